@@ -1,0 +1,175 @@
+package message
+
+import (
+	"bytes"
+	"strings"
+)
+
+// Protection says why a message's bytes must stay as they are.
+type Protection int
+
+// Kinds of protection, of the whole message or of a part that holds the text.
+const (
+	Unprotected Protection = iota
+	Signed
+	EncryptedMail
+)
+
+// Bodies gives the text parts that a person reads as the message itself, where a footer may stand: the first text of a
+// multipart/mixed, the root of a multipart/related, each text alternative. Parts inside a signature, an encryption, a
+// report or an attached message are never among them.
+func (m *Message) Bodies() []int {
+	return m.bodies(0, nil)
+}
+
+func (m *Message) bodies(part int, found []int) []int {
+	p := &m.Parts[part]
+	if p.Parent >= 0 && m.isAttached(part) {
+		return found
+	}
+	switch full := p.MediaType.Full(); {
+	case full == "text/plain", full == "text/html":
+		if m.hasInlinePGP(part) {
+			return found
+		}
+		return append(found, part)
+	case full == "multipart/alternative":
+		for _, child := range p.Children {
+			found = m.bodies(child, found)
+		}
+		return found
+	case full == "multipart/related":
+		if root := m.root(part); root >= 0 {
+			found = m.bodies(root, found)
+		}
+		return found
+	case full == "multipart/signed", full == "multipart/encrypted", full == "multipart/report", !p.MediaType.IsMultipart():
+		return found
+	}
+	return m.firstBody(part, found)
+}
+
+// firstBody looks in a multipart/mixed, or one of unknown kind, which reads as mixed (RFC 2046 5.1.7): its first text is
+// the message, what follows is attached.
+func (m *Message) firstBody(part int, found []int) []int {
+	for _, child := range m.Parts[part].Children {
+		if m.isAttached(child) {
+			continue
+		}
+		if t := m.Parts[child].MediaType; !t.IsMultipart() && t.Type != "text" {
+			continue
+		}
+		return m.bodies(child, found)
+	}
+	return found
+}
+
+// root gives the part of a multipart/related that is shown: the one named by start, else the first (RFC 2387 3.2).
+func (m *Message) root(part int) int {
+	p := &m.Parts[part]
+	start := strings.Trim(p.MediaType.Param("start"), "<> ")
+	for _, child := range p.Children {
+		id, _ := m.first(child, "Content-ID")
+		if start != "" && strings.Trim(id, "<> ") == start {
+			return child
+		}
+	}
+	if len(p.Children) == 0 {
+		return -1
+	}
+	return p.Children[0]
+}
+
+// isAttached reports whether a leaf is shown as a file rather than as text.
+func (m *Message) isAttached(part int) bool {
+	if m.Parts[part].MediaType.IsMultipart() {
+		return false
+	}
+	return m.Disposition(part).Type == "attachment" || m.FileName(part) != ""
+}
+
+// hasInlinePGP reports whether a text holds an armored OpenPGP message or signature (RFC 9580 6, 7), which a footer would break.
+func (m *Message) hasInlinePGP(part int) bool {
+	content, _ := Decode(m.Parts[part].Encoding, m.Bytes(part))
+	return bytes.Contains(content, []byte("-----BEGIN PGP MESSAGE-----")) ||
+		bytes.Contains(content, []byte("-----BEGIN PGP SIGNED MESSAGE-----"))
+}
+
+// Protection says whether the text that a person reads stands under a signature or in an encryption.
+func (m *Message) Protection() Protection {
+	return m.protection(0)
+}
+
+func (m *Message) protection(part int) Protection {
+	p := &m.Parts[part]
+	switch full := p.MediaType.Full(); {
+	case full == "multipart/signed":
+		return Signed
+	case full == "multipart/encrypted":
+		return EncryptedMail
+	case full == "application/pkcs7-mime", full == "application/x-pkcs7-mime":
+		if strings.Contains(p.MediaType.Param("smime-type"), "signed") {
+			return Signed
+		}
+		return EncryptedMail
+	case p.MediaType.IsMultipart() && len(p.Children) > 0:
+		return m.protection(p.Children[0])
+	case p.MediaType.Type == "text" && m.hasInlinePGP(part):
+		return Signed
+	}
+	return Unprotected
+}
+
+// Attachment is a part that is examined before it may leave.
+type Attachment struct {
+	Part      int
+	Name      string // as mail readers show it; "" for a part without a name
+	MediaType string // as declared
+	Content   []byte // decoded
+	Clean     bool   // every reader decodes it to this content
+}
+
+// Attachments gives every leaf that is not the message's own text, in order: files, inline pictures, calendar parts,
+// attached messages, parts of a signature or an encryption, and what stands before the first and behind the last
+// delimiter of a multipart, which some readers show.
+func (m *Message) Attachments() []Attachment {
+	var list []Attachment
+	for i := range m.Parts {
+		p := &m.Parts[i]
+		if p.MediaType.IsMultipart() {
+			list = append(list, m.outside(i)...)
+			continue
+		}
+		if m.isOwnText(i) {
+			continue
+		}
+		content, clean := Decode(p.Encoding, m.Bytes(i))
+		list = append(list, Attachment{i, m.FileName(i), p.MediaType.Full(), content, clean})
+	}
+	return list
+}
+
+// isOwnText reports whether a leaf is text that the sender typed rather than attached.
+func (m *Message) isOwnText(part int) bool {
+	t := m.Parts[part].MediaType
+	return (t.Is("text/plain") || t.Is("text/html") || t.Is("text/enriched") || t.Is("text/x-amp-html") || t.Is("text/watch-html")) && !m.isAttached(part)
+}
+
+// outsideLimit is how much text may stand outside the parts unexamined: the usual sentence for readers without MIME.
+const outsideLimit = 200
+
+// outside gives the preamble and the epilogue of a multipart where they are more than that sentence.
+func (m *Message) outside(part int) []Attachment {
+	p := &m.Parts[part]
+	if len(p.Children) == 0 {
+		return []Attachment{{part, "", "text/plain", m.Bytes(part), true}}
+	}
+	first, last := m.Parts[p.Children[0]], m.Parts[p.Children[len(p.Children)-1]]
+	var list []Attachment
+	for _, text := range [][]byte{m.Raw[p.Body:first.Header], m.Raw[last.End:p.End]} {
+		if len(text) > outsideLimit {
+			list = append(list, Attachment{part, "", "text/plain", text, true})
+		}
+	}
+	return list
+}

@@ -1,0 +1,96 @@
+package message
+
+import (
+	"bytes"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/htmlindex"
+	"golang.org/x/text/encoding/unicode"
+	"golang.org/x/text/encoding/unicode/utf32"
+)
+
+// charset is how the content of a text part is written.
+type charset struct {
+	label string            // as declared, lower case; "" where nothing was
+	enc   encoding.Encoding // nil for UTF-8 and ASCII
+	wide  bool              // ASCII text is not its own bytes: UTF-16, UTF-32, UTF-7, ISO-2022
+	known bool
+}
+
+// lookupCharset finds a declared charset (RFC 2046 4.1.2; IANA names and the aliases that browsers know).
+func lookupCharset(label string) charset {
+	label = strings.ToLower(strings.Trim(label, ` '"`))
+	c := charset{label: label, known: true}
+	switch label {
+	case "", "us-ascii", "ascii", "ansi_x3.4-1968", "utf-8", "utf8", "unicode-1-1-utf-8":
+		return c
+	case "utf-7", "unicode-1-1-utf-7", "x-unicode-2-0-utf-7":
+		return charset{label: label, wide: true}
+	case "utf-16", "utf-16be", "ucs-2", "iso-10646-ucs-2", "unicode":
+		c.enc, c.wide = unicode.UTF16(unicode.BigEndian, unicode.UseBOM), true
+	case "utf-16le":
+		c.enc, c.wide = unicode.UTF16(unicode.LittleEndian, unicode.UseBOM), true
+	case "utf-32", "utf-32be":
+		c.enc, c.wide = utf32.UTF32(utf32.BigEndian, utf32.UseBOM), true
+	case "utf-32le":
+		c.enc, c.wide = utf32.UTF32(utf32.LittleEndian, utf32.UseBOM), true
+	case "iso-8859-1", "latin1", "l1", "iso_8859-1":
+		c.enc = charmap.ISO8859_1 // htmlindex would give Windows-1252
+	default:
+		enc, err := htmlindex.Get(label)
+		name, _ := htmlindex.Name(enc)
+		c.enc, c.known = enc, err == nil && name != "replacement" // iso-2022-kr and the like read as nothing
+		c.wide = strings.HasPrefix(label, "iso-2022") || strings.HasPrefix(label, "hz-")
+	}
+	return c
+}
+
+// decode gives the content as UTF-8. A charset that is unknown or does not fit falls back to UTF-8, then Windows-1252:
+// a wrong label must not lose text.
+func (c charset) decode(content []byte) []byte {
+	if c.known && c.enc != nil {
+		if text, err := c.enc.NewDecoder().Bytes(content); err == nil && !bytes.ContainsRune(text, utf8.RuneError) {
+			return text
+		}
+	}
+	if utf8.Valid(content) {
+		return content
+	}
+	text, _ := charmap.Windows1252.NewDecoder().Bytes(content)
+	return text
+}
+
+// canHold reports whether text can be written in c beside content that is in c already, leaving the content as it is.
+func (c charset) canHold(content []byte, text string) bool {
+	switch {
+	case !c.known || c.wide:
+		return false
+	case isASCII(text):
+		return true
+	case c.enc != nil:
+		_, err := c.enc.NewEncoder().String(text)
+		return err == nil
+	case c.label == "utf-8" || c.label == "utf8":
+		return utf8.Valid(content)
+	}
+	return false
+}
+
+// encode writes UTF-8 text in c.
+func (c charset) encode(text string) []byte {
+	if c.enc == nil {
+		return []byte(text)
+	}
+	b, err := c.enc.NewEncoder().Bytes([]byte(text))
+	if err != nil { // canHold was asked before; a slot's value is ASCII
+		return []byte(text)
+	}
+	return b
+}
+
+func isASCII(s string) bool {
+	return strings.IndexFunc(s, func(r rune) bool { return r >= utf8.RuneSelf }) < 0
+}

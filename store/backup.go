@@ -1,0 +1,59 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// Backup writes a consistent copy of the database to path while the store is in use. Without the queue it holds accounts,
+// suppressions and basis records; with it, every waiting delivery is held in the copy, because sending an old queue again
+// would write to people twice.
+func (s *Store) Backup(ctx context.Context, path string, withQueue bool) error {
+	if err := s.backup(ctx, path, withQueue); err != nil {
+		return fmt.Errorf("store: backup: %w", errors.Join(err, os.Remove(path)))
+	}
+	return nil
+}
+
+func (s *Store) backup(ctx context.Context, path string, withQueue bool) error {
+	if err := createPrivate(path); err != nil {
+		return err
+	}
+	var source string
+	if err := s.reader.QueryRowContext(ctx, `SELECT file FROM pragma_database_list WHERE name = 'main'`).Scan(&source); err != nil {
+		return err
+	}
+	from, err := sql.Open("sqlite", "file:"+filepath.ToSlash(source)+"?_pragma=busy_timeout(10000)")
+	if err != nil {
+		return err
+	}
+	_, err = from.ExecContext(ctx, `VACUUM INTO '`+strings.ReplaceAll(path, "'", "''")+`'`)
+	if err := errors.Join(err, from.Close()); err != nil {
+		return err
+	}
+	return trim(ctx, path, withQueue)
+}
+
+// trim makes the copy what a backup should hold.
+func trim(ctx context.Context, path string, withQueue bool) error {
+	db, err := sql.Open("sqlite", "file:"+filepath.ToSlash(path)+"?_pragma=foreign_keys(1)&_pragma=secure_delete(1)")
+	if err != nil {
+		return err
+	}
+	db.SetMaxOpenConns(1)
+	statements := []string{`UPDATE delivery SET state = 'held', lease = 0, in_doubt = CASE state WHEN 'leased' THEN 1 ELSE in_doubt END WHERE state IN ('queued', 'deferred', 'leased')`}
+	if !withQueue {
+		statements = []string{`DELETE FROM submission`, `DELETE FROM explanation`, `DELETE FROM trail WHERE submission <> 0`, `VACUUM`}
+	}
+	for _, statement := range statements {
+		if _, err := db.ExecContext(ctx, statement); err != nil {
+			return errors.Join(err, db.Close())
+		}
+	}
+	return db.Close()
+}

@@ -1,0 +1,194 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"time"
+
+	"souspli/policy/address"
+)
+
+// chunkSize is how much of a body lies in one row.
+const chunkSize = 256 << 10
+
+// Submission is one message with its envelope, as it enters the queue.
+type Submission struct {
+	ID         ID
+	Account    string // empty: written by the relay itself
+	Purpose    string // empty: correspondence
+	Received   time.Time
+	Envelope   Envelope
+	Body       []byte
+	Deliveries []NewDelivery
+}
+
+// Own puts mail that the relay itself wrote to one person into the form of the queue: from nobody, so that nothing answers it.
+func Own(id ID, now time.Time, to address.Address, person address.Key, body []byte) Submission {
+	return Submission{ID: id, Received: now, Body: body, Envelope: Envelope{Plan: []byte("{}"), UTF8: !to.IsASCII()},
+		Deliveries: []NewDelivery{{Recipient: Recipient{Address: to.Reveal()}, Person: person, Domain: to.Domain(), State: Queued}}}
+}
+
+// Envelope is what all deliveries of a submission share. It is kept sealed, and no longer than they last.
+type Envelope struct {
+	From      string `json:"from"`               // the reverse-path in clear; "": null
+	Plan      []byte `json:"plan,omitempty"`     // how a copy is made, as policy/message wrote it
+	SignFor   string `json:"sign_for,omitempty"` // domain that signs the copies
+	UTF8      bool   `json:"utf8,omitempty"`     // needs SMTPUTF8 at the next hop (RFC 6531)
+	Return    string `json:"ret,omitempty"`      // DSN RET: FULL, HDRS (RFC 3461 4.3)
+	EnvID     string `json:"envid,omitempty"`    // DSN ENVID (RFC 3461 4.4)
+	Locale    string `json:"locale,omitempty"`   // of notices to the sender
+	MessageID string `json:"message_id,omitempty"`
+	Subject   string `json:"subject,omitempty"` // for notices to the sender, who wrote it
+}
+
+// NewDelivery is one recipient of a submission that enters the queue.
+type NewDelivery struct {
+	Recipient Recipient
+	Person    address.Key
+	Domain    string
+	State     State  // Queued, or Suppressed: recorded without an address
+	Outcome   string // why it is suppressed
+}
+
+// Recipient is what a delivery needs to know of its person. It is kept sealed, and no longer than the delivery lasts.
+type Recipient struct {
+	Address string   `json:"a"`
+	Name    string   `json:"n,omitempty"`
+	Notify  []string `json:"notify,omitempty"` // DSN NOTIFY (RFC 3461 4.1)
+	ORCPT   string   `json:"orcpt,omitempty"`  // DSN ORCPT, "type;address" as on the wire
+}
+
+// Enqueue takes submissions into the queue, all or none, and returns when they are on disk.
+func (s *Store) Enqueue(ctx context.Context, list ...Submission) error {
+	if s.Broken() { // try the disk with something small before a message is risked
+		if err := s.Ping(ctx); err != nil {
+			return wrap("enqueue", err)
+		}
+	}
+	sealed := make([]sealedSubmission, len(list))
+	for i, sub := range list {
+		var err error
+		if sealed[i], err = s.sealSubmission(sub); err != nil {
+			return wrap("enqueue", err)
+		}
+	}
+	err := s.do(ctx, func(tx *sql.Tx) error {
+		for i := range list {
+			if err := insertSubmission(ctx, tx, list[i], sealed[i]); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err == nil {
+		s.signal()
+	}
+	return wrap("enqueue", err)
+}
+
+// sealedSubmission is the part of a submission that is sealed before the writer's turn comes.
+type sealedSubmission struct {
+	envelope   []byte
+	chunks     [][]byte
+	recipients [][]byte
+}
+
+func (s *Store) sealSubmission(sub Submission) (out sealedSubmission, err error) {
+	if out.envelope, err = s.cipher.sealJSON(sub.Envelope, place("submission", sub.ID, 0)); err != nil {
+		return out, err
+	}
+	for chunk := range chunks(sub.Body, chunkSize) {
+		sealed, err := s.cipher.seal(chunk, place("body", sub.ID, len(out.chunks)))
+		if err != nil {
+			return out, err
+		}
+		out.chunks = append(out.chunks, sealed)
+	}
+	out.recipients = make([][]byte, len(sub.Deliveries))
+	for i, d := range sub.Deliveries {
+		if d.State.IsFinal() {
+			continue
+		}
+		if out.recipients[i], err = s.cipher.sealJSON(d.Recipient, place("delivery", sub.ID, i+1)); err != nil {
+			return out, err
+		}
+	}
+	return out, nil
+}
+
+func insertSubmission(ctx context.Context, tx *sql.Tx, sub Submission, sealed sealedSubmission) error {
+	pending, suppressed := 0, 0
+	for _, d := range sub.Deliveries {
+		if d.State.IsFinal() {
+			suppressed++
+		} else {
+			pending++
+		}
+	}
+	now, finished := millis(sub.Received), int64(0)
+	if pending == 0 {
+		finished, sealed.envelope, sealed.chunks = now, nil, nil
+	}
+	_, err := tx.ExecContext(ctx, `INSERT INTO submission (id, account, purpose, received, size, envelope, pending, untold, untold_at, warned, finished)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, 0, 0, 0, $8)`, int64(sub.ID), sub.Account, sub.Purpose, now, len(sub.Body), sealed.envelope, pending, finished)
+	if err != nil {
+		return err
+	}
+	for seq, chunk := range sealed.chunks {
+		if _, err := tx.ExecContext(ctx, `INSERT INTO body (submission, seq, chunk) VALUES ($1, $2, $3)`, int64(sub.ID), seq, chunk); err != nil {
+			return err
+		}
+	}
+	if err := insertDeliveries(ctx, tx, sub, sealed.recipients); err != nil {
+		return err
+	}
+	return addTrail(ctx, tx, sub.Received, sub.ID, nil, EventAccepted, acceptedDetail(pending, suppressed))
+}
+
+func insertDeliveries(ctx context.Context, tx *sql.Tx, sub Submission, recipients [][]byte) error {
+	insert, err := tx.PrepareContext(ctx, `INSERT INTO delivery (submission, seq, person, domain, recipient, state, attempts, due, lease, lease_end, in_doubt, outcome, updated)
+		VALUES ($1, $2, $3, $4, $5, $6, 0, $7, 0, 0, 0, $8, $7)`)
+	if err != nil {
+		return err
+	}
+	defer insert.Close()
+	for i, d := range sub.Deliveries {
+		if _, err := insert.ExecContext(ctx, int64(sub.ID), i+1, d.Person.Bytes(), d.Domain, recipients[i], string(d.State), millis(sub.Received), d.Outcome); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Load gives what the deliveries of a submission share: its envelope and body.
+func (s *Store) Load(ctx context.Context, id ID) (Envelope, []byte, error) {
+	var e Envelope
+	var sealed []byte
+	var size int64
+	err := s.reader.QueryRowContext(ctx, `SELECT envelope, size FROM submission WHERE id = $1 AND envelope IS NOT NULL`, int64(id)).Scan(&sealed, &size)
+	if err == sql.ErrNoRows {
+		return e, nil, ErrNotFound
+	}
+	if err != nil {
+		return e, nil, wrap("load", err)
+	}
+	if err := s.cipher.openJSON(sealed, place("submission", id, 0), &e); err != nil {
+		return e, nil, wrap("load", err)
+	}
+	body := make([]byte, 0, size)
+	rows, err := s.reader.QueryContext(ctx, `SELECT seq, chunk FROM body WHERE submission = $1 ORDER BY seq`, int64(id))
+	err = each(rows, err, func() error {
+		var seq int
+		var chunk sql.RawBytes
+		if err := rows.Scan(&seq, &chunk); err != nil {
+			return err
+		}
+		plain, err := s.cipher.open(chunk, place("body", id, seq))
+		body = append(body, plain...)
+		return err
+	})
+	if err == nil && int64(len(body)) != size {
+		err = ErrKey
+	}
+	return e, body, wrap("load", err)
+}

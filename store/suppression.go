@@ -1,0 +1,237 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"strconv"
+	"strings"
+	"time"
+
+	"souspli/policy/address"
+)
+
+// Everything is the purpose of a suppression that holds for every purpose, and for correspondence.
+const Everything = "*"
+
+// Sources of a suppression.
+const (
+	SourceOneClick = "one-click" // the mail program's button (RFC 8058)
+	SourcePage     = "page"      // the buttons of the page behind the link
+	SourceOperator = "operator"
+	SourceImport   = "import"
+)
+
+// Suppression is "never write to this person for this purpose".
+type Suppression struct {
+	Person  address.Key
+	Purpose string // or Everything
+	Reason  string // free text of an operator; no address in it
+	Source  string
+	Created time.Time
+}
+
+// Suppress records suppressions; one that exists keeps its date and reason. It says how many are new.
+func (s *Store) Suppress(ctx context.Context, list ...Suppression) (added int, err error) {
+	err = s.do(ctx, func(tx *sql.Tx) error {
+		added = 0
+		for _, x := range list {
+			result, err := tx.ExecContext(ctx, `INSERT INTO suppression (person, purpose, reason, source, created)
+				VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING`, x.Person.Bytes(), x.Purpose, x.Reason, x.Source, millis(x.Created))
+			if err != nil {
+				return err
+			}
+			n, err := result.RowsAffected()
+			if err != nil {
+				return err
+			}
+			if n > 0 {
+				added++
+				err = addTrail(ctx, tx, x.Created, 0, &x.Person, EventOptedOut, x.Purpose+" "+x.Source)
+			}
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return added, wrap("suppress", err)
+}
+
+// Unsuppress takes suppressions back: for one purpose, from these sources, or from any if none is named. It says how many.
+func (s *Store) Unsuppress(ctx context.Context, now time.Time, person address.Key, purpose string, sources ...string) (removed int, err error) {
+	err = s.do(ctx, func(tx *sql.Tx) error {
+		query, args := `DELETE FROM suppression WHERE person = $1 AND purpose = $2`, []any{person.Bytes(), purpose}
+		if len(sources) > 0 {
+			query += ` AND source IN (` + placeholders(len(args)+1, len(sources)) + `)`
+			for _, source := range sources {
+				args = append(args, source)
+			}
+		}
+		result, err := tx.ExecContext(ctx, query, args...)
+		if err != nil {
+			return err
+		}
+		n, err := result.RowsAffected()
+		removed = int(n)
+		if err != nil || n == 0 {
+			return err
+		}
+		return addTrail(ctx, tx, now, 0, &person, EventUndone, purpose)
+	})
+	return removed, wrap("unsuppress", err)
+}
+
+// SuppressionsOf gives what is recorded for one person.
+func (s *Store) SuppressionsOf(ctx context.Context, person address.Key) ([]Suppression, error) {
+	var list []Suppression
+	err := s.eachSuppression(ctx, func(x Suppression) error { list = append(list, x); return nil }, `WHERE person = $1 ORDER BY purpose`, person.Bytes())
+	return list, wrap("suppressions", err)
+}
+
+// EachSuppression calls fn for every suppression, oldest first, of one purpose or of all if purpose is "".
+func (s *Store) EachSuppression(ctx context.Context, purpose string, fn func(Suppression) error) error {
+	if purpose == "" {
+		return wrap("suppressions", s.eachSuppression(ctx, fn, `ORDER BY created, person`))
+	}
+	return wrap("suppressions", s.eachSuppression(ctx, fn, `WHERE purpose = $1 ORDER BY created, person`, purpose))
+}
+
+func (s *Store) eachSuppression(ctx context.Context, fn func(Suppression) error, where string, args ...any) error {
+	rows, err := s.reader.QueryContext(ctx, `SELECT person, purpose, reason, source, created FROM suppression `+where, args...)
+	return each(rows, err, func() error {
+		x, err := scanSuppression(rows)
+		if err != nil {
+			return err
+		}
+		return fn(x)
+	})
+}
+
+func scanSuppression(rows *sql.Rows) (x Suppression, err error) {
+	var person []byte
+	var created int64
+	if err = rows.Scan(&person, &x.Purpose, &x.Reason, &x.Source, &created); err != nil {
+		return x, err
+	}
+	x.Created = at(created)
+	x.Person, err = address.KeyFromBytes(person)
+	return x, err
+}
+
+// Standing is what is known about one person and one purpose.
+type Standing struct {
+	Suppression *Suppression // nil: may be written to
+	HasBasis    bool         // a basis record that is alive
+}
+
+// Standings looks people up for a purpose; "" is correspondence, which only Everything suppresses. The answer is parallel to people.
+func (s *Store) Standings(ctx context.Context, now time.Time, people []address.Key, purpose string) ([]Standing, error) {
+	found := map[address.Key]Standing{}
+	for chunk := range chunks(people, 500) {
+		if err := s.lookUp(ctx, now, chunk, purpose, found); err != nil {
+			return nil, wrap("standings", err)
+		}
+	}
+	list := make([]Standing, len(people))
+	for i, p := range people {
+		list[i] = found[p]
+	}
+	return list, nil
+}
+
+func (s *Store) lookUp(ctx context.Context, now time.Time, people []address.Key, purpose string, found map[address.Key]Standing) error {
+	args := []any{purpose, Everything}
+	for _, p := range people {
+		args = append(args, p.Bytes())
+	}
+	in := placeholders(3, len(people))
+	rows, err := s.reader.QueryContext(ctx, `SELECT person, purpose, reason, source, created FROM suppression
+		WHERE purpose IN ($1, $2) AND person IN (`+in+`) ORDER BY created DESC`, args...)
+	err = each(rows, err, func() error {
+		x, err := scanSuppression(rows)
+		st := found[x.Person]
+		st.Suppression = &x // the oldest is the last
+		found[x.Person] = st
+		return err
+	})
+	if err != nil || purpose == "" {
+		return err
+	}
+	args[1] = millis(now)
+	rows, err = s.reader.QueryContext(ctx, `SELECT person FROM basis
+		WHERE purpose = $1 AND (expires = 0 OR expires > $2) AND person IN (`+in+`)`, args...)
+	return each(rows, err, func() error {
+		var b []byte
+		if err := rows.Scan(&b); err != nil {
+			return err
+		}
+		k, err := address.KeyFromBytes(b)
+		st := found[k]
+		st.HasBasis = true
+		found[k] = st
+		return err
+	})
+}
+
+// placeholders writes "$first, $first+1, …".
+func placeholders(first, n int) string {
+	var b strings.Builder
+	for i := range n {
+		if i > 0 {
+			b.WriteString(", ")
+		}
+		b.WriteString("$" + strconv.Itoa(first+i))
+	}
+	return b.String()
+}
+
+// chunks cuts a list into pieces that fit one statement.
+func chunks[T any](list []T, size int) func(func([]T) bool) {
+	return func(yield func([]T) bool) {
+		for len(list) > 0 {
+			n := min(size, len(list))
+			if !yield(list[:n]) {
+				return
+			}
+			list = list[n:]
+		}
+	}
+}
+
+// Basis is proof that a person may be written to for a purpose (GDPR art. 7(1)).
+type Basis struct {
+	Person   address.Key
+	Purpose  string
+	Kind     string // consent or another legal basis
+	Source   string
+	Recorded time.Time
+	Expires  time.Time // zero: never
+}
+
+// AddBasis records a basis, replacing an older one of the same person and purpose.
+func (s *Store) AddBasis(ctx context.Context, list ...Basis) error {
+	err := s.do(ctx, func(tx *sql.Tx) error {
+		for _, b := range list {
+			_, err := tx.ExecContext(ctx, `INSERT INTO basis (person, purpose, kind, source, recorded, expires) VALUES ($1, $2, $3, $4, $5, $6)
+				ON CONFLICT (person, purpose) DO UPDATE SET kind = excluded.kind, source = excluded.source, recorded = excluded.recorded, expires = excluded.expires`,
+				b.Person.Bytes(), b.Purpose, b.Kind, b.Source, millis(b.Recorded), millis(b.Expires))
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return wrap("add basis", err)
+}
+
+// RemoveBasis deletes a basis record.
+func (s *Store) RemoveBasis(ctx context.Context, person address.Key, purpose string) error {
+	err := s.do(ctx, func(tx *sql.Tx) error {
+		return changed(tx.ExecContext(ctx, `DELETE FROM basis WHERE person = $1 AND purpose = $2`, person.Bytes(), purpose))
+	})
+	if errors.Is(err, ErrNotFound) {
+		return ErrNotFound
+	}
+	return wrap("remove basis", err)
+}

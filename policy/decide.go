@@ -1,0 +1,119 @@
+package policy
+
+import (
+	"souspli/policy/address"
+	"souspli/policy/attachment"
+	"souspli/policy/seal"
+)
+
+// Decide says what becomes of an assessed submission. Facts that are missing count as the worse ones: an attachment
+// without a report is unreadable.
+func (r Rules) Decide(a Assessment, f Facts) Decision {
+	d := Decision{Purpose: a.Purpose, MatchedBy: a.MatchedBy, Refusal: a.Refusal}
+	if d.Refusal != nil {
+		return d
+	}
+	d.Outcomes = r.outcomes(a, f.Standings)
+	d.Attachments = r.examine(a, f.Reports)
+	if d.Refusal = r.refusal(a, d); d.Refusal != nil {
+		return d
+	}
+	d.Verdict = Accept
+	d.SignFor = a.From.Address.Domain()
+	if d.Count(Deliver) > 0 {
+		d.Plan = r.plan(a)
+	}
+	return d
+}
+
+// outcomes gives each recipient a fate.
+func (r Rules) outcomes(a Assessment, standings []Standing) []Outcome {
+	names := map[string]string{}
+	for _, m := range recipientsInHeader(a.Message, "To", "Cc", "Bcc") {
+		if names[m.Address.Normal()] == "" {
+			names[m.Address.Normal()] = m.Name
+		}
+	}
+	outcomes := make([]Outcome, len(a.Submission.Recipients))
+	seen := map[string]bool{}
+	for i, recipient := range a.Submission.Recipients {
+		o := Outcome{Address: recipient, Name: nameFor(names[recipient.Normal()], recipient)}
+		switch {
+		case seen[recipient.Normal()]:
+			o.Fate = Duplicate
+		case i >= len(standings): // not looked up: nobody is written to on a guess
+		case standings[i].Suppressed:
+			o.Fate, o.Why = Suppressed, standings[i].Why
+		case a.Purpose != nil && a.Purpose.RequireBasis && !standings[i].HasBasis:
+			o.Fate = WithoutBasis
+		default:
+			o.Fate = Deliver
+		}
+		seen[recipient.Normal()] = true
+		outcomes[i] = o
+	}
+	return outcomes
+}
+
+// nameFor keeps a display name unless it holds an address that is not the recipient's own.
+func nameFor(name string, recipient address.Address) string {
+	for _, token := range addressTokens(name) {
+		if token != recipient.Normal() {
+			return ""
+		}
+	}
+	return name
+}
+
+// examine puts each attachment's report beside what it leads to.
+func (r Rules) examine(a Assessment, reports []attachment.Report) []Examined {
+	list := make([]Examined, len(a.Attachments))
+	for i, att := range a.Attachments {
+		var report attachment.Report
+		if i < len(reports) {
+			report = reports[i]
+		}
+		list[i] = r.Examine(att.Name, report)
+	}
+	return list
+}
+
+// Examine says what an attachment's report leads to. The scan command asks it too.
+func (r Rules) Examine(name string, report attachment.Report) Examined {
+	e := Examined{Name: name, Report: report, Verdict: Refuse}
+	switch {
+	case report.Seal == seal.Encrypted:
+	case report.PersonalData && r.PersonalData == HandlingRefuse:
+		e.Reason = PersonalData
+	case report.Opaque && r.Opaque == HandlingRefuse, report.Unreadable() && r.Unreadable == HandlingRefuse:
+		e.Reason = Unreadable
+	}
+	if e.Reason == "" {
+		e.Verdict = Accept
+	}
+	return e
+}
+
+// refusal finds why a submission is refused as a whole, the gravest reason first.
+func (r Rules) refusal(a Assessment, d Decision) *Refusal {
+	for _, reason := range []Reason{PersonalData, Unreadable} {
+		var refused []Examined
+		for _, e := range d.Attachments {
+			if e.Reason == reason {
+				refused = append(refused, e)
+			}
+		}
+		if len(refused) > 0 {
+			return &Refusal{Reason: reason, Attachments: refused}
+		}
+	}
+	switch {
+	case d.Count(Deliver) > 0:
+		return nil
+	case d.Count(WithoutBasis) > 0:
+		return &Refusal{Reason: NoLegalBasis}
+	case a.Submission.Account.Kind == Tool: // newsletter tools stop a campaign at an error
+		return nil
+	}
+	return &Refusal{Reason: AllSuppressed}
+}

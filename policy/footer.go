@@ -1,0 +1,102 @@
+package policy
+
+import (
+	"html"
+	"strings"
+
+	"souspli/policy/message"
+	"souspli/policy/wording"
+)
+
+// linkMark stands for the link in a text until the text is cut into pieces. It cannot come from the configuration, which
+// holds no control characters.
+const linkMark = "\x00"
+
+// title gives the purpose's title in its own language.
+func (p *Purpose) title() string { return InLocale(p.Title, p.Locale) }
+
+// InLocale picks a text for a language, else any.
+func InLocale(texts map[wording.Locale]string, l wording.Locale) string {
+	if text := texts[l.Or(wording.French)]; text != "" {
+		return text
+	}
+	for _, other := range wording.Locales() {
+		if texts[other] != "" {
+			return texts[other]
+		}
+	}
+	return ""
+}
+
+// footer makes what stands under every message of a purpose (GDPR art. 13, 14, 21(4)): why, who, the notice, the way out.
+// withoutLink leaves the way out to the tool's own link.
+func (r Rules) footer(p *Purpose, withoutLink bool) message.Footer {
+	f := message.Footer{
+		Text: cut(r.textFooter(p, true), false), PlainText: cut(r.textFooter(p, false), false),
+		HTML: cut(r.htmlFooter(p, true), true), PlainHTML: cut(r.htmlFooter(p, false), true),
+	}
+	if withoutLink {
+		f.Text, f.HTML = f.PlainText, f.PlainHTML
+	}
+	return f
+}
+
+func (r Rules) textFooter(p *Purpose, withLink bool) string {
+	say := func(key string, data wording.Data) string { return r.Wording.Say(p.Locale, key, data) }
+	lines := []string{
+		say("footer.rule", nil),
+		say("footer.why", wording.Data{"Reason": InLocale(p.Reason, p.Locale)}),
+		say("footer.who", wording.Data{"Controller": r.Controller.line()}),
+		say("footer.notice", wording.Data{"URL": r.noticeURL(p)}),
+	}
+	if withLink {
+		lines = append(lines, say("footer.out", wording.Data{"URL": linkMark}))
+	}
+	return strings.Join(lines, "\n")
+}
+
+func (r Rules) htmlFooter(p *Purpose, withLink bool) string {
+	say := func(key string, data wording.Data) string {
+		return html.EscapeString(r.Wording.Say(p.Locale, key, data))
+	}
+	links := `<a href="` + html.EscapeString(r.noticeURL(p)) + `">` + say("footer.notice_html", nil) + `</a>`
+	if withLink {
+		links += ` · <a href="` + linkMark + `">` + say("footer.out_html", nil) + `</a>`
+	}
+	return `<div lang="` + string(p.Locale.Or(wording.French)) + `" style="clear:both;margin:2em 0 0;padding:1em 0 0;border-top:1px solid #888;font:13px/1.5 sans-serif">` +
+		say("footer.why", wording.Data{"Reason": InLocale(p.Reason, p.Locale)}) + `<br>` +
+		say("footer.who", wording.Data{"Controller": r.Controller.line()}) + `<br>` + links + `</div>`
+}
+
+// noticeURL says where the notice of GDPR art. 13 stands.
+func (r Rules) noticeURL(p *Purpose) string {
+	if p.PrivacyNotice != "" {
+		return p.PrivacyNotice
+	}
+	return r.BaseURL + "/notice/" + p.ID
+}
+
+// line gives the controller on one line.
+func (c Controller) line() string {
+	var parts []string
+	for _, part := range []string{c.Name, c.PostalAddress, c.Contact} {
+		if part != "" {
+			parts = append(parts, part)
+		}
+	}
+	return strings.Join(parts, ", ")
+}
+
+// cut splits a text at its link marks.
+func cut(text string, isHTML bool) []message.Piece {
+	var pieces []message.Piece
+	for i, literal := range strings.Split(text, linkMark) {
+		if i > 0 {
+			pieces = append(pieces, message.Piece{Slot: message.SlotLink, HTML: isHTML})
+		}
+		if literal != "" {
+			pieces = append(pieces, message.Piece{Text: literal})
+		}
+	}
+	return pieces
+}

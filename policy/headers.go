@@ -1,0 +1,149 @@
+package policy
+
+import (
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"souspli/policy/address"
+	"souspli/policy/message"
+)
+
+// isRemoved reports whether a field never leaves, whatever the message: blind copies and what remembers them, traces of the
+// client and of the way so far, old signatures, which no longer hold.
+func isRemoved(name string) bool {
+	if slices.Contains([]string{
+		"bcc", "apparently-to", "x-envelope-to", "x-envelope-from", "delivered-to", "x-original-to", "x-rcpt-to", "mail-followup-to",
+		"mail-reply-to", "autocrypt-gossip", "envelope-to", "x-delivered-to", "x-forwarded-to", "x-forwarded-for",
+		"received", "received-spf", "return-path", "user-agent", "mailer", "x-mailer", "x-mimeole", "x-sender", "x-sender-ip", "x-ip", "x-host", "x-real-ip",
+		"x-client-ip", "x-remote-ip", "x-remote-addr", "x-remote-host", "x-received", "x-clientproxiedby", "x-antiabuse", "x-authuser", "x-get-message-sender-via",
+		"x-php-script", "x-php-originating-script", "x-gm-message-state", "x-google-smtp-source", "x-newsreader",
+		"dkim-signature", "domainkey-signature", "x-google-dkim-signature", "authentication-results", "authentication-results-original",
+		"status", "x-status", "x-uid", "x-uidl", "x-keywords", "fcc", "x-mozilla-status", "x-mozilla-status2", "x-mozilla-keys", "x-account-key", "x-identity-key",
+	}, name) {
+		return true
+	}
+	return slices.ContainsFunc([]string{"resent-", "x-souspli-", "x-originating-", "x-authenticated-", "x-source", "x-ms-exchange-", "arc-", "x-mozilla-draft"},
+		func(prefix string) bool { return strings.HasPrefix(name, prefix) })
+}
+
+// isReplaced reports whether the relay writes its own field of that name into mail with a purpose.
+func isReplaced(name string, keepUnsubscribe bool) bool {
+	switch name {
+	case "cc", "list-id":
+		return true
+	case "list-unsubscribe", "list-unsubscribe-post":
+		return !keepUnsubscribe
+	}
+	return false
+}
+
+// addHeader writes the fields of the relay: Received on top, the others behind the client's.
+func (e *editor) addHeader(keepUnsubscribe bool) {
+	s := e.a.Submission
+	date := s.Received.Format(time.RFC1123Z)
+	e.plan.Add(message.Edit{Offset: 0, Pieces: []message.Piece{{Text: "Received: by " + e.rules.Hostname + " (souspli) with " + s.Protocol + " id " + s.ID + ";\r\n\t" + date + "\r\n"}}})
+
+	var pieces []message.Piece
+	add := func(text string) { pieces = append(pieces, message.Piece{Text: text}) }
+	if !e.present["message-id"] {
+		add(message.FormatField("Message-ID", "<"+s.ID+"@"+e.rules.Hostname+">"))
+	}
+	if !e.present["date"] {
+		add(message.FormatField("Date", date))
+	}
+	if !e.present["mime-version"] && (e.a.Purpose != nil || e.present["content-type"]) {
+		add("MIME-Version: 1.0\r\n")
+	}
+	if !e.keepTo && !e.toWritten {
+		pieces = append(pieces, toPieces()...)
+	}
+	if p := e.a.Purpose; p != nil {
+		add(message.FormatField("List-Id", listID(p, e.rules.Hostname)))
+		if !keepUnsubscribe {
+			pieces = append(pieces, e.rules.unsubscribePieces()...)
+		}
+	}
+	if len(pieces) > 0 {
+		e.plan.Add(e.m.AddFields(0, pieces...))
+	}
+}
+
+// listID writes a List-Id (RFC 2919): the purpose's title and an identifier in the relay's own domain.
+func listID(p *Purpose, hostname string) string {
+	return address.Phrase(p.title()) + " <" + p.ID + "." + hostname + ">"
+}
+
+// unsubscribePieces writes the two fields of one-click unsubscription (RFC 8058 3.1). No line break ever stands in a URL.
+func (r Rules) unsubscribePieces() []message.Piece {
+	pieces := []message.Piece{{Text: "List-Unsubscribe: <"}, {Slot: message.SlotLink}, {Text: ">"}}
+	if r.MailtoDomain != "" {
+		pieces = append(pieces, message.Piece{Text: ",\r\n <"}, message.Piece{Slot: message.SlotMailto}, message.Piece{Text: ">"})
+	}
+	return append(pieces, message.Piece{Text: "\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n"})
+}
+
+// hasOneClick reports whether the client's own fields are a valid one-click pair: one of each, one https address.
+func hasOneClick(m *message.Message) bool {
+	unsubscribe, post := m.All("List-Unsubscribe"), m.All("List-Unsubscribe-Post")
+	if len(unsubscribe) != 1 || len(post) != 1 || strings.TrimSpace(post[0]) != "List-Unsubscribe=One-Click" {
+		return false
+	}
+	web := 0
+	for item := range strings.SplitSeq(unsubscribe[0], ",") {
+		item = strings.TrimSpace(item)
+		if !strings.HasPrefix(item, "<") || !strings.HasSuffix(item, ">") {
+			return false
+		}
+		switch u, err := url.Parse(item[1 : len(item)-1]); {
+		case err != nil, u.Scheme == "http":
+			return false
+		case u.Scheme == "https" && u.Host != "":
+			web++
+		}
+	}
+	return web == 1
+}
+
+// addressTokens finds everything in a header value that reads as an address, normalised, also as links and return paths
+// write it: percent-encoded, or with "=" for the at-sign behind a prefix (VERP).
+func addressTokens(text string) []string {
+	if unescaped, err := url.QueryUnescape(strings.ReplaceAll(text, "+", "%2B")); err == nil && unescaped != text {
+		text += " " + unescaped
+	}
+	var tokens []string
+	for word := range strings.FieldsFuncSeq(text, func(r rune) bool { return r <= ' ' || strings.ContainsRune(`<>()[]:;,"'\?&/`, r) }) {
+		for _, candidate := range spellings(word) {
+			if a, err := address.Parse(candidate); err == nil {
+				tokens = append(tokens, a.Normal())
+			}
+		}
+	}
+	return tokens
+}
+
+// spellings gives what a word may mean by an address: itself, and for "bounce+bob=b.example@x" each tail before "=" as the
+// local part, what follows as the domain.
+func spellings(word string) []string {
+	word = strings.TrimRight(word, ".!")
+	list := []string{word, word[strings.LastIndexByte(word, '=')+1:]}
+	for i := range len(word) {
+		if word[i] != '=' {
+			continue
+		}
+		domain, _, _ := strings.Cut(word[i+1:], "@")
+		for start := i - 1; start >= 0 && i-start < 65; start-- {
+			if start == 0 || strings.IndexByte("+-_.=", word[start-1]) >= 0 {
+				list = append(list, word[start:i]+"@"+domain)
+			}
+		}
+	}
+	return list
+}
+
+// replaceFold replaces every spelling of old in text.
+func replaceFold(text, old, with string) string {
+	return regexp.MustCompile("(?i)"+regexp.QuoteMeta(old)).ReplaceAllLiteralString(text, with)
+}

@@ -1,0 +1,207 @@
+package policy
+
+import (
+	"strings"
+
+	"souspli/policy/address"
+	"souspli/policy/message"
+)
+
+// plan says how every copy of an accepted submission is made.
+func (r Rules) plan(a Assessment) message.Plan {
+	e := editor{rules: r, a: a, m: a.Message}
+	e.identity()
+	e.readForeign()
+	keepUnsubscribe := a.Purpose != nil && a.Purpose.KeepUnsubscribe && hasOneClick(a.Message)
+	for _, f := range a.Message.Header() {
+		e.field(f, keepUnsubscribe)
+	}
+	e.addHeader(keepUnsubscribe)
+	if a.Purpose != nil {
+		footer := r.footer(a.Purpose, keepUnsubscribe)
+		for _, part := range a.Message.Bodies() {
+			e.plan.Add(a.Message.AddFooter(part, footer)...)
+		}
+	}
+	return e.plan
+}
+
+// editor collects the edits of one submission's header.
+type editor struct {
+	rules     Rules
+	a         Assessment
+	m         *message.Message
+	plan      message.Plan
+	own       map[string]bool // the sender's own addresses, which stay
+	foreign   map[string]bool // recipients whom no copy may name
+	keepTo    bool            // the To of a list server stays
+	toWritten bool
+	present   map[string]bool // fields that are kept, by lower-case name
+}
+
+// identity collects the addresses that are the sender's own: the author, and what the account may use.
+func (e *editor) identity() {
+	e.own = map[string]bool{e.a.From.Address.Normal(): true}
+	e.present = map[string]bool{}
+}
+
+func (e *editor) isOwn(a address.Address) bool {
+	return e.own[a.Normal()] || matchesAny(e.a.Submission.Account.Senders, a)
+}
+
+// readForeign collects whom the header of a copy may not name: for a purpose everybody but the reader, whose own address
+// is written into each copy; in correspondence those whom the sender did not show.
+func (e *editor) readForeign() {
+	shown := map[string]bool{}
+	if e.a.Purpose == nil {
+		for _, m := range recipientsInHeader(e.m, "To", "Cc") {
+			shown[m.Address.Normal()] = true
+		}
+	}
+	e.foreign = map[string]bool{}
+	add := func(a address.Address) {
+		if !e.own[a.Normal()] && !shown[a.Normal()] {
+			e.foreign[a.Normal()] = true
+		}
+	}
+	if recipients := e.a.Submission.Recipients; !sameMailbox(recipients) { // who is alone may be named: it is their own copy
+		for _, recipient := range recipients {
+			add(recipient)
+		}
+	} else if len(recipients) > 0 {
+		shown[recipients[0].Normal()] = true
+	}
+	for _, m := range recipientsInHeader(e.m, "To", "Cc", "Bcc", "Resent-To", "Resent-Cc", "Resent-Bcc") {
+		add(m.Address)
+	}
+	e.keepTo = e.a.Purpose == nil || e.isListTo()
+	if e.a.Purpose != nil && e.keepTo {
+		for _, m := range recipientsInHeader(e.m, "To") {
+			delete(e.foreign, m.Address.Normal())
+		}
+	}
+}
+
+// sameMailbox reports whether all addresses are one person's.
+func sameMailbox(list []address.Address) bool {
+	for _, a := range list {
+		if a.Normal() != list[0].Normal() {
+			return false
+		}
+	}
+	return true
+}
+
+// isListTo reports whether a tool wrote one address into To that gets no copy: the list's own, as Mailman and Sympa do.
+func (e *editor) isListTo() bool {
+	to := recipientsInHeader(e.m, "To")
+	if e.a.Submission.Account.Kind != Tool || len(to) != 1 {
+		return false
+	}
+	for _, recipient := range e.a.Submission.Recipients {
+		if recipient.Normal() == to[0].Address.Normal() {
+			return false
+		}
+	}
+	return true
+}
+
+// field decides about one field that the client wrote.
+func (e *editor) field(f message.Field, keepUnsubscribe bool) {
+	name := strings.ToLower(f.Name)
+	switch {
+	case name == "to":
+		e.to(f)
+	case name == "cc" && e.a.Purpose == nil:
+		e.keep(name)
+	case isRemoved(name), e.a.Purpose != nil && isReplaced(name, keepUnsubscribe):
+		e.plan.Add(message.RemoveField(f))
+	case name == "subject":
+		e.subject(f)
+	case name == "reply-to":
+		e.replyTo(f)
+	case name == "sender" && !e.ownsAll(f), e.namesForeign(f):
+		e.plan.Add(message.RemoveField(f))
+	default:
+		e.keep(name)
+	}
+}
+
+func (e *editor) keep(name string) { e.present[name] = true }
+
+// to replaces the first To by the reader's own address and removes any other.
+func (e *editor) to(f message.Field) {
+	switch {
+	case e.keepTo:
+		e.keep("to")
+	case e.toWritten:
+		e.plan.Add(message.RemoveField(f))
+	default:
+		e.toWritten = true
+		e.plan.Add(message.ReplaceField(f, toPieces()...))
+	}
+}
+
+func toPieces() []message.Piece {
+	return []message.Piece{{Text: "To: "}, {Slot: message.SlotTo}, {Text: "\r\n"}}
+}
+
+// subject takes other people's addresses out of a subject and leaves the rest.
+func (e *editor) subject(f message.Field) {
+	e.keep("subject")
+	if !e.namesForeign(f) {
+		return
+	}
+	text := address.DecodeWords(e.m.Unfolded(f))
+	for _, token := range addressTokens(text) {
+		if e.foreign[token] {
+			text = replaceFold(text, token, "…")
+		}
+	}
+	e.plan.Add(message.ReplaceField(f, message.Piece{Text: message.FormatField("Subject", address.EncodeText(text))}))
+}
+
+// replyTo keeps the sender's own addresses of a Reply-To that also names recipients.
+func (e *editor) replyTo(f message.Field) {
+	if !e.namesForeign(f) {
+		e.keep("reply-to")
+		return
+	}
+	var kept []string
+	list, _ := address.ParseList(e.m.Unfolded(f))
+	for _, m := range list {
+		if e.isOwn(m.Address) || !e.foreign[m.Address.Normal()] {
+			kept = append(kept, address.Mailbox{Name: nameFor(m.Name, m.Address), Address: m.Address}.Header())
+		}
+	}
+	if len(kept) == 0 {
+		e.plan.Add(message.RemoveField(f))
+		return
+	}
+	e.keep("reply-to")
+	e.plan.Add(message.ReplaceField(f, message.Piece{Text: message.FormatField("Reply-To", strings.Join(kept, ", "))}))
+}
+
+// ownsAll reports whether every mailbox of a field is the sender's own.
+func (e *editor) ownsAll(f message.Field) bool {
+	list, err := address.ParseList(e.m.Unfolded(f))
+	for _, m := range list {
+		if !e.isOwn(m.Address) {
+			return false
+		}
+	}
+	return err == nil
+}
+
+// namesForeign reports whether a field holds the address of somebody whom the reader must not see, however it is written.
+func (e *editor) namesForeign(f message.Field) bool {
+	if f.Is("From") || len(e.foreign) == 0 {
+		return false
+	}
+	for _, token := range addressTokens(address.DecodeWords(e.m.Unfolded(f))) {
+		if e.foreign[token] {
+			return true
+		}
+	}
+	return false
+}

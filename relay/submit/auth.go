@@ -1,0 +1,90 @@
+package submit
+
+import (
+	"context"
+	"errors"
+
+	"github.com/emersion/go-sasl"
+	"github.com/emersion/go-smtp"
+
+	"souspli/policy/address"
+	"souspli/relay"
+)
+
+// maxFailures is how many wrong passwords one connection may try.
+const maxFailures = 3
+
+// AuthMechanisms names what is offered: LOGIN too, because Outlook and many tools in PHP know nothing else.
+func (s *session) AuthMechanisms() []string { return []string{sasl.Plain, sasl.Login} }
+
+// Auth begins an authentication.
+func (s *session) Auth(mechanism string) (sasl.Server, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.stage != stageIdle {
+		return nil, reply(503, 5, 5, 1, "AUTH inside a transaction")
+	}
+	switch mechanism {
+	case sasl.Plain:
+		return sasl.NewPlainServer(func(identity, user, password string) error {
+			if identity != "" && identity != user { // nobody acts for somebody else
+				return s.failed()
+			}
+			return s.login(user, password)
+		}), nil
+	case sasl.Login:
+		return &loginServer{login: s.login}, nil
+	}
+	return nil, reply(504, 5, 5, 4, "Unknown authentication mechanism")
+}
+
+// login checks a password. Errors that are not the client's fault are temporary, and clients try again.
+func (s *session) login(user, password string) error {
+	account, err := s.config.Authenticate(s.ctx, user, address.NewSecret([]byte(password)), s.remote)
+	switch {
+	case err == nil:
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		s.account, s.authenticated = &account, true
+		return nil
+	case errors.Is(err, relay.ErrCredentials):
+		return s.failed()
+	case errors.Is(err, relay.ErrTooManyFailures):
+		return reply(454, 4, 7, 0, "Too many failed logins; wait a few minutes")
+	case errors.Is(err, context.Canceled):
+		return reply(454, 4, 7, 0, "Temporary authentication failure")
+	}
+	s.config.Log.Error("authentication failed on our side", "error", err)
+	return reply(454, 4, 7, 0, "Temporary authentication failure")
+}
+
+// failed answers a wrong password, and ends the connection after some.
+func (s *session) failed() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.failures++
+	if s.failures >= maxFailures {
+		s.border.err = errClosing
+	}
+	return smtp.ErrAuthFailed
+}
+
+// loginServer is the server side of AUTH LOGIN, which no RFC defines: two questions in base64, user and password.
+type loginServer struct {
+	login func(user, password string) error
+	step  int
+	user  string
+}
+
+// Next takes an answer and gives the next question. Some clients send the user with the command.
+func (l *loginServer) Next(response []byte) (challenge []byte, done bool, err error) {
+	if l.step == 0 && response == nil {
+		l.step = 1
+		return []byte("Username:"), false, nil
+	}
+	if l.step <= 1 {
+		l.user, l.step = string(response), 2
+		return []byte("Password:"), false, nil
+	}
+	return nil, true, l.login(l.user, string(response))
+}

@@ -1,0 +1,322 @@
+package submit
+
+import (
+	"bufio"
+	"bytes"
+	"crypto/tls"
+	"errors"
+	"io"
+	"net"
+	"os"
+	"strings"
+	"sync/atomic"
+	"time"
+)
+
+// Limits of one connection.
+const (
+	maxCommand   = 12288 + 16       // octets of a command line: RFC 4954 4 wants 12,288 for AUTH
+	maxErrors    = 20               // refused commands before the connection is closed
+	idleCommand  = 5 * time.Minute  // RFC 5321 4.5.3.2.7
+	idleData     = 3 * time.Minute  // RFC 5321 4.5.3.2.5
+	totalData    = 30 * time.Minute // for a whole message, however slowly it trickles
+	writeTimeout = time.Minute
+	handshake    = 30 * time.Second
+)
+
+// errClosing ends a connection from our side.
+var errClosing = errors.New("submit: closing the connection")
+
+// phase is what the next octets from the client are.
+type phase int
+
+const (
+	phaseCommand phase = iota // a command line
+	phaseAuth                 // an answer to a 334 challenge
+	phaseData                 // the message, up to its final dot
+	phaseReply                // nothing: the message is complete and waits for its reply
+)
+
+// border stands between the network and go-smtp. It hands over one command line at a time and one message at a time, so that
+// it always knows which is which; sets a deadline on every read and write; keeps the first error; does STARTTLS itself, so
+// that it sees the clear text of both; refuses what go-smtp would take (BDAT, bare LF in commands, browsers); and corrects
+// replies that go-smtp words for itself.
+type border struct {
+	net.Conn // the current transport: TCP, or TLS on it
+	in       *bufio.Reader
+	opts     borderOptions
+
+	phase    phase
+	dots     dotState
+	bare     bool      // the message holds CR or LF alone, or NUL
+	dataEnd  time.Time // when the message must be complete
+	drained  int64     // octets of the message so far
+	line     []byte    // rest of the command line being handed over
+	command  string    // the whole command line
+	verb     string
+	reply    []byte // unfinished reply line of go-smtp
+	swallow  bool   // the greeting of a second life
+	errors   int
+	err      error    // the first error; it stays
+	upgraded net.Conn // STARTTLS was done: this life ends, and the next has this transport
+	closed   chan struct{}
+	draining atomic.Bool // the server shuts down
+	inData   atomic.Bool
+}
+
+// borderOptions are what the border needs to know of the server.
+type borderOptions struct {
+	tls        *tls.Config // nil: no STARTTLS
+	secure     bool        // the transport is TLS
+	maxMessage int64
+}
+
+func newBorder(c net.Conn, opts borderOptions) *border {
+	return &border{Conn: c, in: bufio.NewReaderSize(c, maxCommand), opts: opts, closed: make(chan struct{})}
+}
+
+// Read hands go-smtp the next octets of the phase it is in.
+func (b *border) Read(p []byte) (int, error) {
+	if b.err != nil {
+		return 0, b.err
+	}
+	switch b.phase {
+	case phaseData:
+		return b.readData(p)
+	case phaseReply: // go-smtp and the border disagree about the end: nothing may be read as a command
+		b.err = errClosing
+		return 0, b.err
+	}
+	for len(b.line) == 0 {
+		if err := b.nextLine(); err != nil {
+			b.err = err
+			return 0, err
+		}
+	}
+	n := copy(p, b.line)
+	b.line = b.line[n:]
+	return n, nil
+}
+
+// nextLine reads one command line. A line that the border answers itself leaves b.line empty.
+func (b *border) nextLine() error {
+	if err := b.SetReadDeadline(time.Now().Add(idleCommand)); err != nil {
+		return err
+	}
+	if b.draining.Load() {
+		return b.dismiss()
+	}
+	line, err := b.in.ReadSlice('\n')
+	switch {
+	case err != nil && b.draining.Load():
+		return b.dismiss()
+	case errors.Is(err, bufio.ErrBufferFull):
+		b.say("500 5.5.2 Line too long")
+		return errClosing
+	case err != nil:
+		return err
+	case !bytes.HasSuffix(line, []byte("\r\n")), bytes.IndexByte(line[:len(line)-2], '\r') >= 0, bytes.IndexByte(line, 0) >= 0:
+		b.say("500 5.5.2 Lines end with CRLF and hold no control characters")
+		return errClosing
+	}
+	b.command = string(line[:len(line)-2])
+	if b.phase == phaseAuth {
+		b.phase = phaseCommand
+		b.verb = "AUTH"
+		b.line = append(b.line[:0], line...)
+		return nil
+	}
+	verb, _, _ := strings.Cut(b.command, " ")
+	b.verb = strings.ToUpper(verb)
+	return b.dispatch(line)
+}
+
+// dispatch answers what go-smtp must not see, and hands over the rest.
+func (b *border) dispatch(line []byte) error {
+	switch b.verb {
+	case "STARTTLS":
+		return b.startTLS()
+	case "BDAT": // not offered, and go-smtp takes a cut-off last chunk for a whole message
+		b.say("502 5.5.1 BDAT is not offered here; use DATA")
+		return errClosing
+	case "GET", "POST", "PUT", "HEAD", "OPTIONS", "CONNECT": // a browser made to talk to us
+		b.say("500 5.5.1 This is a mail server")
+		return errClosing
+	}
+	b.line = append(b.line[:0], line...)
+	return nil
+}
+
+// startTLS upgrades the transport (RFC 3207). Whatever was sent behind the command in clear could be an injection.
+func (b *border) startTLS() error {
+	switch {
+	case b.opts.secure:
+		b.say("503 5.5.1 TLS is active already")
+		return nil
+	case b.opts.tls == nil:
+		b.say("502 5.5.1 STARTTLS is not offered here")
+		return nil
+	case b.in.Buffered() > 0:
+		b.say("501 5.5.1 Nothing may follow STARTTLS before its reply")
+		return errClosing
+	}
+	b.say("220 2.0.0 Ready to start TLS")
+	t := tls.Server(b.Conn, b.opts.tls)
+	if err := t.SetDeadline(time.Now().Add(handshake)); err != nil {
+		return err
+	}
+	if err := t.Handshake(); err != nil {
+		return errClosing
+	}
+	b.upgraded = t
+	return io.EOF
+}
+
+// dotState is where the search for the end of the message stands: the states of go-smtp's own reader, so that both agree
+// where commands begin again.
+type dotState int
+
+const (
+	atLineStart dotState = iota
+	afterDot
+	afterDotCR
+	afterCR
+	inLine
+	atEnd
+)
+
+// readData hands over message octets up to the final dot.
+func (b *border) readData(p []byte) (int, error) {
+	now := time.Now()
+	if now.After(b.dataEnd) || b.drained > 4*b.opts.maxMessage+1<<20 {
+		b.err = errClosing
+		return 0, b.err
+	}
+	if err := b.SetReadDeadline(now.Add(idleData)); err != nil {
+		return 0, err
+	}
+	if b.in.Buffered() == 0 {
+		if _, err := b.in.Peek(1); err != nil {
+			b.err = err
+			return 0, err
+		}
+	}
+	n := min(len(p), b.in.Buffered())
+	peeked, err := b.in.Peek(n)
+	if err != nil {
+		b.err = err
+		return 0, err
+	}
+	n = b.advance(peeked)
+	copy(p, peeked[:n])
+	_, err = b.in.Discard(n)
+	b.drained += int64(n)
+	if b.dots == atEnd {
+		b.phase = phaseReply
+		b.inData.Store(false)
+	}
+	return n, err
+}
+
+// advance runs the state machine and says how many octets belong to the message and its end.
+func (b *border) advance(p []byte) int {
+	for i, c := range p {
+		last := b.dots
+		b.dots = last.next(c)
+		if c == 0 || c == '\n' && last != afterCR && last != afterDotCR || c != '\n' && (last == afterCR || last == afterDotCR) {
+			b.bare = true
+		}
+		if b.dots == atEnd {
+			return i + 1
+		}
+	}
+	return len(p)
+}
+
+func (s dotState) next(c byte) dotState {
+	switch s {
+	case atLineStart:
+		switch c {
+		case '.':
+			return afterDot
+		case '\r':
+			return afterCR
+		}
+	case afterDot:
+		if c == '\r' {
+			return afterDotCR
+		}
+	case afterDotCR:
+		if c == '\n' {
+			return atEnd
+		}
+	case afterCR:
+		if c == '\n' {
+			return atLineStart
+		}
+	case inLine:
+		if c == '\r' {
+			return afterCR
+		}
+	}
+	return inLine
+}
+
+// hungUp reports whether the client has gone: then nobody would learn that its message was queued, and it would send it again.
+func (b *border) hungUp() bool {
+	if b.err != nil {
+		return true
+	}
+	if b.in.Buffered() > 0 {
+		return false
+	}
+	switch lookAhead(b.Conn) {
+	case peerGone:
+		return true
+	case peerQuiet:
+		return false
+	}
+	// Something came, which in TLS may be the goodbye.
+	if b.SetReadDeadline(time.Now().Add(time.Second)) != nil {
+		return true
+	}
+	_, err := b.in.Peek(1)
+	return err != nil && !errors.Is(err, os.ErrDeadlineExceeded)
+}
+
+// peerState is what can be seen of the other side without reading.
+type peerState int
+
+const (
+	peerQuiet peerState = iota // nothing came
+	peerSpoke                  // there are octets to read
+	peerGone                   // the connection is closed
+)
+
+// drain ends the connection as soon as it is between messages. It is called from outside.
+func (b *border) drain() {
+	b.draining.Store(true)
+	if !b.inData.Load() {
+		_ = b.SetReadDeadline(time.Unix(1, 0))
+	}
+}
+
+// dismiss tells the client that the server shuts down (RFC 5321 3.8).
+func (b *border) dismiss() error {
+	b.say("421 4.3.2 Shutting down, try again later")
+	return errClosing
+}
+
+// Close ends this life; after STARTTLS the transport goes on into the next.
+func (b *border) Close() error {
+	select {
+	case <-b.closed:
+		return nil
+	default:
+		close(b.closed)
+	}
+	if b.upgraded != nil {
+		return nil
+	}
+	return b.Conn.Close()
+}

@@ -1,0 +1,273 @@
+package submit
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/netip"
+	"strings"
+	"sync"
+
+	"github.com/emersion/go-smtp"
+
+	"souspli/policy"
+	"souspli/policy/address"
+	"souspli/relay"
+)
+
+// stage is how far a mail transaction has come (RFC 5321 3.3).
+type stage int
+
+const (
+	stageIdle stage = iota // no transaction
+	stageMail              // MAIL was accepted
+	stageRcpt              // and at least one RCPT
+)
+
+// session is one client's conversation. go-smtp calls Reset and Logout from other goroutines, hence the lock.
+type session struct {
+	server *Server
+	config *Config
+	border *border
+	smtp   *smtp.Conn
+	remote netip.Addr
+	ctx    context.Context
+	cancel context.CancelFunc
+
+	mu            sync.Mutex
+	account       *policy.Account // nil: nobody yet
+	authenticated bool            // by AUTH, not by network
+	failures      int             // of AUTH
+	stage         stage
+	incoming      relay.Incoming
+}
+
+func (s *Server) newSession(c *smtp.Conn) (smtp.Session, error) {
+	b, ok := c.Conn().(*border)
+	if !ok {
+		return nil, errors.New("submit: connection without a border")
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	sess := &session{server: s, config: s.config.Load(), border: b, smtp: c, remote: remoteAddr(b), ctx: ctx, cancel: cancel}
+	sess.trust()
+	return sess, nil
+}
+
+func remoteAddr(c net.Conn) netip.Addr {
+	ap, err := netip.ParseAddrPort(c.RemoteAddr().String())
+	if err != nil {
+		return netip.Addr{}
+	}
+	return ap.Addr().Unmap()
+}
+
+// trust logs in a client whose network stands for an account.
+func (s *session) trust() {
+	for _, t := range s.config.Trusted {
+		if !t.Network.Contains(s.remote) {
+			continue
+		}
+		account, err := s.config.AccountByName(s.ctx, t.Account)
+		if err != nil {
+			s.config.Log.Warn("a trusted network names an account that cannot be read", "account", t.Account, "error", err)
+			return
+		}
+		s.account = &account
+		return
+	}
+}
+
+// Reset ends the transaction.
+func (s *session) Reset() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.reset()
+}
+
+func (s *session) reset() { s.stage, s.incoming = stageIdle, relay.Incoming{} }
+
+// Logout ends the session.
+func (s *session) Logout() error {
+	s.cancel()
+	return nil
+}
+
+// Mail begins a transaction. A second MAIL without RSET ends the first, so that its recipients cannot get the next message.
+func (s *session) Mail(_ string, opts *smtp.MailOptions) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.account == nil {
+		return s.refuse(relay.TroubleAuthRequired)
+	}
+	if s.stage != stageIdle {
+		s.reset()
+		return reply(503, 5, 5, 1, "MAIL inside a transaction; it was reset")
+	}
+	if opts.Size > s.config.MaxMessage {
+		return s.refuse(relay.TroubleTooBig)
+	}
+	from, err := s.path()
+	if err != nil {
+		return reply(501, 5, 1, 7, "Bad sender address syntax")
+	}
+	if !from.IsASCII() && !opts.UTF8 {
+		return reply(553, 5, 6, 7, "This sender address needs SMTPUTF8")
+	}
+	s.stage = stageMail
+	s.incoming = relay.Incoming{Account: *s.account, From: from, UTF8: opts.UTF8, Return: string(opts.Return), EnvID: opts.EnvelopeID, Protocol: s.protocol()}
+	return nil
+}
+
+// Rcpt adds a recipient. Who opted out is taken like everybody else, because clients give up the whole message otherwise.
+func (s *session) Rcpt(_ string, opts *smtp.RcptOptions) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.stage == stageIdle {
+		return reply(503, 5, 5, 1, "Say MAIL first")
+	}
+	to, err := s.path()
+	if err != nil || to.IsZero() {
+		return reply(501, 5, 1, 3, "Bad recipient address syntax")
+	}
+	if !to.IsASCII() && !s.incoming.UTF8 {
+		return reply(553, 5, 6, 7, "This recipient address needs SMTPUTF8")
+	}
+	if len(s.incoming.Recipients) >= s.config.MaxRecipients {
+		return s.refuse(relay.TroubleTooManyRecipients)
+	}
+	r := relay.Recipient{Address: to}
+	for _, n := range opts.Notify {
+		r.Notify = append(r.Notify, string(n))
+	}
+	if opts.OriginalRecipient != "" {
+		r.ORCPT = string(opts.OriginalRecipientType) + ";" + opts.OriginalRecipient
+	}
+	s.incoming.Recipients = append(s.incoming.Recipients, r)
+	s.stage = stageRcpt
+	return nil
+}
+
+// path reads the address of the command as it stood on the wire: go-smtp unquotes local parts and takes what is none.
+func (s *session) path() (address.Address, error) {
+	_, rest, found := strings.Cut(s.border.command, ":")
+	rest = strings.TrimLeft(rest, " ")
+	if !found {
+		return address.Address{}, address.ErrSyntax
+	}
+	if !strings.HasPrefix(rest, "<") { // without brackets, as some devices write it
+		rest, _, _ = strings.Cut(rest, " ")
+		return address.Parse(rest)
+	}
+	quoted := false
+	for i := 1; i < len(rest); i++ {
+		switch {
+		case rest[i] == '\\' && quoted:
+			i++
+		case rest[i] == '"':
+			quoted = !quoted
+		case rest[i] == '>' && !quoted:
+			if i == 1 {
+				return address.Address{}, nil
+			}
+			return address.Parse(rest[1:i])
+		}
+	}
+	return address.Address{}, address.ErrSyntax
+}
+
+// Data reads the message and has it decided. Whatever goes wrong while it is read, nothing is accepted.
+func (s *session) Data(r io.Reader) (err error) {
+	defer func() {
+		if p := recover(); p != nil { // one message must not stop the others; what it was is in the log, without content
+			s.config.Log.Error("panic while a message was taken", "panic", fmt.Sprint(p))
+			s.border.err = errClosing
+			err = s.refuse(relay.TroubleOurs)
+		}
+	}()
+	s.mu.Lock()
+	incoming, ok := s.incoming, s.stage == stageRcpt
+	s.mu.Unlock()
+	if !ok {
+		return reply(503, 5, 5, 1, "No valid recipients")
+	}
+	body, release, err := s.read(r)
+	if err != nil {
+		return err
+	}
+	defer release()
+	incoming.Body = body
+	incoming.Bare = s.border.bare
+	incoming.Alive = func() bool { return !s.border.hungUp() }
+	return s.answer(s.config.Accept(s.ctx, incoming))
+}
+
+// read takes the whole message into memory, within the budget that all connections share.
+func (s *session) read(r io.Reader) (body []byte, release func(), err error) {
+	limit := s.config.MaxMessage
+	reserved := min(limit, 1<<20)
+	if !s.server.memory.TryAcquire(reserved) {
+		return nil, nil, s.refuse(relay.TroubleOurs)
+	}
+	release = func() { s.server.memory.Release(reserved) }
+	var buf bytes.Buffer
+	for {
+		if _, err = io.CopyN(&buf, r, reserved-int64(buf.Len())+1); err != nil {
+			break
+		}
+		if reserved == limit {
+			release()
+			return nil, nil, s.refuse(relay.TroubleTooBig)
+		}
+		more := min(limit-reserved, reserved)
+		if !s.server.memory.TryAcquire(more) {
+			release()
+			return nil, nil, s.refuse(relay.TroubleOurs)
+		}
+		reserved += more
+	}
+	if err != io.EOF || s.border.err != nil { // cut off, timed out or reset: the end of the message never came
+		s.border.err = errClosing
+		release()
+		return nil, nil, reply(451, 4, 4, 2, "The message was cut off")
+	}
+	return buf.Bytes(), release, nil
+}
+
+// protocol names the way of submission for the Received field (RFC 3848).
+func (s *session) protocol() string {
+	p := "ESMTP"
+	if s.border.opts.secure {
+		p += "S"
+	}
+	if s.authenticated {
+		p += "A"
+	}
+	return p
+}
+
+// refuse words a refusal in the account's language.
+func (s *session) refuse(t relay.Trouble) error {
+	var account policy.Account
+	if s.account != nil {
+		account = *s.account
+	}
+	return s.answer(s.config.Refuse(t, account))
+}
+
+// answer turns a reply into what go-smtp sends: it writes the enhanced code before the last line only (RFC 2034 wants all).
+func (s *session) answer(r relay.Reply) error {
+	last := len(r.Lines) - 1
+	code := fmt.Sprintf("%d.%d.%d ", r.Enhanced[0], r.Enhanced[1], r.Enhanced[2])
+	var text strings.Builder
+	for _, line := range r.Lines[:last] {
+		text.WriteString(code + line + "\n")
+	}
+	return &smtp.SMTPError{Code: r.Code, EnhancedCode: r.Enhanced, Message: text.String() + r.Lines[last]}
+}
+
+func reply(code, class, subject, detail int, text string) error {
+	return &smtp.SMTPError{Code: code, EnhancedCode: smtp.EnhancedCode{class, subject, detail}, Message: text}
+}

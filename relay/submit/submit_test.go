@@ -1,0 +1,604 @@
+package submit_test
+
+import (
+	"context"
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/tls"
+	"crypto/x509"
+	"crypto/x509/pkix"
+	"encoding/base64"
+	"fmt"
+	"log/slog"
+	"math/big"
+	"net"
+	"net/netip"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"souspli/policy"
+	"souspli/policy/address"
+	"souspli/relay"
+	"souspli/relay/relaytest"
+	"souspli/relay/submit"
+)
+
+// harness is a server whose Accept keeps what it gets.
+type harness struct {
+	addr, tlsAddr string
+	server        *submit.Server
+	mu            sync.Mutex
+	accepted      []relay.Incoming
+	reply         *relay.Reply // what Accept says; nil: queued
+	block         chan struct{}
+}
+
+func (h *harness) accept(_ context.Context, in relay.Incoming) relay.Reply {
+	if h.block != nil {
+		<-h.block
+	}
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.reply != nil {
+		return *h.reply
+	}
+	if in.Bare {
+		return relay.Reply{Code: 554, Enhanced: [3]int{5, 6, 0}, Lines: []string{"[malformed-message] no"}}
+	}
+	if !in.Alive() {
+		return relay.Reply{Code: 451, Enhanced: [3]int{4, 3, 0}, Lines: []string{"gone"}}
+	}
+	h.accepted = append(h.accepted, in)
+	return relay.Reply{Code: 250, Enhanced: [3]int{2, 0, 0}, Lines: []string{"Queued as X: 1 deliveries, 0 suppressed"}}
+}
+
+func (h *harness) got() []relay.Incoming {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return append([]relay.Incoming(nil), h.accepted...)
+}
+
+// start runs a server that knows the account marie with the password secret.
+func start(t testing.TB, change func(*submit.Config)) *harness {
+	t.Helper()
+	h := &harness{}
+	c := submit.Config{Hostname: "relay.test", TLS: serverTLS(t), MaxMessage: 100_000, MaxRecipients: 3, MaxConnections: 50, Accept: h.accept, Log: slog.New(slog.DiscardHandler),
+		Authenticate: func(_ context.Context, user string, password address.Secret, _ netip.Addr) (policy.Account, error) {
+			if user == "marie" && string(password.Reveal()) == "secret" {
+				return policy.Account{Name: user}, nil
+			}
+			return policy.Account{}, relay.ErrCredentials
+		},
+		AccountByName: func(_ context.Context, name string) (policy.Account, error) { return policy.Account{Name: name}, nil },
+		Refuse: func(tr relay.Trouble, _ policy.Account) relay.Reply {
+			return map[relay.Trouble]relay.Reply{
+				relay.TroubleAuthRequired:      {Code: 530, Enhanced: [3]int{5, 7, 0}, Lines: []string{"[auth-required] x"}},
+				relay.TroubleTooBig:            {Code: 552, Enhanced: [3]int{5, 3, 4}, Lines: []string{"[message-too-big] x", "second"}},
+				relay.TroubleTooManyRecipients: {Code: 452, Enhanced: [3]int{4, 5, 3}, Lines: []string{"[too-many-recipients] x"}},
+				relay.TroubleOurs:              {Code: 451, Enhanced: [3]int{4, 3, 0}, Lines: []string{"[try-again] x"}},
+			}[tr]
+		}}
+	if change != nil {
+		change(&c)
+	}
+	h.server = submit.NewServer(c)
+	listen := func(implicit bool) string {
+		l, err := net.Listen("tcp", "127.0.0.1:0")
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { _ = l.Close() })
+		go func() { _ = h.server.Serve(l, implicit) }()
+		return l.Addr().String()
+	}
+	h.addr, h.tlsAddr = listen(false), listen(true)
+	t.Cleanup(func() {
+		ctx, cancel := context.WithTimeout(context.Background(), time.Second)
+		defer cancel()
+		_ = h.server.Shutdown(ctx)
+	})
+	return h
+}
+
+func serverTLS(t testing.TB) *tls.Config {
+	t.Helper()
+	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	template := &x509.Certificate{SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: "relay.test"}, NotAfter: time.Now().Add(time.Hour)}
+	der, err := x509.CreateCertificate(rand.Reader, template, template, key.Public(), key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &tls.Config{Certificates: []tls.Certificate{{Certificate: [][]byte{der}, PrivateKey: key}}}
+}
+
+// login opens a TLS session that is logged in.
+func (h *harness) login(t testing.TB) *relaytest.Client {
+	t.Helper()
+	c := relaytest.Dial(t, h.addr)
+	c.Want("EHLO client.test", "250")
+	c.StartTLS()
+	c.Login("marie", "secret")
+	return c
+}
+
+const hello = "From: marie@asso.example\r\nSubject: x\r\n\r\nBonjour\r\n"
+
+func TestSubmission(t *testing.T) {
+	h := start(t, nil)
+	c := h.login(t)
+	if got := c.Submit("marie@asso.example", []string{"a@a.example", "b@b.example"}, hello); got != "250 2.0.0 Queued as X: 1 deliveries, 0 suppressed" {
+		t.Errorf("reply %q", got)
+	}
+	if got := c.Submit("", []string{"c@c.example"}, "Subject: 2\r\n\r\n..dot\r\n"); !strings.HasPrefix(got, "250") {
+		t.Errorf("second message: %q", got)
+	}
+	c.Want("QUIT", "221")
+	got := h.got()
+	if len(got) != 2 || string(got[0].Body) != hello || len(got[0].Recipients) != 2 || got[0].Account.Name != "marie" || got[0].Protocol != "ESMTPSA" {
+		t.Fatalf("accepted %+v", got)
+	}
+	if !got[1].From.IsZero() || string(got[1].Body) != "Subject: 2\r\n\r\n.dot\r\n" || len(got[1].Recipients) != 1 {
+		t.Errorf("second: %+v", got[1])
+	}
+}
+
+func TestGreetings(t *testing.T) {
+	h := start(t, nil)
+	clear := relaytest.Dial(t, h.addr)
+	ehlo := clear.Want("EHLO client.test", "250")
+	for _, want := range []string{"PIPELINING", "8BITMIME", "SMTPUTF8", "DSN", "ENHANCEDSTATUSCODES", "SIZE 100000", "STARTTLS"} {
+		if !strings.Contains(ehlo, want) {
+			t.Errorf("%s is not offered:\n%s", want, ehlo)
+		}
+	}
+	for _, not := range []string{"AUTH", "CHUNKING"} {
+		if strings.Contains(ehlo, not) {
+			t.Errorf("%s is offered in clear:\n%s", not, ehlo)
+		}
+	}
+	clear.Want("AUTH PLAIN AG1hcmllAHNlY3JldA==", "538")
+	clear.Want("MAIL FROM:<a@b.example>", "530 5.7.0 [auth-required]")
+	clear.StartTLS()
+	if clear.Do("MAIL FROM:<a@b.example>")[:3] != "503" {
+		t.Error("the session before STARTTLS was not forgotten")
+	}
+	ehlo = clear.Want("EHLO client.test", "250")
+	if !strings.Contains(ehlo, "AUTH PLAIN LOGIN") || strings.Contains(ehlo, "STARTTLS") {
+		t.Errorf("after STARTTLS:\n%s", ehlo)
+	}
+	clear.Want("STARTTLS", "503")
+
+	conn, err := tls.Dial("tcp", h.tlsAddr, &tls.Config{InsecureSkipVerify: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	implicit := relaytest.NewClient(t, conn)
+	implicit.Login("marie", "secret")
+	if got := implicit.Submit("marie@asso.example", []string{"a@a.example"}, hello); !strings.HasPrefix(got, "250") {
+		t.Errorf("implicit TLS: %q", got)
+	}
+}
+
+func TestAuth(t *testing.T) {
+	b64 := base64.StdEncoding.EncodeToString
+	h := start(t, func(c *submit.Config) { c.InsecureAuth = true })
+	dial := func() *relaytest.Client {
+		c := relaytest.Dial(t, h.addr)
+		c.Want("EHLO x", "250")
+		return c
+	}
+	t.Run("LOGIN", func(t *testing.T) {
+		c := dial()
+		c.Want("AUTH LOGIN", "334 VXNlcm5hbWU6")
+		c.Want(b64([]byte("marie")), "334 UGFzc3dvcmQ6")
+		c.Want(b64([]byte("secret")), "235 2.7.0")
+	})
+	t.Run("LOGIN with the user in the command", func(t *testing.T) {
+		c := dial()
+		c.Want("AUTH LOGIN "+b64([]byte("marie")), "334 UGFzc3dvcmQ6")
+		c.Want(b64([]byte("secret")), "235")
+	})
+	t.Run("PLAIN with a challenge", func(t *testing.T) {
+		c := dial()
+		c.Want("AUTH PLAIN", "334")
+		c.Want(b64([]byte("\x00marie\x00secret")), "235")
+		c.Want("AUTH PLAIN "+b64([]byte("\x00marie\x00secret")), "503")
+	})
+	t.Run("cancelled, then right", func(t *testing.T) {
+		c := dial()
+		c.Want("AUTH LOGIN", "334")
+		c.Want("*", "501")
+		c.Want("AUTH PLAIN "+b64([]byte("\x00marie\x00secret")), "235")
+	})
+	t.Run("acting for another", func(t *testing.T) {
+		dial().Want("AUTH PLAIN "+b64([]byte("root\x00marie\x00secret")), "535 5.7.8")
+	})
+	t.Run("unknown mechanism, bad base64, empty", func(t *testing.T) {
+		c := dial()
+		c.Want("AUTH CRAM-MD5", "504")
+		c.Want("AUTH PLAIN !!!", "501 5.5.2")
+		c.Want("AUTH LOGIN", "334")
+		c.Want("", "334")
+		c.Want("", "535")
+	})
+	t.Run("a long token fits the line", func(t *testing.T) {
+		dial().Want("AUTH PLAIN "+b64([]byte("\x00marie\x00"+strings.Repeat("x", 9000))), "535")
+	})
+	t.Run("guessing ends the connection", func(t *testing.T) {
+		c := dial()
+		for range 3 {
+			c.Want("AUTH PLAIN "+b64([]byte("\x00marie\x00wrong")), "535 5.7.8")
+		}
+		if got := c.Do("NOOP"); got != "" {
+			t.Errorf("after three wrong passwords: %q", got)
+		}
+	})
+	t.Run("inside a transaction", func(t *testing.T) {
+		c := dial()
+		c.Want("AUTH PLAIN "+b64([]byte("\x00marie\x00secret")), "235")
+		c.Want("MAIL FROM:<a@b.example>", "250")
+		c.Want("AUTH PLAIN "+b64([]byte("\x00marie\x00secret")), "503")
+	})
+}
+
+func TestTrustedNetwork(t *testing.T) {
+	h := start(t, func(c *submit.Config) {
+		c.Trusted = []submit.Trusted{{Network: netip.MustParsePrefix("127.0.0.0/8"), Account: "listmonk"}}
+	})
+	c := relaytest.Dial(t, h.addr)
+	c.Want("EHLO x", "250")
+	if got := c.Submit("a@b.example", []string{"c@d.example"}, hello); !strings.HasPrefix(got, "250") {
+		t.Fatal(got)
+	}
+	if in := h.got()[0]; in.Account.Name != "listmonk" || in.Protocol != "ESMTP" {
+		t.Errorf("account %q by %s", in.Account.Name, in.Protocol)
+	}
+	other := start(t, func(c *submit.Config) {
+		c.Trusted = []submit.Trusted{{Network: netip.MustParsePrefix("192.0.2.0/24"), Account: "listmonk"}}
+	})
+	c = relaytest.Dial(t, other.addr)
+	c.Want("EHLO x", "250")
+	c.Want("MAIL FROM:<a@b.example>", "530")
+}
+
+// The traps of research/go-mail-libraries.md section 1, in its order. Each was measured on go-smtp without a border.
+func TestTraps(t *testing.T) {
+	t.Run("1.2 bare CR, LF and NUL in a message", func(t *testing.T) {
+		h := start(t, nil)
+		for _, end := range []string{"\n.\n", "\n.\r\n", "\r\n.\n", "\r.\r", "\r\n.\r", "\r.\r\n", "\r\r\n.\r\n", "\r\n.\r\r\n", "\r\n\x00.\r\n", "\n\n.\r\n", "\x00"} {
+			c := h.login(t)
+			c.Want("MAIL FROM:<m@asso.example>", "250")
+			c.Want("RCPT TO:<a@a.example>", "250")
+			c.Want("DATA", "354")
+			c.Raw("Subject: x\r\n\r\nx" + end + "MAIL FROM:<evil@asso.example>\r\nRCPT TO:<b@b.example>\r\nDATA\r\nevil\r\n.\r\n")
+			if got := c.Read(); !strings.HasPrefix(got, "554 5.6.0 [malformed-message]") {
+				t.Errorf("%q: %q", end, got)
+			}
+			c.Want("NOOP", "250") // still in step
+		}
+		if n := len(h.got()); n != 0 {
+			t.Errorf("%d messages were smuggled in", n)
+		}
+	})
+	t.Run("1.2 bare LF ends no command", func(t *testing.T) {
+		c := relaytest.Dial(t, start(t, nil).addr)
+		c.Raw("EHLO x\nNOOP\r\n")
+		if got := c.Read(); !strings.HasPrefix(got, "500 5.5.2") {
+			t.Errorf("got %q", got)
+		}
+		if got := c.Read(); got != "" {
+			t.Errorf("then %q", got)
+		}
+	})
+	t.Run("1.3 B no BDAT, so no cut-off last chunk", func(t *testing.T) {
+		h := start(t, nil)
+		c := h.login(t)
+		c.Want("MAIL FROM:<m@asso.example>", "250")
+		c.Want("RCPT TO:<a@a.example>", "250")
+		c.Raw("BDAT 1000 LAST\r\nSubject: cut\r\n\r\nx")
+		if got := c.Read(); !strings.HasPrefix(got, "502 5.5.1") {
+			t.Errorf("got %q", got)
+		}
+		_ = c.Conn.Close()
+		if len(h.got()) != 0 {
+			t.Error("a cut chunk was accepted")
+		}
+	})
+	t.Run("1.4 line length", func(t *testing.T) {
+		c := relaytest.Dial(t, start(t, nil).addr)
+		if got := c.Do("NOOP " + strings.Repeat("x", 13000)); !strings.HasPrefix(got, "500 5.5.2") {
+			t.Errorf("got %q", got)
+		}
+	})
+	t.Run("1.4 a long line in a message is policy's affair", func(t *testing.T) {
+		h := start(t, nil)
+		if got := h.login(t).Submit("m@asso.example", []string{"a@a.example"}, "Subject: x\r\n\r\n"+strings.Repeat("x", 5000)+"\r\n"); !strings.HasPrefix(got, "250") {
+			t.Error(got)
+		}
+	})
+	t.Run("1.4 size: the limit passes, one more does not, a flood is cut off", func(t *testing.T) {
+		h := start(t, nil)
+		body := func(n int) string {
+			const head = "Subject: x\r\n\r\n"
+			return head + strings.Repeat("x", n-len(head)-2) + "\r\n"
+		}
+		c := h.login(t)
+		if got := c.Submit("m@asso.example", []string{"a@a.example"}, body(100_000)); !strings.HasPrefix(got, "250") {
+			t.Errorf("at the limit: %q", got)
+		}
+		if got := c.Submit("m@asso.example", []string{"a@a.example"}, body(100_001)); got != "552-5.3.4 [message-too-big] x\n552 5.3.4 second" {
+			t.Errorf("one over: %q", got)
+		}
+		c.Want("MAIL FROM:<m@asso.example> SIZE=100001", "552-5.3.4 [message-too-big]")
+		c.Want("MAIL FROM:<m@asso.example> SIZE=99999999999", "552 5.3.4 [message-too-big]")
+		c.Want("MAIL FROM:<m@asso.example> SIZE=100000", "250")
+		c.Want("RCPT TO:<a@a.example>", "250")
+		c.Want("DATA", "354")
+		go func() {
+			for range 100 {
+				if _, err := c.Conn.Write([]byte(strings.Repeat("x", 100_000) + "\r\n")); err != nil {
+					return
+				}
+			}
+		}()
+		if got := c.Read(); !strings.HasPrefix(got, "552") {
+			t.Errorf("flood: %q", got)
+		}
+		if len(h.got()) != 1 {
+			t.Errorf("%d messages accepted", len(h.got()))
+		}
+	})
+	t.Run("1.4 recipients", func(t *testing.T) {
+		c := start(t, nil).login(t)
+		c.Want("MAIL FROM:<m@asso.example>", "250")
+		for i := range 3 {
+			c.Want(fmt.Sprintf("RCPT TO:<a%d@a.example>", i), "250")
+		}
+		c.Want("RCPT TO:<a4@a.example>", "452 4.5.3 [too-many-recipients]")
+		c.Want("DATA", "354")
+	})
+	t.Run("1.4 errors have a budget", func(t *testing.T) {
+		c := start(t, nil).login(t)
+		closed := false
+		for range 40 {
+			if got := c.Do("RCPT TO:<a@a.example>"); strings.Contains(got, "421") || got == "" {
+				closed = true
+				break
+			}
+		}
+		if !closed {
+			t.Error("40 refused commands and the connection is still open")
+		}
+	})
+	t.Run("1.4 a second MAIL does not inherit recipients", func(t *testing.T) {
+		h := start(t, nil)
+		c := h.login(t)
+		c.Want("MAIL FROM:<m@asso.example>", "250")
+		c.Want("RCPT TO:<first@a.example>", "250")
+		c.Want("MAIL FROM:<m@asso.example>", "503")
+		c.Want("RCPT TO:<stray@a.example>", "503")
+		if got := c.Submit("m@asso.example", []string{"second@a.example"}, hello); !strings.HasPrefix(got, "250") {
+			t.Fatal(got)
+		}
+		if in := h.got(); len(in) != 1 || len(in[0].Recipients) != 1 || in[0].Recipients[0].Address.Reveal() != "second@a.example" {
+			t.Errorf("%d recipients", len(in[0].Recipients))
+		}
+	})
+	t.Run("1.4 addresses", func(t *testing.T) {
+		c := start(t, nil).login(t)
+		c.Want("MAIL FROM:<m@asso.example>", "250")
+		for _, bad := range []string{"<a@y@z>", "<a@y,z>", "<a..b@y>", "<>", "<a>", "<a@" + strings.Repeat("b", 300) + ">", "<\"a\"b@c>", "<a@b", "a b@c"} {
+			if got := c.Do("RCPT TO:" + bad); got[0] != '5' {
+				t.Errorf("%s: %q", bad, got)
+			}
+		}
+		c.Want(`RCPT TO:<"v> NOTIFY=NEVER X=<"@y.example>`, "250") // legal, and quoted again on the way out
+		c.Want("RCPT TO:<andré@y.example>", "553 5.6.7")
+		c.Want("RSET", "250")
+		c.Want("MAIL FROM:<m@asso.example> SMTPUTF8", "250")
+		c.Want("RCPT TO:<andré@y.example>", "250")
+	})
+	t.Run("1.4 quoted local parts stay quoted", func(t *testing.T) {
+		h := start(t, nil)
+		c := h.login(t)
+		if got := c.Submit("m@asso.example", []string{`"a b"@y.example`}, hello); !strings.HasPrefix(got, "250") {
+			t.Fatal(got)
+		}
+		if got := h.got()[0].Recipients[0].Address.Reveal(); got != `"a b"@y.example` {
+			t.Errorf("got %s", got)
+		}
+	})
+	t.Run("1.4 STARTTLS injection", func(t *testing.T) {
+		c := relaytest.Dial(t, start(t, nil).addr)
+		c.Want("EHLO x", "250")
+		c.Raw("STARTTLS\r\nMAIL FROM:<evil@asso.example>\r\n")
+		if got := c.Read(); !strings.HasPrefix(got, "501") {
+			t.Errorf("got %q", got)
+		}
+		if got := c.Read(); got != "" {
+			t.Errorf("then %q", got)
+		}
+	})
+	t.Run("1.4 multi-line replies carry their codes on each line", func(t *testing.T) {
+		h := start(t, nil)
+		h.reply = &relay.Reply{Code: 554, Enhanced: [3]int{5, 7, 1}, Lines: []string{"[personal-data] one", "two", "three"}}
+		got := h.login(t).Submit("m@asso.example", []string{"a@a.example"}, hello)
+		if got != "554-5.7.1 [personal-data] one\n554-5.7.1 two\n554 5.7.1 three" {
+			t.Errorf("got %q", got)
+		}
+	})
+	t.Run("1.4 control characters and length in replies", func(t *testing.T) {
+		h := start(t, nil)
+		h.reply = &relay.Reply{Code: 554, Enhanced: [3]int{5, 7, 1}, Lines: []string{"a\rb\x1b[31mé" + strings.Repeat("x", 600)}}
+		got := h.login(t).Submit("m@asso.example", []string{"a@a.example"}, hello)
+		if len(got) > 510 || strings.ContainsAny(got, "\r\x1bé") {
+			t.Errorf("got %q", got)
+		}
+	})
+	t.Run("1.4 a client that aborts DATA", func(t *testing.T) {
+		h := start(t, nil)
+		const message = "Subject: x\r\n\r\nBonjour\r\n.\r"
+		for n := range len(message) + 1 {
+			c := h.login(t)
+			c.Want("MAIL FROM:<m@asso.example>", "250")
+			c.Want("RCPT TO:<a@a.example>", "250")
+			c.Want("DATA", "354")
+			c.Raw(message[:n])
+			_ = c.Conn.Close()
+		}
+		time.Sleep(100 * time.Millisecond)
+		if n := len(h.got()); n != 0 {
+			t.Errorf("%d cut messages were accepted", n)
+		}
+	})
+	t.Run("DESIGN 3.7 a client that hangs up before the commit", func(t *testing.T) {
+		h := start(t, nil)
+		h.block = make(chan struct{})
+		c := h.login(t)
+		c.Want("MAIL FROM:<m@asso.example>", "250")
+		c.Want("RCPT TO:<a@a.example>", "250")
+		c.Want("DATA", "354")
+		c.Raw(hello + ".\r\n")
+		time.Sleep(50 * time.Millisecond)
+		_ = c.Conn.Close()
+		time.Sleep(50 * time.Millisecond)
+		close(h.block)
+		time.Sleep(100 * time.Millisecond)
+		if len(h.got()) != 0 {
+			t.Error("accepted although nobody heard the 250")
+		}
+	})
+	t.Run("1.4 connections", func(t *testing.T) {
+		h := start(t, func(c *submit.Config) { c.MaxConnections = 2 })
+		a, b := relaytest.Dial(t, h.addr), relaytest.Dial(t, h.addr)
+		conn, err := net.Dial("tcp", h.addr)
+		if err != nil {
+			t.Fatal(err)
+		}
+		buf := make([]byte, 100)
+		n, _ := conn.Read(buf)
+		if !strings.HasPrefix(string(buf[:n]), "421 4.3.2") {
+			t.Errorf("third of two: %q", buf[:n])
+		}
+		a.Want("QUIT", "221")
+		b.Want("NOOP", "250")
+	})
+	t.Run("S13 a browser", func(t *testing.T) {
+		c := relaytest.Dial(t, start(t, nil).addr)
+		c.Raw("POST / HTTP/1.1\r\nHost: x\r\n\r\nMAIL FROM:<evil@x>\r\n")
+		if got := c.Read(); !strings.HasPrefix(got, "500") {
+			t.Errorf("got %q", got)
+		}
+		if got := c.Read(); got != "" {
+			t.Errorf("then %q", got)
+		}
+	})
+	t.Run("order of commands", func(t *testing.T) {
+		c := start(t, nil).login(t)
+		c.Want("RCPT TO:<a@a.example>", "503")
+		c.Want("DATA", "503")
+		c.Want("MAIL FROM:<m@asso.example> FOO=1", "555")
+		c.Want("MAIL FROM:<m@asso.example>", "250")
+		c.Want("DATA", "503")
+		c.Want("RSET", "250")
+		c.Want("RCPT TO:<a@a.example>", "503")
+		c.Want("VRFY root", "252")
+		c.Want("EXPN list", "502")
+	})
+}
+
+// A panic while a message is taken ends that connection, not the others, and accepts nothing.
+func TestPanic(t *testing.T) {
+	boom := true
+	var h *harness
+	h = start(t, func(c *submit.Config) {
+		accept := c.Accept
+		c.Accept = func(ctx context.Context, in relay.Incoming) relay.Reply {
+			if boom {
+				boom = false
+				panic("boom")
+			}
+			return accept(ctx, in)
+		}
+	})
+	if got := h.login(t).Submit("m@asso.example", []string{"a@a.example"}, hello); !strings.HasPrefix(got, "451 4.3.0 [try-again]") {
+		t.Errorf("got %q", got)
+	}
+	if got := h.login(t).Submit("m@asso.example", []string{"a@a.example"}, hello); !strings.HasPrefix(got, "250") {
+		t.Errorf("the next: %q", got)
+	}
+}
+
+func TestDSNParameters(t *testing.T) {
+	h := start(t, nil)
+	c := h.login(t)
+	c.Want("MAIL FROM:<m@asso.example> RET=HDRS ENVID=QQ314159", "250")
+	c.Want("RCPT TO:<a@a.example> NOTIFY=SUCCESS,FAILURE ORCPT=rfc822;Bob+40b.example", "250")
+	c.Want("DATA", "354")
+	c.Raw(hello)
+	c.Want(".", "250")
+	in := h.got()[0]
+	r := in.Recipients[0]
+	if in.Return != "HDRS" || in.EnvID != "QQ314159" || strings.Join(r.Notify, ",") != "SUCCESS,FAILURE" || !strings.EqualFold(r.ORCPT, "rfc822;Bob@b.example") {
+		t.Errorf("%+v %+v", in, r)
+	}
+}
+
+// Pipelined groups are answered in order, and nothing is lost between commands and message.
+func TestPipelining(t *testing.T) {
+	h := start(t, nil)
+	c := h.login(t)
+	c.Raw("MAIL FROM:<m@asso.example>\r\nRCPT TO:<a@a.example>\r\nRCPT TO:<bad>\r\nDATA\r\n")
+	for i, want := range []string{"250", "250", "501", "354"} {
+		if got := c.Read(); !strings.HasPrefix(got, want) {
+			t.Fatalf("reply %d: %q", i, got)
+		}
+	}
+	c.Raw(hello + ".\r\nMAIL FROM:<m@asso.example>\r\nRCPT TO:<b@a.example>\r\nQUIT\r\n")
+	for i, want := range []string{"250 2.0.0 Queued", "250", "250", "221"} {
+		if got := c.Read(); !strings.HasPrefix(got, want) {
+			t.Fatalf("reply %d: %q", i, got)
+		}
+	}
+	if in := h.got(); len(in) != 1 || string(in[0].Body) != hello {
+		t.Errorf("%d accepted", len(in))
+	}
+}
+
+// Shutdown lets a message that is being received end, and sends idle clients away.
+func TestShutdown(t *testing.T) {
+	h := start(t, nil)
+	idle, busy := h.login(t), h.login(t)
+	busy.Want("MAIL FROM:<m@asso.example>", "250")
+	busy.Want("RCPT TO:<a@a.example>", "250")
+	busy.Want("DATA", "354")
+	busy.Raw("Subject: x\r\n\r\n")
+	done := make(chan error, 1)
+	go func() {
+		ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+		defer cancel()
+		done <- h.server.Shutdown(ctx)
+	}()
+	if got := idle.Read(); !strings.HasPrefix(got, "421 4.3.2") {
+		t.Errorf("idle: %q", got)
+	}
+	busy.Raw("Bonjour\r\n.\r\n")
+	if got := busy.Read(); !strings.HasPrefix(got, "250 2.0.0 Queued") {
+		t.Errorf("busy: %q", got)
+	}
+	if got := busy.Read(); !strings.HasPrefix(got, "421") {
+		t.Errorf("then: %q", got)
+	}
+	if err := <-done; err != nil {
+		t.Error(err)
+	}
+	if len(h.got()) != 1 {
+		t.Errorf("%d accepted", len(h.got()))
+	}
+}

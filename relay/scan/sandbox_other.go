@@ -1,0 +1,12 @@
+//go:build !linux
+
+package scan
+
+import "os/exec"
+
+func dieWithParent(*exec.Cmd) {}
+
+// confine can do nothing here but say so; the pool's clock still holds.
+func confine() (string, error) { return "none", nil }
+
+func limitCPU() {}

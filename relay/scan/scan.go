@@ -1,0 +1,256 @@
+// Package scan runs policy/attachment in child processes that may die.
+//
+//  1. A Pool keeps a few warm children: the same binary, run as a hidden command, confined before it reads a byte
+//     (sandbox_linux.go): no network, no files, bounded memory and time.
+//  2. Scan gives the attachments of one submission to one child, one after the other, under one budget.
+//  3. A child that dies of a file, or takes too long, makes that file's report say so; the others go to a fresh child.
+//
+// A child that cannot be started, or does not answer at all, is our own trouble: an error, never a clean report.
+package scan
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"os/exec"
+	"slices"
+	"strconv"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"golang.org/x/sync/semaphore"
+
+	"souspli/policy/attachment"
+)
+
+// Limits of a child.
+const (
+	fileTime       = 10 * time.Second // wall clock for one file
+	startTime      = 20 * time.Second
+	submissionTime = 60 * time.Second
+	maxFiles       = 500      // files before a child is replaced, so that nothing piles up in it
+	maxOctets      = 64 << 20 // octets before a child is replaced
+	maxReport      = 8 << 20
+	memoryLimit    = 220 << 20 // where Go's garbage collector works harder
+	dataLimit      = 640 << 20 // where the kernel refuses more
+)
+
+// Config says how children are run.
+type Config struct {
+	Command []string // the program and its arguments; it must call Work
+	Allow   []string // the organisation's own identifiers
+	Size    int      // children at a time
+	Log     *slog.Logger
+}
+
+// Pool examines attachments. It is safe for concurrent use.
+type Pool struct {
+	config atomic.Pointer[Config]
+	slots  *semaphore.Weighted
+	idle   chan *child
+}
+
+// NewPool makes a pool; children start when they are needed.
+func NewPool(c Config) *Pool {
+	p := &Pool{slots: semaphore.NewWeighted(int64(c.Size)), idle: make(chan *child, c.Size)}
+	p.config.Store(&c)
+	return p
+}
+
+// Reload replaces the organisation's own identifiers; children that know the old ones end.
+func (p *Pool) Reload(allow []string) {
+	c := *p.config.Load()
+	if slices.Equal(c.Allow, allow) {
+		return
+	}
+	c.Allow = allow
+	p.config.Store(&c)
+	p.Close()
+}
+
+// Warm starts one child, to find out at once whether children can run here. It says how they are confined.
+func (p *Pool) Warm(ctx context.Context) (confinement string, err error) {
+	c, err := p.take(ctx)
+	if err != nil {
+		return "", err
+	}
+	p.put(c)
+	return c.confinement, nil
+}
+
+// Close ends the idle children.
+func (p *Pool) Close() {
+	for {
+		select {
+		case c := <-p.idle:
+			c.kill()
+		default:
+			return
+		}
+	}
+}
+
+// Scan examines the attachments of one submission, in order. Reports are parallel to files.
+func (p *Pool) Scan(ctx context.Context, files []attachment.File) ([]attachment.Report, error) {
+	ctx, cancel := context.WithTimeout(ctx, submissionTime)
+	defer cancel()
+	if err := p.slots.Acquire(ctx, 1); err != nil {
+		return nil, fmt.Errorf("scan: no child is free: %w", err)
+	}
+	defer p.slots.Release(1)
+	reports := make([]attachment.Report, len(files))
+	var c *child
+	var err error
+	for i, f := range files {
+		first := c == nil
+		if first {
+			if c, err = p.take(ctx); err != nil {
+				return nil, fmt.Errorf("scan: %w", err)
+			}
+		}
+		reports[i], err = c.examine(f, first)
+		if err == nil {
+			continue
+		}
+		c.kill()
+		c = nil
+		if ctx.Err() != nil {
+			return nil, fmt.Errorf("scan: %w", ctx.Err())
+		}
+		p.config.Load().Log.Warn("a file ended the child that read it", "octets", len(f.Data), "how", err)
+		reports[i] = attachment.Report{Type: "unknown", Reason: attachment.ReasonCrashed}
+		if errors.Is(err, os.ErrDeadlineExceeded) {
+			reports[i].Reason = attachment.ReasonTooBig
+		}
+	}
+	if c != nil {
+		p.put(c)
+	}
+	return reports, nil
+}
+
+// take gives a warm child, or starts one.
+func (p *Pool) take(ctx context.Context) (*child, error) {
+	for {
+		select {
+		case c := <-p.idle:
+			if c.isAlive() {
+				return c, nil
+			}
+			c.kill()
+		default:
+			return start(ctx, *p.config.Load())
+		}
+	}
+}
+
+// put keeps a child for the next submission, unless it has worked enough.
+func (p *Pool) put(c *child) {
+	if c.files >= maxFiles || c.octets >= maxOctets || !slices.Equal(c.allow, p.config.Load().Allow) {
+		c.kill()
+		return
+	}
+	select {
+	case p.idle <- c:
+	default:
+		c.kill()
+	}
+}
+
+// child is one process. It is used by one goroutine at a time.
+type child struct {
+	cmd         *exec.Cmd
+	in          *os.File // to its standard input
+	out         *os.File // from its standard output
+	confinement string
+	allow       []string
+	files       int
+	octets      int
+	exited      chan struct{}
+}
+
+// start runs a child and waits for its first word.
+func start(_ context.Context, config Config) (*child, error) {
+	childIn, in, err := os.Pipe()
+	if err != nil {
+		return nil, err
+	}
+	out, childOut, err := os.Pipe()
+	if err != nil {
+		return nil, errors.Join(err, childIn.Close(), in.Close())
+	}
+	cmd := exec.Command(config.Command[0], config.Command[1:]...)
+	cmd.Env = []string{"GOMEMLIMIT=" + strconv.Itoa(memoryLimit), "GOMAXPROCS=2", "GOTRACEBACK=none", allowVariable + "=" + strings.Join(config.Allow, "\n")}
+	cmd.Dir = "/"
+	cmd.Stdin, cmd.Stdout = childIn, childOut // no standard error: a parser's last words could be content
+	dieWithParent(cmd)
+	err = cmd.Start()
+	err = errors.Join(err, childIn.Close(), childOut.Close())
+	c := &child{cmd: cmd, in: in, out: out, allow: config.Allow, exited: make(chan struct{})}
+	if err != nil {
+		return nil, errors.Join(err, in.Close(), out.Close())
+	}
+	go func() { _ = cmd.Wait(); close(c.exited) }()
+	var hello hello
+	if err := c.receive(startTime, &hello); err != nil {
+		c.kill()
+		return nil, fmt.Errorf("the child does not start: %w", err)
+	}
+	c.confinement = hello.Confinement
+	return c, nil
+}
+
+func (c *child) isAlive() bool {
+	select {
+	case <-c.exited:
+		return false
+	default:
+		return true
+	}
+}
+
+// examine has one file examined. An error means that the child is of no more use.
+func (c *child) examine(f attachment.File, newSubmission bool) (attachment.Report, error) {
+	c.files++
+	c.octets += len(f.Data)
+	var report attachment.Report
+	if err := c.in.SetWriteDeadline(time.Now().Add(fileTime)); err != nil {
+		return report, err
+	}
+	if err := writeFrame(c.in, request{Name: f.Name, MediaType: f.MediaType, NewSubmission: newSubmission}, f.Data); err != nil {
+		return report, err
+	}
+	return report, c.receive(fileTime, &report)
+}
+
+func (c *child) receive(wait time.Duration, v any) error {
+	if err := c.out.SetReadDeadline(time.Now().Add(wait)); err != nil {
+		return err
+	}
+	head, _, err := readFrame(c.out, maxReport, 0)
+	if err != nil {
+		return err
+	}
+	return json.Unmarshal(head, v)
+}
+
+// kill ends the child and forgets it.
+func (c *child) kill() {
+	_ = c.cmd.Process.Kill()
+	_ = c.in.Close()
+	_ = c.out.Close()
+	<-c.exited
+}
+
+// hello is a child's first word.
+type hello struct{ Confinement string }
+
+// request is what stands before a file's octets.
+type request struct {
+	Name, MediaType string
+	NewSubmission   bool // the budget begins anew
+}

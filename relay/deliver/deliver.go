@@ -1,0 +1,259 @@
+// Package deliver takes due deliveries from the queue and speaks the client side of SMTP.
+//
+//  1. Claim leases what is due; the store asks suppression again in the same transaction.
+//  2. A worker renders the copy from the stored message and its plan, and signs it (render.go, dkim.go).
+//  3. A Sender brings it to the next hop (pool.go, client.go, transaction.go; mx.go; directory.go).
+//  4. Settle records what became of it; refusals for the moment come back by backoff.go.
+//  5. Who sent it is told once a submission what failed (notice.go).
+package deliver
+
+import (
+	"context"
+	"log/slog"
+	"math/rand/v2"
+	"slices"
+	"sync"
+	"time"
+
+	"souspli/policy/address"
+	"souspli/policy/wording"
+	"souspli/relay/link"
+	"souspli/relay/metrics"
+	"souspli/store"
+)
+
+// Config says how deliveries are made.
+type Config struct {
+	Hostname     string
+	BaseURL      string // begins every link
+	MailtoDomain string // of the inbound listener; "": none
+	Workers      int    // copies on their way at a time
+	Owner        int64  // names this process in leases
+}
+
+// Deliverer empties the queue.
+type Deliverer struct {
+	Config  Config
+	Store   *store.Store
+	Keyer   address.Keyer
+	Mint    link.Mint
+	Sender  Sender
+	Keys    Keys
+	Wording *wording.Catalogue
+	Metrics *metrics.Metrics
+	Log     *slog.Logger
+	Now     func() time.Time
+
+	settings sync.RWMutex // guards Sender and Keys, which Reload replaces
+	loaded   cache
+	results  chan store.Settlement
+}
+
+// Pauses of the loops.
+const (
+	pollEvery   = time.Second      // others may have changed the queue
+	noticeEvery = 15 * time.Second // and when deliveries end
+	purgeEvery  = time.Hour
+)
+
+// Run delivers until ctx ends, then finishes what is on its way.
+func (d *Deliverer) Run(ctx context.Context) {
+	jobs := make(chan store.Delivery)
+	d.results = make(chan store.Settlement, d.Config.Workers)
+	var workers, others sync.WaitGroup
+	for range d.Config.Workers {
+		workers.Go(func() { d.work(ctx, jobs) })
+	}
+	others.Go(func() { d.settle() })
+	others.Go(func() { d.housekeeping(ctx) })
+	d.claim(ctx, jobs)
+	close(jobs)
+	workers.Wait()
+	close(d.results)
+	others.Wait()
+	d.sender().Close()
+}
+
+// Reload replaces the next hop and the keys; what is on its way keeps the old ones.
+func (d *Deliverer) Reload(s Sender, keys Keys) {
+	d.settings.Lock()
+	defer d.settings.Unlock()
+	d.Sender, d.Keys = s, keys
+}
+
+func (d *Deliverer) sender() Sender {
+	d.settings.RLock()
+	defer d.settings.RUnlock()
+	return d.Sender
+}
+
+func (d *Deliverer) keys() Keys {
+	d.settings.RLock()
+	defer d.settings.RUnlock()
+	return d.Keys
+}
+
+// claim leases deliveries and hands them to the workers, a few more than there are workers so that none waits for the disk.
+func (d *Deliverer) claim(ctx context.Context, jobs chan<- store.Delivery) {
+	for ctx.Err() == nil {
+		list, err := d.Store.Claim(ctx, d.Now(), d.Config.Owner, 4*d.Config.Workers, leaseTime)
+		if err != nil && ctx.Err() == nil {
+			d.Log.Error("the queue cannot be read", "error", err)
+		}
+		for i, job := range list {
+			select {
+			case jobs <- job:
+			case <-ctx.Done():
+				d.giveBack(list[i:])
+				return
+			}
+		}
+		if len(list) == 0 {
+			d.wait(ctx)
+		}
+	}
+}
+
+// wait returns when something new was queued, or after a while.
+func (d *Deliverer) wait(ctx context.Context) {
+	timer := time.NewTimer(pollEvery)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+	case <-d.Store.Wake():
+	case <-timer.C:
+	}
+}
+
+// giveBack returns leases that were not used.
+func (d *Deliverer) giveBack(list []store.Delivery) {
+	for _, job := range list {
+		d.results <- store.Settlement{ID: job.ID, Owner: d.Config.Owner, State: store.Queued, Due: d.Now()}
+	}
+}
+
+// work sends one copy after the other.
+func (d *Deliverer) work(ctx context.Context, jobs <-chan store.Delivery) {
+	for job := range jobs {
+		if ctx.Err() != nil {
+			d.giveBack([]store.Delivery{job})
+			continue
+		}
+		d.results <- d.attempt(context.WithoutCancel(ctx), job)
+	}
+}
+
+// attempt makes one attempt and says what became of it.
+func (d *Deliverer) attempt(ctx context.Context, job store.Delivery) (s store.Settlement) {
+	s = store.Settlement{ID: job.ID, Owner: d.Config.Owner}
+	defer func() {
+		if p := recover(); p != nil { // one copy must not stop the others
+			d.Log.Error("panic while a copy was sent", "delivery", job.ID.String(), "panic", p)
+			s.State, s.Outcome = store.Deferred, "internal error"
+			d.schedule(&s, job, store.Envelope{})
+		}
+	}()
+	j, err := d.render(ctx, job)
+	if err != nil {
+		d.Log.Error("a copy cannot be made", "delivery", job.ID.String(), "error", err)
+		s.State, s.Outcome = store.Deferred, "the copy could not be made"
+		d.schedule(&s, job, store.Envelope{})
+		return s
+	}
+	o := d.sender().Send(ctx, j)
+	s.State, s.Outcome, s.InDoubt = o.State, o.Text, o.InDoubt
+	d.schedule(&s, job, j.Envelope)
+	s.Tell = d.mustTell(s.State, o, job, j.Envelope)
+	d.Metrics.Attempt(string(s.State))
+	d.Log.Info("attempt", "delivery", job.ID.String(), "state", string(s.State), "attempts", job.Attempts, "answer", o.Text)
+	return s
+}
+
+// schedule sets when a deferred delivery is tried again, or ends it.
+func (d *Deliverer) schedule(s *store.Settlement, job store.Delivery, e store.Envelope) {
+	if s.State != store.Deferred {
+		return
+	}
+	due, ok := nextAttempt(job.Received, d.Now(), job.Attempts, rand.Float64())
+	if !ok {
+		s.State, s.Tell = store.Failed, wantsNotice(e, job.Recipient, "FAILURE")
+		return
+	}
+	s.Due = due
+}
+
+// mustTell reports whether the sender is to be told of an end (RFC 3461 5.2, 6.2).
+func (d *Deliverer) mustTell(state store.State, o Outcome, job store.Delivery, e store.Envelope) bool {
+	switch state {
+	case store.Failed:
+		return wantsNotice(e, job.Recipient, "FAILURE")
+	case store.Delivered: // a next hop that knows DSN has taken the duty over
+		return slices.Contains(job.Recipient.Notify, "SUCCESS") && !o.PassedDSN && e.From != ""
+	}
+	return false
+}
+
+// wantsNotice reports whether the sender wants to hear of this; without a word they want failures and delays (RFC 3461 4.1).
+// Nobody is told of what has no sender.
+func wantsNotice(e store.Envelope, r store.Recipient, event string) bool {
+	if e.From == "" {
+		return false
+	}
+	return len(r.Notify) == 0 || slices.Contains(r.Notify, event)
+}
+
+// settle records results, those that wait together in one transaction.
+func (d *Deliverer) settle() {
+	for first := range d.results {
+		batch := []store.Settlement{first}
+	collect:
+		for len(batch) < 500 {
+			select {
+			case s, ok := <-d.results:
+				if !ok {
+					break collect
+				}
+				batch = append(batch, s)
+			default:
+				break collect
+			}
+		}
+		d.record(batch)
+	}
+}
+
+// record writes a batch and tries again while the store cannot: an answer of the next hop must not be forgotten.
+func (d *Deliverer) record(batch []store.Settlement) {
+	for wait := 100 * time.Millisecond; ; wait = min(2*wait, 10*time.Second) {
+		err := d.Store.Settle(context.Background(), d.Now(), batch...)
+		if err == nil {
+			return
+		}
+		d.Log.Error("results cannot be recorded; trying again", "error", err)
+		if wait > 5*time.Second { // the leases run out; what was delivered may arrive twice, and is marked
+			return
+		}
+		time.Sleep(wait)
+	}
+}
+
+// housekeeping tells senders what happened and forgets what is over.
+func (d *Deliverer) housekeeping(ctx context.Context) {
+	notices, purge := time.NewTicker(noticeEvery), time.NewTicker(purgeEvery)
+	defer notices.Stop()
+	defer purge.Stop()
+	for {
+		if err := d.notify(ctx); err != nil && ctx.Err() == nil {
+			d.Log.Error("notices cannot be written", "error", err)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-notices.C:
+		case <-purge.C:
+			if err := d.Store.Purge(ctx, d.Now(), keepFinished); err != nil && ctx.Err() == nil {
+				d.Log.Error("old records cannot be deleted", "error", err)
+			}
+		}
+	}
+}

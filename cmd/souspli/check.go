@@ -1,0 +1,274 @@
+package main
+
+import (
+	"fmt"
+	"net"
+	"net/netip"
+	"net/url"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"souspli/policy/address"
+	"souspli/policy/wording"
+	"souspli/relay/deliver"
+)
+
+// check looks at what the values mean, together and each alone.
+func (r *reader) check() {
+	c := &r.config
+	if !isHostname(c.Hostname) {
+		r.fault("hostname", fmt.Sprintf("is %q, which is no host name", c.Hostname), "write the name under which this relay is known, such as relay.example.org")
+	}
+	if c.DataDir == "" {
+		r.fault("data_dir", "is empty", "write the folder for database and keys")
+	}
+	r.oneOf("locale", c.Locale, "fr", "en")
+	r.checkSubmission(&c.Submission)
+	r.checkUpstream(&c.Upstream)
+	r.checkWeb(c)
+	r.checkInbound(&c.Inbound)
+	r.atLeast("correspondence.max_visible", c.Correspondence.MaxVisible, 0)
+	for i, d := range c.Correspondence.InternalDomains {
+		c.Correspondence.InternalDomains[i] = strings.ToLower(strings.TrimPrefix(d, "@"))
+		if !isHostname(strings.TrimPrefix(d, "@")) {
+			r.fault("correspondence.internal_domains", fmt.Sprintf("holds %q, which is no domain", d), "")
+		}
+	}
+	r.oneOf("attachments.personal_data", c.Attachments.PersonalData, "refuse", "report")
+	r.oneOf("attachments.unreadable", c.Attachments.Unreadable, "refuse", "report")
+	r.oneOf("attachments.opaque", c.Attachments.Opaque, "refuse", "report")
+	r.checkDatabase(c.Database.URL)
+	r.checkPurposes(c)
+	r.checkDKIM(c)
+}
+
+func (r *reader) oneOf(key, value string, allowed ...string) {
+	if !slices.Contains(allowed, value) {
+		r.fault(key, fmt.Sprintf("is %q", value), "it must be "+strings.Join(allowed, " or "))
+	}
+}
+
+func (r *reader) atLeast(key string, value, least int) {
+	if value < least {
+		r.fault(key, fmt.Sprintf("is %d", value), fmt.Sprintf("it must be at least %d", least))
+	}
+}
+
+func isHostname(s string) bool {
+	_, err := address.ParsePattern("@" + s)
+	return err == nil && !strings.HasPrefix(s, "[")
+}
+
+// listens checks an address to listen on.
+func (r *reader) listens(key, addr string) {
+	host, port, err := net.SplitHostPort(addr)
+	n, perr := strconv.Atoi(port)
+	if err == nil && host != "" && host != "localhost" {
+		_, err = netip.ParseAddr(host)
+	}
+	if err != nil || perr != nil || n < 0 || n > 65535 {
+		r.fault(key, fmt.Sprintf("holds %q, which is no address to listen on", addr), `write IP:port, such as "127.0.0.1:587"`)
+	}
+}
+
+func (r *reader) checkSubmission(s *SubmissionConfig) {
+	for _, l := range s.Listen {
+		r.listens("submission.listen", l)
+	}
+	for _, l := range s.ListenTLS {
+		r.listens("submission.listen_tls", l)
+	}
+	if len(s.Listen)+len(s.ListenTLS) == 0 {
+		r.fault("submission.listen", "is empty, and so is listen_tls", "write where messages are submitted")
+	}
+	if s.InsecureAuth {
+		for _, l := range slices.Concat(s.Listen, s.ListenTLS) {
+			if !isLoopback(l) {
+				r.fault("submission.insecure_auth", "is true while "+l+" can be reached from outside", "passwords would go in clear: listen on loopback only, or set it to false")
+				break
+			}
+		}
+	}
+	r.atLeast("submission.max_recipients", s.MaxRecipients, 1)
+	r.atLeast("submission.max_connections", s.MaxConnections, 1)
+	for i, t := range s.Trusted {
+		key := "submission.trusted"
+		network, err := netip.ParsePrefix(t.Network)
+		if err != nil {
+			if ip, err2 := netip.ParseAddr(t.Network); err2 == nil {
+				network, err = netip.PrefixFrom(ip, ip.BitLen()), nil
+				s.Trusted[i].Network = network.String()
+			}
+		}
+		if err != nil {
+			r.fault(key+".network", fmt.Sprintf("is %q", t.Network), `it must be a network such as "192.0.2.0/24"`)
+		}
+		if t.Account == "" {
+			r.fault(key+".account", "is empty", "name the account that this network submits as")
+		}
+	}
+	r.checkTLS("submission.tls", s.TLS, "acme", "files", "self-signed")
+}
+
+func (r *reader) checkTLS(key string, t TLSConfig, modes ...string) {
+	r.oneOf(key+".mode", t.Mode, modes...)
+	if t.Mode == "files" && (t.Cert == "" || t.Key == "") {
+		r.fault(key, "has the mode files without cert and key", "name both files")
+	}
+}
+
+func (r *reader) checkUpstream(u *UpstreamConfig) {
+	r.oneOf("upstream.mode", u.Mode, "smarthost", "mx", "directory")
+	r.oneOf("upstream.tls", u.TLS, "required", "opportunistic", "none")
+	r.atLeast("upstream.connections", u.Connections, 1)
+	if u.Mode != "smarthost" {
+		return
+	}
+	host, port, err := net.SplitHostPort(u.Address)
+	if n, perr := strconv.Atoi(port); err != nil || host == "" || perr != nil || n < 1 || n > 65535 {
+		r.fault("upstream.address", fmt.Sprintf("is %q", u.Address), `write host:port of your provider, such as "smtp.provider.example:587"`)
+	} else if u.TLS == "none" && !isLoopback(u.Address) {
+		r.fault("upstream.tls", "is none for "+u.Address+", which is not this machine", "mail would go in clear: write required")
+	}
+	if u.User != "" && u.PasswordFile == "" {
+		r.fault("upstream.password_file", "is empty although there is a user", "name a file that holds the password alone")
+	}
+	if u.User != "" && u.TLS == "opportunistic" {
+		r.fault("upstream.tls", "is opportunistic although there is a password", "the password could go to anybody: write required")
+	}
+}
+
+func (r *reader) checkWeb(c *Config) {
+	r.listens("web.listen", c.Web.Listen)
+	r.listens("admin.listen", c.Admin.Listen)
+	r.checkTLS("web.tls", c.Web.TLS, "none", "acme", "files", "self-signed")
+	if c.Web.BaseURL == "" {
+		return
+	}
+	u, err := url.Parse(c.Web.BaseURL)
+	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" || u.RawQuery != "" || u.Fragment != "" || strings.ContainsAny(c.Web.BaseURL, " \"<>\\") {
+		r.fault("web.base_url", fmt.Sprintf("is %q", c.Web.BaseURL), `write the address of the public pages, such as "https://relay.example.org"`)
+	}
+}
+
+func (r *reader) checkInbound(in *InboundConfig) {
+	for _, l := range in.Listen {
+		r.listens("inbound.listen", l)
+	}
+	if in.Domain != "" && !isHostname(in.Domain) {
+		r.fault("inbound.domain", fmt.Sprintf("is %q, which is no domain", in.Domain), "")
+	}
+}
+
+func (r *reader) checkDatabase(dsn string) {
+	if dsn != "" {
+		r.fault("database.url", "names a server", "this version keeps everything in SQLite in data_dir: leave it empty")
+	}
+}
+
+func (r *reader) checkPurposes(c *Config) {
+	seen := map[string]bool{}
+	for _, p := range c.Purposes {
+		name := "purpose"
+		if !regexp.MustCompile(`^[a-z0-9][a-z0-9_-]{0,62}$`).MatchString(p.ID) {
+			r.fault(name+".id", fmt.Sprintf("is %q", p.ID), "it must be small letters, digits and hyphens")
+		}
+		if seen[p.ID] {
+			r.fault(name+".id", fmt.Sprintf("%q stands twice", p.ID), "each purpose has its own id")
+		}
+		seen[p.ID] = true
+		r.checkPurpose(p)
+	}
+}
+
+func (r *reader) checkPurpose(p PurposeConfig) {
+	say := func(key, wrong, right string) { r.fault("purpose."+key, wrong+" (purpose "+p.ID+")", right) }
+	if p.Locale != "" {
+		r.oneOf("purpose.locale", p.Locale, "fr", "en")
+	}
+	for _, texts := range []struct {
+		key    string
+		values map[string]string
+	}{{"title", p.Title}, {"reason", p.Reason}} {
+		for l, text := range texts.values {
+			if wording.Locale(l).Or("") == "" {
+				say(texts.key, fmt.Sprintf("has the language %q", l), "fr and en are spoken")
+			}
+			if strings.ContainsFunc(text, func(c rune) bool { return c < ' ' }) {
+				say(texts.key, "holds a line break or another control character", "write it on one line")
+			}
+		}
+	}
+	if p.LegalBasis != "" {
+		r.oneOf("purpose.legal_basis", p.LegalBasis, "consent", "legitimate-interest", "contract", "legal-obligation", "public-task", "vital-interests")
+	}
+	if p.ExistingUnsubscribe != "" {
+		r.oneOf("purpose.existing_unsubscribe", p.ExistingUnsubscribe, "replace", "keep")
+	}
+	if u, err := url.Parse(p.PrivacyNotice); p.PrivacyNotice != "" && (err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http") {
+		say("privacy_notice", fmt.Sprintf("is %q", p.PrivacyNotice), "it must be a web address")
+	}
+	for _, f := range p.Match.From {
+		if _, err := address.ParsePattern(f); err != nil {
+			say("match.from", fmt.Sprintf("holds %q", f), "it must be an address, or @domain")
+		}
+	}
+}
+
+func (r *reader) checkDKIM(c *Config) {
+	for _, d := range c.DKIM {
+		if !isHostname(d.Domain) {
+			r.fault("dkim.domain", fmt.Sprintf("is %q, which is no domain", d.Domain), "")
+		}
+		if !isHostname(d.Selector) {
+			r.fault("dkim.selector", fmt.Sprintf("is %q", d.Selector), `it must be a word such as "souspli"`)
+		}
+		if d.KeyFile == "" {
+			r.fault("dkim.key_file", "is empty", "name the file that dkim generate wrote")
+		}
+	}
+}
+
+// checkFiles looks at the files that a configuration names. Commands that make those files do not ask it.
+func checkFiles(c Config, file string) error {
+	var faults []Fault
+	readable := func(key, path string) []byte {
+		content, err := os.ReadFile(path)
+		if err != nil {
+			faults = append(faults, Fault{Key: key, Wrong: path + " cannot be read: " + cause(err)})
+		}
+		return content
+	}
+	for key, t := range map[string]TLSConfig{"submission.tls": c.Submission.TLS, "web.tls": c.Web.TLS} {
+		if t.Mode == "files" {
+			readable(key+".cert", t.Cert)
+			readable(key+".key", t.Key)
+		}
+	}
+	if c.Upstream.PasswordFile != "" {
+		readable("upstream.password_file", c.Upstream.PasswordFile)
+	}
+	for _, d := range c.DKIM {
+		path := inDir(c.DataDir, d.KeyFile)
+		content := readable("dkim.key_file", path)
+		if _, err := deliver.ParseKey(content); content != nil && err != nil {
+			faults = append(faults, Fault{Key: "dkim.key_file", Wrong: path + " holds no RSA or Ed25519 private key in PEM", Right: "make one with souspli dkim generate"})
+		}
+	}
+	if len(faults) > 0 {
+		return Faults{file, faults}
+	}
+	return nil
+}
+
+// inDir resolves a path that is relative to a folder.
+func inDir(dir, path string) string {
+	if filepath.IsAbs(path) {
+		return path
+	}
+	return filepath.Join(dir, path)
+}

@@ -1,0 +1,352 @@
+package main
+
+import (
+	"bytes"
+	"cmp"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"reflect"
+	"slices"
+	"strings"
+
+	"github.com/pelletier/go-toml/v2"
+	"github.com/pelletier/go-toml/v2/unstable"
+)
+
+// Fault is one thing wrong with a configuration.
+type Fault struct {
+	Key   string `json:"key"`
+	Line  int    `json:"line,omitempty"` // 0: the key is not in the file
+	Wrong string `json:"wrong"`
+	Right string `json:"right,omitempty"`
+}
+
+// Faults are everything wrong with a configuration. They are an error that ends a command with exit status 2.
+type Faults struct {
+	File string
+	List []Fault
+}
+
+// Error writes a line for each fault: file, line, key, what is wrong, what would be right.
+func (f Faults) Error() string {
+	lines := make([]string, len(f.List))
+	for i, fault := range f.List {
+		lines[i] = f.File
+		if fault.Line > 0 {
+			lines[i] += fmt.Sprintf(":%d", fault.Line)
+		}
+		if fault.Key != "" {
+			lines[i] += ": " + fault.Key
+		}
+		lines[i] += ": " + fault.Wrong
+		if fault.Right != "" {
+			lines[i] += "; " + fault.Right
+		}
+	}
+	return strings.Join(lines, "\n")
+}
+
+// searchPath names the files that are tried without --config.
+func searchPath(getenv func(string) string) []string {
+	var paths []string
+	if p := getenv("SOUSPLI_CONFIG"); p != "" {
+		return []string{p}
+	}
+	return append(paths, "souspli.toml", "/etc/souspli/souspli.toml")
+}
+
+// load finds, reads and checks the configuration. The error is Faults, or says that there is no file.
+func load(path string, getenv func(string) string) (Config, string, error) {
+	paths := []string{path}
+	if path == "" {
+		paths = searchPath(getenv)
+	}
+	for i, p := range paths {
+		text, err := os.ReadFile(p)
+		if errors.Is(err, fs.ErrNotExist) && i < len(paths)-1 {
+			continue
+		}
+		if err != nil {
+			return Config{}, p, Faults{p, []Fault{{Wrong: "cannot be read: " + cause(err), Right: "give the file with --config FILE or $SOUSPLI_CONFIG"}}}
+		}
+		c, err := parse(p, text)
+		return c, p, err
+	}
+	return Config{}, "", errors.New("no configuration")
+}
+
+// cause gives the plain reason of a file error, without the path, which stands in the message already.
+func cause(err error) string {
+	if pe, ok := errors.AsType[*fs.PathError](err); ok {
+		return pe.Err.Error()
+	}
+	return err.Error()
+}
+
+// parse reads a configuration and collects every fault in it.
+func parse(file string, text []byte) (Config, error) {
+	r := &reader{config: defaults(), lines: map[string]int{}, text: text}
+	r.read()
+	if len(r.faults) == 0 || !r.broken {
+		r.check()
+	}
+	if len(r.faults) == 0 {
+		return r.config, nil
+	}
+	slices.SortStableFunc(r.faults, func(a, b Fault) int { return cmp.Compare(a.Line, b.Line) })
+	return r.config, Faults{file, r.faults}
+}
+
+// reader puts a TOML file into a Config key by key, so that one fault does not hide the next.
+type reader struct {
+	config Config
+	lines  map[string]int // key → line
+	faults []Fault
+	text   []byte
+	broken bool // the file is no TOML
+}
+
+func (r *reader) fault(key, wrong, right string) {
+	r.faults = append(r.faults, Fault{Key: key, Line: r.line(key), Wrong: wrong, Right: right})
+}
+
+// line finds where a key stands, or the table around it.
+func (r *reader) line(key string) int {
+	for key != "" {
+		if n := r.lines[key]; n > 0 {
+			return n
+		}
+		key = key[:max(strings.LastIndexByte(key, '.'), 0)]
+	}
+	return 0
+}
+
+// read walks the expressions of the file.
+func (r *reader) read() {
+	p := unstable.Parser{}
+	p.Reset(r.text)
+	target := reflect.ValueOf(&r.config).Elem()
+	table := ""
+	for p.NextExpression() {
+		e := p.Expression()
+		keys := keyParts(e)
+		line := 0
+		if it := e.Key(); it.Next() {
+			line = p.Shape(it.Node().Raw).Start.Line
+		}
+		switch e.Kind {
+		case unstable.Table, unstable.ArrayTable:
+			table = strings.Join(keys, ".")
+			r.note(table, line)
+			if e.Kind == unstable.Table && len(keys) > 0 && r.isArray(keys) {
+				r.fault(table, "is a list of tables", "write [["+table+"]]")
+			}
+			target = r.table(keys, e.Kind == unstable.ArrayTable)
+		case unstable.KeyValue:
+			key := strings.TrimPrefix(table+"."+strings.Join(keys, "."), ".")
+			r.note(key, line)
+			if target.IsValid() {
+				r.value(target, keys, key, rawValue(&p, e))
+			}
+		}
+	}
+	if err := p.Error(); err != nil {
+		r.broken = true
+		line := 0
+		if pe, ok := errors.AsType[*unstable.ParserError](err); ok {
+			line = p.Shape(p.Range(pe.Highlight)).Start.Line
+		}
+		r.faults = append(r.faults, Fault{Line: line, Wrong: "not TOML: " + err.Error(), Right: "see config.example.toml"})
+	}
+}
+
+func (r *reader) note(key string, line int) {
+	if _, seen := r.lines[key]; !seen {
+		r.lines[key] = line
+	}
+}
+
+// rawValue gives the text of a key's value as it stands in the file.
+func rawValue(p *unstable.Parser, e *unstable.Node) string {
+	var key unstable.Range
+	for it := e.Key(); it.Next(); {
+		key = it.Node().Raw
+	}
+	whole := string(p.Raw(e.Raw))
+	return strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(whole[key.Offset+key.Length-e.Raw.Offset:]), "="))
+}
+
+func keyParts(e *unstable.Node) []string {
+	var keys []string
+	for it := e.Key(); it.Next(); {
+		keys = append(keys, string(it.Node().Data))
+	}
+	return keys
+}
+
+// field finds the field of a struct that a key names.
+func field(v reflect.Value, key string) reflect.Value {
+	if v.Kind() != reflect.Struct {
+		return reflect.Value{}
+	}
+	for i := range v.NumField() {
+		if v.Type().Field(i).Tag.Get("toml") == key {
+			return v.Field(i)
+		}
+	}
+	return reflect.Value{}
+}
+
+// isArray reports whether the keys name a list of tables.
+func (r *reader) isArray(keys []string) bool {
+	v := reflect.ValueOf(&r.config).Elem()
+	for _, key := range keys {
+		if v = field(v, key); !v.IsValid() {
+			return false
+		}
+	}
+	return v.Kind() == reflect.Slice && v.Type().Elem().Kind() == reflect.Struct
+}
+
+// table finds the struct that a table header names; a list of tables grows by one. The result is invalid for an unknown one.
+func (r *reader) table(keys []string, grow bool) reflect.Value {
+	v := reflect.ValueOf(&r.config).Elem()
+	for i, key := range keys {
+		next := field(v, key)
+		if !next.IsValid() {
+			r.unknown(v, strings.Join(keys[:i], "."), key)
+			return reflect.Value{}
+		}
+		v = next
+		if v.Kind() != reflect.Slice || v.Type().Elem().Kind() != reflect.Struct {
+			continue
+		}
+		if grow && i == len(keys)-1 || v.Len() == 0 {
+			v.Set(reflect.Append(v, reflect.Zero(v.Type().Elem())))
+		}
+		v = v.Index(v.Len() - 1)
+	}
+	if v.Kind() != reflect.Struct && v.Kind() != reflect.Map {
+		r.fault(strings.Join(keys, "."), "is not a table", "")
+		return reflect.Value{}
+	}
+	return v
+}
+
+// unknown reports a key that does not exist, and which one may be meant.
+func (r *reader) unknown(v reflect.Value, prefix, key string) {
+	full := strings.TrimPrefix(prefix+"."+key, ".")
+	best, distance := "", 3
+	if v.Kind() == reflect.Struct {
+		for i := range v.NumField() {
+			name := v.Type().Field(i).Tag.Get("toml")
+			if d := editDistance(key, name); d < distance {
+				best, distance = name, d
+			}
+		}
+	}
+	right := "see config.example.toml for the keys there are"
+	if best != "" {
+		right = "did you mean " + best + "?"
+	}
+	r.fault(full, "unknown key", right)
+}
+
+// value decodes one value into its field.
+func (r *reader) value(v reflect.Value, keys []string, full, raw string) {
+	if v.Kind() == reflect.Map { // [purpose.title]
+		r.mapValue(v, keys, full, raw)
+		return
+	}
+	for i, key := range keys {
+		next := field(v, key)
+		if !next.IsValid() {
+			r.unknown(v, strings.TrimSuffix(strings.TrimSuffix(full, strings.Join(keys[i:], ".")), "."), key)
+			return
+		}
+		v = next
+		if v.Kind() == reflect.Map && i < len(keys)-1 {
+			r.mapValue(v, keys[i+1:], full, raw)
+			return
+		}
+	}
+	r.decode(v, full, raw)
+}
+
+func (r *reader) mapValue(v reflect.Value, keys []string, full, raw string) {
+	text := reflect.New(v.Type().Elem()).Elem()
+	r.decode(text, full, raw)
+	if v.IsNil() {
+		v.Set(reflect.MakeMap(v.Type()))
+	}
+	v.SetMapIndex(reflect.ValueOf(strings.Join(keys, ".")), text)
+}
+
+// decode reads one value strictly.
+func (r *reader) decode(v reflect.Value, full, raw string) {
+	holder := reflect.New(reflect.StructOf([]reflect.StructField{{Name: "V", Type: v.Type(), Tag: `toml:"v"`}}))
+	d := toml.NewDecoder(bytes.NewReader([]byte("v = " + raw)))
+	d.DisallowUnknownFields()
+	if err := d.Decode(holder.Interface()); err != nil {
+		if strict, ok := errors.AsType[*toml.StrictMissingError](err); ok {
+			for _, e := range strict.Errors {
+				r.unknown(v, full, strings.Join(e.Key()[1:], "."))
+			}
+			return
+		}
+		r.fault(full, "has the value "+abbreviate(raw), "it must be "+describe(v.Type()))
+		return
+	}
+	v.Set(holder.Elem().Field(0))
+}
+
+func abbreviate(raw string) string {
+	if runes := []rune(raw); len(runes) > 40 {
+		return string(runes[:40]) + "…"
+	}
+	return raw
+}
+
+// describe says in words what a value must be.
+func describe(t reflect.Type) string {
+	switch {
+	case t == reflect.TypeFor[Size]():
+		return `a size in quotes, such as "25MiB"`
+	case t.Kind() == reflect.Slice && t.Elem().Kind() == reflect.String:
+		return `a list of texts, such as ["one", "two"]`
+	case t.Kind() == reflect.Slice:
+		return "a list of tables"
+	case t.Kind() == reflect.Map:
+		return `a table of texts by language, such as { fr = "…", en = "…" }`
+	case t.Kind() == reflect.Struct:
+		return "a table"
+	case t.Kind() == reflect.Bool:
+		return "true or false"
+	case t.Kind() == reflect.Int:
+		return "a whole number"
+	}
+	return "a text in quotes"
+}
+
+// editDistance counts the letters to change, add or drop between two words.
+func editDistance(a, b string) int {
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range len(a) {
+		diagonal := row[0]
+		row[0] = i + 1
+		for j := range len(b) {
+			cost := diagonal
+			if a[i] != b[j] {
+				cost++
+			}
+			diagonal = row[j+1]
+			row[j+1] = min(cost, row[j]+1, row[j+1]+1)
+		}
+	}
+	return row[len(b)]
+}

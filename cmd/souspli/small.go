@@ -1,0 +1,70 @@
+package main
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"souspli/policy/address"
+	"souspli/relay/scan"
+)
+
+// scanWorkerName is the hidden command that examines attachments in a process of its own.
+const scanWorkerName = "scan-worker"
+
+func scanWorkerCommand() *cobra.Command {
+	return &cobra.Command{Use: scanWorkerName, Hidden: true, Args: usageArgs(cobra.NoArgs), RunE: func(*cobra.Command, []string) error {
+		return scan.Work(os.Stdin, os.Stdout)
+	}}
+}
+
+func (a *app) configCommand() *cobra.Command {
+	check := &cobra.Command{Use: "check", Short: "Say ok, or every fault at once", Args: usageArgs(cobra.NoArgs), RunE: func(*cobra.Command, []string) error {
+		c, file, err := load(a.config, a.getenv)
+		if err == nil {
+			err = checkFiles(c, file)
+		}
+		var faults Faults
+		switch {
+		case err == nil:
+			return a.print(map[string]any{"ok": true, "file": file}, "ok")
+		case !errors.As(err, &faults):
+			return err
+		case a.json:
+			if err := a.print(map[string]any{"ok": false, "file": faults.File, "faults": faults.List}, ""); err != nil {
+				return err
+			}
+			return fmt.Errorf("%w: %s has %d faults", errUsage, faults.File, len(faults.List))
+		}
+		fmt.Fprintln(a.out, faults.Error())
+		return fmt.Errorf("%w: %s has faults: %d", errUsage, faults.File, len(faults.List))
+	}}
+	return group("config", "Check the configuration", check)
+}
+
+// readPasswordFile reads a password that stands alone in a file.
+func readPasswordFile(path string) (address.Secret, error) {
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return address.Secret{}, err
+	}
+	return address.NewSecret([]byte(strings.TrimRight(string(text), "\r\n"))), nil
+}
+
+// readPassword reads a password from standard input, one line.
+func readPassword(in io.Reader) (address.Secret, error) {
+	line, err := bufio.NewReader(in).ReadString('\n')
+	if err != nil && !errors.Is(err, io.EOF) {
+		return address.Secret{}, err
+	}
+	line = strings.TrimRight(line, "\r\n")
+	if line == "" {
+		return address.Secret{}, fmt.Errorf("%w: the password comes from standard input, and it was empty", errUsage)
+	}
+	return address.NewSecret([]byte(line)), nil
+}

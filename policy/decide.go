@@ -85,13 +85,19 @@ func (r Rules) Examine(name string, report attachment.Report) Examined {
 	case report.Seal == seal.Encrypted:
 	case report.PersonalData && r.PersonalData == HandlingRefuse:
 		e.Reason = PersonalData
-	case report.Opaque && r.Opaque == HandlingRefuse, report.Unreadable() && r.Unreadable == HandlingRefuse:
+	case report.Opaque && r.Opaque == HandlingRefuse, isUnreadable(report) && r.Unreadable == HandlingRefuse:
 		e.Reason = Unreadable
 	}
 	if e.Reason == "" {
 		e.Verdict = Accept
 	}
 	return e
+}
+
+// isUnreadable reports whether something in an attachment could not be read although it is of a kind that is read. A report
+// that says nothing, such as one that is missing, says this.
+func isUnreadable(report attachment.Report) bool {
+	return report.Unreadable() || !report.Readable && !report.Opaque
 }
 
 // refusal finds why a submission is refused as a whole, the gravest reason first.

@@ -17,6 +17,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -45,7 +46,9 @@ type Store struct {
 	cipher  cipher
 	random  io.Reader
 	queue   chan *writeOp
-	stopped chan struct{}
+	closing chan struct{} // closed: nothing more is taken
+	stopped chan struct{} // closed: the writer has ended
+	once    sync.Once
 	broken  atomic.Bool // a commit failed and none has succeeded since
 	wake    chan struct{}
 }
@@ -81,7 +84,7 @@ func open(o Options) (*Store, error) {
 	if o.Random == nil {
 		o.Random = rand.Reader
 	}
-	s := &Store{cipher: c, random: o.Random, queue: make(chan *writeOp, 256), stopped: make(chan struct{}), wake: make(chan struct{}, 1)}
+	s := &Store{cipher: c, random: o.Random, queue: make(chan *writeOp, 256), closing: make(chan struct{}), stopped: make(chan struct{}), wake: make(chan struct{}, 1)}
 	// Every pragma stands in the name, because a pool opens connections later.
 	common := "file:" + filepath.ToSlash(o.Path) + "?_pragma=busy_timeout(10000)&_pragma=foreign_keys(1)&_pragma=trusted_schema(0)&_dqs=0"
 	if s.writer, err = sql.Open("sqlite", common+"&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=secure_delete(1)&_txlock=immediate"); err != nil {
@@ -127,7 +130,7 @@ func (s *Store) migrate(ctx context.Context) error {
 
 // Close waits for what is being written and closes the database.
 func (s *Store) Close() error {
-	close(s.queue)
+	s.once.Do(func() { close(s.closing) })
 	<-s.stopped
 	return errors.Join(s.writer.Close(), s.reader.Close())
 }

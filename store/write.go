@@ -20,40 +20,56 @@ const maxBatch = 256
 
 // do runs fn in a transaction and returns when it is on disk. The commit does not depend on ctx: once fn has run, an
 // answer is waited for, because a client that went away must not decide about a message that others share a commit with.
-func (s *Store) do(ctx context.Context, fn func(*sql.Tx) error) (err error) {
+func (s *Store) do(ctx context.Context, fn func(*sql.Tx) error) error {
 	op := &writeOp{ctx: ctx, fn: fn, done: make(chan error, 1)}
-	defer func() {
-		if recover() != nil { // the channel is closed: the store is shutting down
-			err = ErrUnavailable
-		}
-	}()
 	select {
 	case s.queue <- op:
+	case <-s.closing:
+		return ErrUnavailable
 	case <-ctx.Done():
 		return ctx.Err()
 	}
-	return <-op.done
+	select {
+	case err := <-op.done:
+		return err
+	case <-s.stopped:
+	}
+	select { // it may have been the last one
+	case err := <-op.done:
+		return err
+	default:
+		return ErrUnavailable
+	}
 }
 
-// write is the one writer: it commits whoever waits together.
+// write is the one writer: it commits whoever waits together. When the store closes, it commits who waits already.
 func (s *Store) write() {
 	defer close(s.stopped)
-	for op := range s.queue {
-		batch := []*writeOp{op}
-	collect:
-		for len(batch) < maxBatch {
-			select {
-			case next, ok := <-s.queue:
-				if !ok {
-					break collect
-				}
-				batch = append(batch, next)
-			default:
-				break collect
+	for {
+		select {
+		case op := <-s.queue:
+			s.commit(s.collect([]*writeOp{op}))
+		case <-s.closing:
+			if batch := s.collect(nil); len(batch) > 0 {
+				s.commit(batch)
+				continue
 			}
+			return
 		}
-		s.commit(batch)
 	}
+}
+
+// collect adds everybody who waits.
+func (s *Store) collect(batch []*writeOp) []*writeOp {
+	for len(batch) < maxBatch {
+		select {
+		case op := <-s.queue:
+			batch = append(batch, op)
+		default:
+			return batch
+		}
+	}
+	return batch
 }
 
 // commit runs a batch in one transaction and answers each.

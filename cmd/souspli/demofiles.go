@@ -30,10 +30,12 @@ func demoMembers() ([]byte, error) {
 	return spreadsheet("Adhérents", rows)
 }
 
-// demoIBAN makes a French IBAN whose check digits are right (ISO 13616; the national key is left at 00).
+// demoIBAN makes a French IBAN that is right: the key of the RIB, then the check digits (ISO 13616).
 func demoIBAN(i int) string {
-	account := fmt.Sprintf("3000600001%011d00", i)
-	n, _ := new(big.Int).SetString(account+"152700", 10) // F=15, R=27
+	const bank, branch = 30006, 1
+	key := 97 - (89*bank+15*branch+3*i)%97
+	account := fmt.Sprintf("%05d%05d%011d%02d", bank, branch, i, key)
+	n, _ := new(big.Int).SetString(account+"152700", 10) // F is 15, R is 27
 	check := 98 - new(big.Int).Mod(n, big.NewInt(97)).Int64()
 	return fmt.Sprintf("FR%02d%s", check, account)
 }

@@ -1,10 +1,12 @@
 package relay
 
 import (
+	"cmp"
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/base32"
 	"fmt"
+	"slices"
 	"strings"
 
 	"souspli/policy"
@@ -258,27 +260,42 @@ func (w words) whatFound(report attachment.Report, shown int) string {
 	return strings.Join(parts, ", ")
 }
 
-// where names the places of what was found, each once.
+// where names the places of what was found, each once, the columns of one sheet together: "Adhérents!C,E,F". Names stand
+// beside everything and show no place of their own unless nothing else was found.
 func (w words) where(report attachment.Report, shown int) string {
-	var parts []string
-	seen := map[string]bool{}
+	var order []string
+	columns := map[string][]string{}
 	for _, f := range report.Findings {
+		if f.Entity == "name" && len(report.Findings) > 1 {
+			continue
+		}
 		for _, p := range f.Where {
+			column := p.Column
+			if p.Sheet != "" {
+				p.Column = ""
+			}
 			text := w.place(p)
-			if seen[text] || text == "" {
-				continue
+			if text != "" && !slices.Contains(order, text) {
+				order = append(order, text)
 			}
-			seen[text] = true
-			if len(parts) == shown {
-				return strings.Join(append(parts, "…"), ", ")
+			if p.Sheet != "" && column != "" && !slices.Contains(columns[text], column) {
+				columns[text] = append(columns[text], column)
 			}
-			parts = append(parts, text)
 		}
 	}
-	if len(parts) == 0 {
+	for i, text := range order {
+		if i == shown {
+			return strings.Join(append(order[:shown], "…"), ", ")
+		}
+		if c := columns[text]; len(c) > 0 {
+			slices.SortFunc(c, func(a, b string) int { return cmp.Or(len(a)-len(b), strings.Compare(a, b)) })
+			order[i] = text + "!" + strings.Join(c, ",")
+		}
+	}
+	if len(order) == 0 {
 		return w.say("place.whole", nil)
 	}
-	return strings.Join(parts, ", ")
+	return strings.Join(order, ", ")
 }
 
 // place says where something stands in the sender's language.

@@ -292,7 +292,7 @@ func (r *reader) decode(v reflect.Value, full, raw string) {
 	if err := d.Decode(holder.Interface()); err != nil {
 		if strict, ok := errors.AsType[*toml.StrictMissingError](err); ok {
 			for _, e := range strict.Errors {
-				r.unknown(v, full, strings.Join(e.Key()[1:], "."))
+				r.unknown(v, full, e.Key()[len(e.Key())-1])
 			}
 			return
 		}

@@ -21,7 +21,7 @@ type shared struct {
 }
 
 // cacheBudget is how many octets of messages are kept ready between their copies.
-const cacheBudget = 64 << 20
+const cacheBudget = 16 << 20
 
 // cache keeps the last submissions ready. Its zero value is empty.
 type cache struct {

@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"slices"
 	"strings"
 
 	"souspli/policy/address"
@@ -17,13 +18,25 @@ func (r Rules) plan(a Assessment) message.Plan {
 		e.field(f, keepUnsubscribe)
 	}
 	e.addHeader(keepUnsubscribe)
-	if a.Purpose != nil {
-		footer := r.footer(a.Purpose, keepUnsubscribe)
-		for _, part := range a.Message.Bodies() {
-			e.plan.Add(a.Message.AddFooter(part, footer)...)
+	e.body(keepUnsubscribe)
+	return e.plan
+}
+
+// body adds the footer to what people read, and breaks lines that are too long everywhere else.
+func (e *editor) body(keepUnsubscribe bool) {
+	var bodies []int
+	if e.a.Purpose != nil {
+		bodies = e.m.Bodies()
+		footer := e.rules.footer(e.a.Purpose, keepUnsubscribe)
+		for _, part := range bodies {
+			e.plan.Add(e.m.AddFooter(part, footer)...)
 		}
 	}
-	return e.plan
+	for part := range e.m.Parts {
+		if !slices.Contains(bodies, part) {
+			e.plan.Add(e.m.BreakLongLines(part)...)
+		}
+	}
 }
 
 // editor collects the edits of one submission's header.

@@ -14,6 +14,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -182,7 +183,7 @@ func Why(x *store.Suppression) string {
 		return ""
 	}
 	verb := "suppressed"
-	if x.Source == store.SourceOneClick || x.Source == store.SourcePage {
+	if slices.Contains([]string{store.SourceOneClick, store.SourcePage, store.SourceMail}, x.Source) {
 		verb = "unsubscribed"
 	}
 	why := verb + " " + x.Created.Format(time.DateOnly) + " (" + x.Source + ")"

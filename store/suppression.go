@@ -18,6 +18,7 @@ const Everything = "*"
 const (
 	SourceOneClick = "one-click" // the mail program's button (RFC 8058)
 	SourcePage     = "page"      // the buttons of the page behind the link
+	SourceMail     = "mail"      // mail to the address in List-Unsubscribe
 	SourceOperator = "operator"
 	SourceImport   = "import"
 )

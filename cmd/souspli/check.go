@@ -104,7 +104,7 @@ func (r *reader) checkSubmission(s *SubmissionConfig) {
 				s.Trusted[i].Network = network.String()
 			}
 		}
-		if err != nil {
+		if err != nil || !network.IsValid() {
 			r.fault(key+".network", fmt.Sprintf("is %q", t.Network), `it must be a network such as "192.0.2.0/24"`)
 		}
 		if t.Account == "" {
@@ -158,6 +158,9 @@ func (r *reader) checkWeb(c *Config) {
 func (r *reader) checkInbound(in *InboundConfig) {
 	for _, l := range in.Listen {
 		r.listens("inbound.listen", l)
+	}
+	if len(in.Listen) > 0 && in.Domain == "" {
+		r.fault("inbound.domain", "is empty although there is a listener", "write the domain whose mail comes here, such as bounces.example.org")
 	}
 	if in.Domain != "" && !isHostname(in.Domain) {
 		r.fault("inbound.domain", fmt.Sprintf("is %q, which is no domain", in.Domain), "")
@@ -231,6 +234,26 @@ func (r *reader) checkDKIM(c *Config) {
 			r.fault("dkim.key_file", "is empty", "name the file that dkim generate wrote")
 		}
 	}
+}
+
+// warnings are what works and should not stay so.
+func (c Config) warnings() []string {
+	var list []string
+	if !strings.HasPrefix(c.baseURL(), "https://") {
+		list = append(list, "web.base_url is not https: mail providers show their unsubscribe button for https only (RFC 8058)")
+	}
+	if c.Controller.Name == "" || c.Controller.Contact == "" {
+		list = append(list, "controller.name or controller.contact is empty: the footer does not say who writes (GDPR art. 13)")
+	}
+	for _, p := range c.Purposes {
+		if p.LegalBasis == "" || len(p.Title) == 0 || len(p.Reason) == 0 {
+			list = append(list, "purpose "+p.ID+" has no title, reason or legal_basis: its footer and notice are incomplete")
+		}
+	}
+	if len(c.DKIM) == 0 {
+		list = append(list, "there is no [[dkim]]: copies are not signed; make a key with souspli dkim generate")
+	}
+	return list
 }
 
 // checkFiles looks at the files that a configuration names. Commands that make those files do not ask it.

@@ -18,7 +18,7 @@ import (
 
 func (a *app) scanCommand() *cobra.Command {
 	return &cobra.Command{Use: "scan FILE…", Short: "Treat each file as an attachment: findings, seal, verdict", Args: usageArgs(cobra.MinimumNArgs(1)),
-		Long: "Examines files as the relay examines attachments. Folders are searched. Nothing is sent anywhere, and no value that is found is shown.\nExit status 1 if a file would be refused.",
+		Long: "Examines files as the relay examines attachments. Folders are searched. Nothing is sent anywhere, and no value that is found is shown.",
 		RunE: func(c *cobra.Command, args []string) error {
 			config, _, err := load(a.config, a.getenv)
 			if faults, ok := errors.AsType[Faults](err); ok {

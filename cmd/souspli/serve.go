@@ -20,6 +20,7 @@ import (
 
 	"souspli/relay"
 	"souspli/relay/deliver"
+	"souspli/relay/inbound"
 	"souspli/relay/metrics"
 	"souspli/relay/scan"
 	"souspli/relay/submit"
@@ -40,6 +41,9 @@ func (a *app) serveCommand() *cobra.Command {
 			return err
 		}
 		log := slog.New(slog.NewTextHandler(a.err, nil))
+		for _, warning := range config.warnings() {
+			log.Warn(warning)
+		}
 		d, err := startDaemon(c.Context(), config, file, a.getenv, log)
 		if err != nil {
 			return err
@@ -61,6 +65,7 @@ type daemon struct {
 	relay     *relay.Relay
 	accounts  *relay.Accounts
 	submit    *submit.Server
+	inbound   *submit.Server // nil: no mail to the relay itself
 	deliverer *deliver.Deliverer
 	web       *web.Server
 	metrics   *metrics.Metrics
@@ -97,6 +102,9 @@ func startDaemon(ctx context.Context, c Config, file string, getenv func(string)
 		return d, err
 	}
 	if err = d.startSubmission(ctx); err != nil {
+		return d, err
+	}
+	if err = d.startInbound(); err != nil {
 		return d, err
 	}
 	return d, d.startPages()
@@ -202,6 +210,24 @@ func (d *daemon) startSubmission(ctx context.Context) (err error) {
 			}
 			d.wg.Go(func() { _ = d.submit.Serve(listener, l.implicit) })
 		}
+	}
+	return nil
+}
+
+// startInbound takes mail to the relay itself.
+func (d *daemon) startInbound() error {
+	in := d.config.Inbound
+	if len(in.Listen) == 0 || in.Domain == "" {
+		return nil
+	}
+	receiver := &inbound.Receiver{Domain: strings.ToLower(in.Domain), Store: d.store, Mint: d.mint, Metrics: d.metrics, Log: d.log, Now: time.Now}
+	d.inbound = submit.NewServer(receiver.Config(d.submitConfig(d.config)))
+	for _, address := range in.Listen {
+		listener, err := d.listen("inbound", address)
+		if err != nil {
+			return err
+		}
+		d.wg.Go(func() { _ = d.inbound.Serve(listener, false) })
 	}
 	return nil
 }
@@ -352,8 +378,8 @@ func (d *daemon) stop() error {
 		_ = l.Close()
 	}
 	var errs []error
-	if d.submit != nil {
-		if err := d.submit.Shutdown(ctx); err != nil {
+	for _, server := range []*submit.Server{d.submit, d.inbound} {
+		if server != nil && server.Shutdown(ctx) != nil {
 			d.log.Warn("clients were cut off at the end")
 		}
 	}

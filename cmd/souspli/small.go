@@ -32,6 +32,9 @@ func (a *app) configCommand() *cobra.Command {
 		var faults Faults
 		switch {
 		case err == nil:
+			for _, warning := range c.warnings() {
+				fmt.Fprintln(a.err, "souspli: warning:", warning)
+			}
 			return a.print(map[string]any{"ok": true, "file": file}, "ok")
 		case !errors.As(err, &faults):
 			return err

@@ -106,6 +106,27 @@ func longestLine(text []byte) int {
 	return longest
 }
 
+// BreakLongLines gives the edits that write a text part in quoted-printable because a line of it is longer than mail may have
+// (RFC 5321 4.5.3.1.6). Other parts, and everything under a signature or in an encryption, stay as they are.
+func (m *Message) BreakLongLines(part int) []Edit {
+	p := &m.Parts[part]
+	if p.MediaType.Type != "text" || p.Encoding.transforms() || m.isSealed(part) || longestLine(m.Bytes(part)) <= maxLine {
+		return nil
+	}
+	r := Recode{From: p.Encoding, To: QuotedPrintable, FromCharset: p.MediaType.Param("charset")}
+	return append(m.describeAs(part, r), Edit{Offset: p.Body, Length: p.End - p.Body, Recode: &r})
+}
+
+// isSealed reports whether a part lies in a multipart whose bytes are signed or encrypted.
+func (m *Message) isSealed(part int) bool {
+	for p := m.Parts[part].Parent; p >= 0; p = m.Parts[p].Parent {
+		if sub := m.Parts[p].MediaType.Subtype; sub == "signed" || sub == "encrypted" {
+			return true
+		}
+	}
+	return false
+}
+
 // describeAs gives the edits of the part's header that a change of charset or encoding needs.
 func (m *Message) describeAs(part int, r Recode) []Edit {
 	var edits []Edit

@@ -177,6 +177,37 @@ func TestLongLines(t *testing.T) {
 	}
 }
 
+// Where no footer goes, a text with a long line is written again and a signed one is not.
+func TestBreakLongLines(t *testing.T) {
+	long := strings.Repeat("0123456789 ", 200)
+	raw := crlf("Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/csv; name=a.csv\n\n" + long + "\n--b\nContent-Type: multipart/signed; boundary=s\n\n--s\n\n" + long + "\n--s--\n--b\n\nshort\n--b--\n")
+	m, err := message.Parse(raw, message.DefaultLimits())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var plan message.Plan
+	for part := range m.Parts {
+		plan.Add(m.BreakLongLines(part)...)
+	}
+	prepared, err := message.Prepare(raw, plan)
+	if err != nil {
+		t.Fatal(err)
+	}
+	copied := prepared.Append(nil, message.Values{})
+	before, after := leaves(t, raw), leaves(t, copied)
+	for i := range before {
+		if before[i] != after[i] {
+			t.Errorf("leaf %d: %q became %q", i, before[i], after[i])
+		}
+	}
+	if n := bytes.Count(copied, []byte("quoted-printable")); n != 1 {
+		t.Errorf("%d parts were written again", n)
+	}
+	if !bytes.Contains(copied, []byte("--s\r\n\r\n"+long+"\r\n")) {
+		t.Error("the signed part changed")
+	}
+}
+
 // TestFooterOnRandomTrees builds messages from random parts and checks each copy with another reader: the same leaves in the
 // same order, each with its text and at most the footer added, every part without a footer byte for byte.
 func TestFooterOnRandomTrees(t *testing.T) {

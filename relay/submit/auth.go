@@ -15,12 +15,20 @@ import (
 const maxFailures = 3
 
 // AuthMechanisms names what is offered: LOGIN too, because Outlook and many tools in PHP know nothing else.
-func (s *session) AuthMechanisms() []string { return []string{sasl.Plain, sasl.Login} }
+func (s *session) AuthMechanisms() []string {
+	if s.config.NoAuth {
+		return nil
+	}
+	return []string{sasl.Plain, sasl.Login}
+}
 
 // Auth begins an authentication.
 func (s *session) Auth(mechanism string) (sasl.Server, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if s.config.NoAuth {
+		return nil, reply(502, 5, 5, 1, "AUTH is not offered here")
+	}
 	if s.stage != stageIdle {
 		return nil, reply(503, 5, 5, 1, "AUTH inside a transaction")
 	}

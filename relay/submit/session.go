@@ -135,6 +135,9 @@ func (s *session) Rcpt(_ string, opts *smtp.RcptOptions) error {
 	if !to.IsASCII() && !s.incoming.UTF8 {
 		return reply(553, 5, 6, 7, "This recipient address needs SMTPUTF8")
 	}
+	if s.config.Recipient != nil && !s.config.Recipient(to) {
+		return reply(550, 5, 1, 1, "No such recipient here")
+	}
 	if len(s.incoming.Recipients) >= s.config.MaxRecipients {
 		return s.refuse(relay.TroubleTooManyRecipients)
 	}

@@ -516,8 +516,7 @@ func TestTraps(t *testing.T) {
 // A panic while a message is taken ends that connection, not the others, and accepts nothing.
 func TestPanic(t *testing.T) {
 	boom := true
-	var h *harness
-	h = start(t, func(c *submit.Config) {
+	h := start(t, func(c *submit.Config) {
 		accept := c.Accept
 		c.Accept = func(ctx context.Context, in relay.Incoming) relay.Reply {
 			if boom {

@@ -280,7 +280,7 @@ func (s *Server) apply(ctx context.Context, claim link.Claim, scope, source stri
 	now := s.Now()
 	if scope == "none" {
 		for _, purpose := range []string{claim.Purpose, store.Everything} {
-			if _, err := s.Store.Unsuppress(ctx, now, claim.Key, purpose, store.SourceOneClick, store.SourcePage); err != nil {
+			if _, err := s.Store.Unsuppress(ctx, now, claim.Key, purpose, store.SourceOneClick, store.SourcePage, store.SourceMail); err != nil {
 				return err
 			}
 		}

@@ -101,13 +101,16 @@ func startDaemon(ctx context.Context, c Config, file string, getenv func(string)
 	if err = d.startDeliveries(ctx); err != nil {
 		return d, err
 	}
-	if err = d.startSubmission(ctx); err != nil {
+	if err = d.startSubmission(); err != nil {
 		return d, err
 	}
 	if err = d.startInbound(); err != nil {
 		return d, err
 	}
-	return d, d.startPages()
+	if err = d.startPages(); err != nil {
+		return d, err
+	}
+	return d, d.certs.manage(context.WithoutCancel(ctx))
 }
 
 func (d *daemon) startScanner(ctx context.Context) (err error) {
@@ -188,8 +191,8 @@ func (d *daemon) submitConfig(c Config) submit.Config {
 	}
 }
 
-func (d *daemon) startSubmission(ctx context.Context) (err error) {
-	if d.certs, err = newCertificates(ctx, d.config, d.log); err != nil {
+func (d *daemon) startSubmission() (err error) {
+	if d.certs, err = newCertificates(d.config, d.log); err != nil {
 		return err
 	}
 	accounts, err := relay.NewAccounts(d.store, time.Now)

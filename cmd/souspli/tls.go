@@ -30,29 +30,30 @@ type certificates struct {
 	submission *tls.Config
 	web        *tls.Config // nil: the pages are served in clear, behind a proxy
 	files      map[string]*atomic.Pointer[tls.Certificate]
+	hostname   string
 	magic      *certmagic.Config
 	issuer     *certmagic.ACMEIssuer
 	cache      *certmagic.Cache
 }
 
 // newCertificates reads, makes or orders what the listeners need.
-func newCertificates(ctx context.Context, c Config, log *slog.Logger) (*certificates, error) {
+func newCertificates(c Config, log *slog.Logger) (*certificates, error) {
 	s := &certificates{files: map[string]*atomic.Pointer[tls.Certificate]{}}
 	var err error
-	if s.submission, err = s.config(ctx, c, "submission", c.Submission.TLS, log); err != nil {
+	if s.submission, err = s.config(c, "submission", c.Submission.TLS, log); err != nil {
 		return nil, fmt.Errorf("submission.tls: %w", err)
 	}
 	if c.Web.TLS.Mode != "none" {
-		if s.web, err = s.config(ctx, c, "web", c.Web.TLS, log); err != nil {
+		if s.web, err = s.config(c, "web", c.Web.TLS, log); err != nil {
 			return nil, fmt.Errorf("web.tls: %w", err)
 		}
 	}
 	return s, nil
 }
 
-func (s *certificates) config(ctx context.Context, c Config, name string, t TLSConfig, log *slog.Logger) (*tls.Config, error) {
+func (s *certificates) config(c Config, name string, t TLSConfig, log *slog.Logger) (*tls.Config, error) {
 	if t.Mode == "acme" {
-		return s.acme(ctx, c, log)
+		return s.acme(c, log), nil
 	}
 	held := &atomic.Pointer[tls.Certificate]{}
 	s.files[name] = held
@@ -107,7 +108,7 @@ func makeCertificate(hostname, certFile, keyFile string) error {
 
 // acme orders a certificate for hostname (RFC 8555). The challenge comes to port 443 (TLS-ALPN), or to port 80, which the
 // public listener answers too. Without an answer yet, the listeners open all the same and certmagic tries again.
-func (s *certificates) acme(ctx context.Context, c Config, log *slog.Logger) (*tls.Config, error) {
+func (s *certificates) acme(c Config, log *slog.Logger) *tls.Config {
 	if s.magic == nil {
 		storage := &certmagic.FileStorage{Path: filepath.Join(c.DataDir, "acme")}
 		s.cache = certmagic.NewCache(certmagic.CacheOptions{GetConfigForCert: func(certmagic.Certificate) (*certmagic.Config, error) { return s.magic, nil }, Logger: zap.NewNop()})
@@ -119,13 +120,20 @@ func (s *certificates) acme(ctx context.Context, c Config, log *slog.Logger) (*t
 		}})
 		s.issuer = certmagic.NewACMEIssuer(s.magic, acmeSettings(c, os.Getenv))
 		s.magic.Issuers = []certmagic.Issuer{s.issuer}
-		if err := s.magic.ManageAsync(context.WithoutCancel(ctx), []string{c.Hostname}); err != nil {
-			return nil, err
-		}
+		s.hostname = c.Hostname
 	}
 	config := s.magic.TLSConfig()
 	config.MinVersion = tls.VersionTLS12
-	return config, nil
+	return config
+}
+
+// manage begins to order and renew. It comes after every listener is open, because certmagic takes the port of the challenge
+// where nobody listens on it.
+func (s *certificates) manage(ctx context.Context) error {
+	if s.magic == nil {
+		return nil
+	}
+	return s.magic.ManageAsync(ctx, []string{s.hostname})
 }
 
 // acmeSettings says which authority is asked: Let's Encrypt, or the one that the environment names, for tests and for

@@ -1,0 +1,240 @@
+package personal
+
+import "strings"
+
+// table is a run of rows with the same columns. Its columns are judged first, by their header and by a sample of
+// their values; then each row is read, and is one record.
+type table struct {
+	*blockReader
+	rows     [][]string
+	first    int32 // line of rows[0]
+	cols     []column
+	people   bool // it has a column of persons' names
+	judged   bool
+	register bool // it numbers organisations: a name in it is theirs, and schools are named after people
+	firms    bool // it has a column that names or numbers organisations
+}
+
+// column is what is known of a column.
+type column struct {
+	label *label   // what its cells hold; nil if nobody said and nothing showed
+	name  concept  // fieldFirstName, fieldLastName or fieldFullName if it holds persons' names, else 0
+	field entityID // of articles 9 and 10, pay or school; 0 if none
+	aside bool     // its header names something that is nobody's: values in it count for nothing without their own label
+	whole bool     // it holds addresses, or parts of them
+}
+
+func newTable(r *blockReader, rows [][]string, line int32) *table {
+	t := &table{blockReader: r, rows: rows, first: line}
+	width := 0
+	for _, row := range rows {
+		width = max(width, len(row))
+	}
+	t.cols = make([]column, min(width, maxColumns))
+	return t
+}
+
+// maxColumns is how many columns are judged; those further right are read like the last one. maxColumn is the last
+// that a place can name: the last of a spreadsheet.
+const (
+	maxColumns = 4096
+	maxColumn  = 1<<14 - 1
+)
+
+// header takes what the header's cells say.
+func (t *table) header(cells []string) {
+	for c := range min(len(cells), len(t.cols)) {
+		t.scanTitle(cells[c])
+		t.cols[c].label = t.cellLabel(strings.TrimSpace(cells[c]))
+	}
+}
+
+// scanTitle lets a header's words tell of the document.
+func (t *table) scanTitle(cell string) {
+	if len(cell) > 120 {
+		return
+	}
+	n := len(t.hits)
+	t.scan(normalise(cell))
+	t.hits = t.hits[:n]
+	t.waiting = t.waiting[:0]
+	t.openStreet = -1
+}
+
+// read judges the columns and reads the rows.
+func (t *table) read() {
+	t.judge()
+	for i, row := range t.rows {
+		t.row(i, row)
+	}
+	t.window += windowLines + 1
+	t.col = -1
+	t.column = nil
+	t.settle(t.records)
+}
+
+func (t *table) row(i int, row []string) {
+	t.line = t.rowLine(t.first, i)
+	for c, cell := range row {
+		if cell == "" {
+			continue
+		}
+		t.col = int16(min(c, maxColumn))
+		t.cell(&t.cols[min(c, maxColumns-1)], cell)
+		t.waiting = t.waiting[:0]
+		t.openStreet = -1
+	}
+	t.window++
+}
+
+// cell reads one cell: what its column says of it as a whole, then whatever else stands in it.
+func (t *table) cell(col *column, cell string) {
+	t.column = nil
+	if col.label != nil && !col.aside {
+		t.column = col.label
+	}
+	switch {
+	case col.name != 0 && t.nameCell(col.name, cell):
+		return
+	case col.whole:
+		t.addressCell(cell)
+	case col.field != 0:
+		t.fieldCell(col.field, cell)
+	}
+	before := len(t.hits)
+	t.scanCell(cell)
+	if col.aside || t.register {
+		t.dropNames(before)
+	}
+}
+
+// dropNames drops names that only their shape tells: here they are a school's or a product's.
+func (t *table) dropNames(from int) {
+	kept := t.hits[:from]
+	for _, h := range t.hits[from:] {
+		if h.entity != entName || h.marks&markBare == 0 {
+			kept = append(kept, h)
+		}
+	}
+	t.hits = kept
+}
+
+func (t *table) scanCell(cell string) {
+	t.zoneInCell(cell)
+	for len(cell) > maxLine {
+		k := cutPoint(cell)
+		t.scan(normalise(cell[:k]))
+		cell = cell[k:]
+	}
+	t.scan(normalise(cell))
+}
+
+// nameCell takes a cell of a name column; false if it holds something else.
+func (t *table) nameCell(kind concept, cell string) bool {
+	cell = normalise(cell)
+	words := nameWords(cell)
+	if words == 0 {
+		return false
+	}
+	m := markLabelled | markAlone
+	if kind == fieldFullName && words > 1 {
+		m |= markFull
+	}
+	t.add(hit{key: nameKey(cell), entity: entName, part: kind, marks: m})
+	t.noteKept(entName, m)
+	return true
+}
+
+func (t *table) addressCell(cell string) {
+	cell = strings.TrimSpace(cell)
+	if len(cell) < 2 {
+		return
+	}
+	t.add(hit{key: hash(cell), entity: entAddress, part: concept(entAddress), marks: markLabelled})
+	t.noteKept(entAddress, markLabelled)
+}
+
+// fieldCell takes a value of articles 9 and 10, of pay, or of school.
+func (t *table) fieldCell(id entityID, cell string) {
+	cell = strings.TrimSpace(cell)
+	switch {
+	case cell == "":
+	case id == entPay:
+		if strings.ContainsAny(cell, "123456789") {
+			t.add(hit{key: hash(cell), entity: id, part: concept(id), marks: markLabelled})
+		}
+	case id == entSchool:
+		t.add(hit{key: hash(cell), entity: id, part: concept(id), marks: markLabelled})
+	default:
+		t.sensitiveValue(id, normalise(cell))
+	}
+}
+
+// records gathers each row.
+func (t *table) records(hits []hit) {
+	start := 0
+	for i := 1; i <= len(hits); i++ {
+		if i < len(hits) && hits[i].line == hits[start].line {
+			continue
+		}
+		var rec record
+		for k := range hits[start:i] {
+			h := &hits[start+k]
+			if h.marks&markOrg != 0 && (t.people || !t.firms) {
+				continue // a firm's name in a list of persons is where they work
+			}
+			rec.add(h, &t.entities[h.entity])
+		}
+		rec.row = true
+		t.summary.record(rec, hits[start:i])
+		start = i
+	}
+}
+
+// nameWords counts the words of a cell that could be a person's name, whatever its case; 0 if it could not.
+func nameWords(cell string) int {
+	const longest = 60
+	if len(cell) > longest {
+		return 0
+	}
+	words := 0
+	for i := 0; i < len(cell); {
+		if letterLen(cell, i) > 0 {
+			words++
+			i = nameWordEnd(cell, i)
+			continue
+		}
+		if strings.IndexByte(" -'.,()/", cell[i]) < 0 && !strings.HasPrefix(cell[i:], "’") {
+			return 0
+		}
+		i += nameMarkLen(cell[i])
+	}
+	if words > 7 {
+		return 0
+	}
+	return words
+}
+
+// nameMarkLen is the length of a typographic apostrophe, by its first byte.
+func nameMarkLen(c byte) int {
+	if c >= 0x80 {
+		return len("’")
+	}
+	return 1
+}
+
+// nameKey is the same for "DUPONT Jean" and "Jean Dupont".
+func nameKey(cell string) uint64 {
+	var key uint64
+	var buf [4 * maxWord]byte
+	for i := 0; i < len(cell); {
+		if letterLen(cell, i) == 0 {
+			i++
+			continue
+		}
+		j := nameWordEnd(cell, i)
+		key ^= hash(fold(buf[:0], cell[i:j]))
+		i = j
+	}
+	return key
+}

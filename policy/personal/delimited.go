@@ -1,0 +1,151 @@
+package personal
+
+import "strings"
+
+// readDelimited reads a table that hides in text, its cells separated by tabs, semicolons, bars or commas under a
+// header of labels. It gives the number of lines read, 0 if no table starts here.
+func (r *blockReader) readDelimited(text string, line int32) int {
+	first, rest := cutLine(text)
+	delimiter := r.delimiter(first)
+	if delimiter == 0 {
+		return 0
+	}
+	second, _ := cutLine(rest)
+	if !sameCount(first, second, delimiter) {
+		return 0
+	}
+	header := splitCells(first, delimiter)
+	rows := [][]string{header, splitCells(second, delimiter)}
+	if len(rows[1]) != len(header) || !r.isHeader(rows, 0) {
+		return 0
+	}
+	rows = rows[:1]
+	for misfits := 0; rest != ""; {
+		var s string
+		s, rest = cutLine(rest)
+		cells := splitCells(s, delimiter)
+		if len(cells) != len(header) {
+			if misfits++; misfits > 1 || len(cells) == 1 && strings.TrimSpace(s) != "" {
+				break
+			}
+		} else {
+			misfits = 0
+		}
+		rows = append(rows, cells)
+	}
+	r.settle(r.windows) // the text above
+	r.readTable(rows, line)
+	r.col = -1
+	return len(rows)
+}
+
+// sameCount is a quick look at whether two lines may have as many cells.
+func sameCount(a, b string, delimiter byte) bool {
+	quoted := strings.IndexByte(a, '"') >= 0 || strings.IndexByte(b, '"') >= 0
+	return quoted || strings.Count(a, string(delimiter)) == strings.Count(b, string(delimiter))
+}
+
+// delimiter gives the character that separates the cells of a line that could be a header, or 0.
+func (r *blockReader) delimiter(s string) byte {
+	if len(s) > maxLine || len(s) < 5 {
+		return 0
+	}
+	digits, best := 0, 0
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c == '@':
+			return 0
+		case isDigit(c):
+			digits++
+		case i > 0:
+			best = max(best, strings.IndexByte(delimiters, c))
+		}
+	}
+	if best <= 0 || digits > 8 && digits*4 > len(s) {
+		return 0
+	}
+	return delimiters[best]
+}
+
+// delimiters are what separates cells, the likeliest last; the first is none.
+const delimiters = "\x00,|;\t"
+
+// splitCells cuts a line at the delimiter; quotes hold a cell together.
+func splitCells(s string, delimiter byte) []string {
+	var cells []string
+	if delimiter == '|' {
+		s = strings.Trim(s, " |")
+	}
+	for {
+		cell, rest, more := cutCell(s, delimiter)
+		cells = append(cells, strings.TrimSpace(cell))
+		if !more {
+			return cells
+		}
+		s = rest
+	}
+}
+
+// cutCell gives the first cell; in quotes, a quote is written twice (RFC 4180).
+func cutCell(s string, delimiter byte) (cell, rest string, more bool) {
+	if !strings.HasPrefix(s, `"`) {
+		return strings.Cut(s, string(delimiter))
+	}
+	end := 1
+	for end < len(s) && (s[end] != '"' || end+1 < len(s) && s[end+1] == '"') {
+		if s[end] == '"' {
+			end++
+		}
+		end++
+	}
+	cell = s[1:min(end, len(s))]
+	_, rest, more = strings.Cut(s[min(end, len(s)):], string(delimiter))
+	return cell, rest, more
+}
+
+// readStacked reads a table whose cells stand one below the other, as some programs give them: first the labels, then
+// the values of each row. It gives the number of lines read, 0 if there is no such table here.
+func (r *blockReader) readStacked(text string, line int32) int {
+	const most = 12 // columns
+	var header []string
+	rest := text
+	for len(header) <= most && rest != "" {
+		s, after := cutLine(rest)
+		if len(s) > 40 || strings.ContainsAny(s, ":=") || r.cellLabel(strings.TrimSpace(s)) == nil {
+			break
+		}
+		header = append(header, s)
+		rest = after
+	}
+	if len(header) < 3 || len(header) > most {
+		return 0
+	}
+	rows := [][]string{header}
+	for row := r.stackedRow(rest, len(header)); row != nil; row = r.stackedRow(rest, len(header)) {
+		rows = append(rows, row)
+		rest = skipLines(rest, len(header))
+	}
+	if len(rows) < 3 || !r.isHeader(rows, 0) {
+		return 0
+	}
+	r.settle(r.windows)
+	r.lineStep = int32(len(header))
+	r.readTable(rows, line)
+	r.lineStep = 0
+	r.col = -1
+	return len(rows) * len(header)
+}
+
+// stackedRow gives the next n lines, if they may be one row.
+func (r *blockReader) stackedRow(text string, n int) []string {
+	row := make([]string, 0, n)
+	for range n {
+		var s string
+		s, text = cutLine(text)
+		if s == "" || len(s) > 80 {
+			return nil
+		}
+		row = append(row, s)
+	}
+	return row
+}

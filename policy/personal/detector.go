@@ -1,0 +1,218 @@
+// Package personal finds personal data in text and tables, and decides whether a document full of it may leave
+// unencrypted.
+//
+// Every entity is one row of a table (entity.go, identifiers_*.go). A Detector reads each line once: words announce
+// values (label.go), values are checked by shape and check digits (scan.go). In tables the column is judged, not the
+// cell (table.go). What is found is gathered into records, one for each person (record.go), and the records are
+// weighed (decide.go).
+//
+// It does no I/O, has no clock, and keeps no value it found.
+package personal
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	_ "embed"
+)
+
+// Detector finds personal data. It is safe for concurrent use; its zero-cost parts are compiled once by New.
+type Detector struct {
+	entities  []entity
+	byLead    [maxRun][]bareShape // what may stand without a label, by the length of its first token
+	lexicon   lexicon
+	roles     map[string]bool
+	providers map[string]bool
+	accounts  map[[2]byte]string // the IBAN registry
+	allow     allowList
+	today     time.Time
+}
+
+// bareShape is one way of writing an entity that may stand without a label.
+type bareShape struct {
+	entity  entityID
+	pattern string
+	weak    bool
+}
+
+// Options are what a Detector cannot know by itself.
+type Options struct {
+	Allow []string  // the organisation's own identifiers: IBANs, addresses (a@b.org), domains (@b.org or b.org), phone numbers
+	Today time.Time // for birth dates; the zero value means: no upper bound (package policy has no clock)
+}
+
+// New compiles the tables.
+func New(o Options) *Detector {
+	d := &Detector{
+		entities:  allEntities(),
+		roles:     wordSet(roleWords),
+		providers: wordSet(personalProviders),
+		accounts:  accountTable(),
+		allow:     makeAllowList(o.Allow),
+		today:     o.Today,
+	}
+	d.indexShapes()
+	d.fillLexicon()
+	return d
+}
+
+// Detect finds the personal data of a document and decides whether it may leave.
+func (d *Detector) Detect(doc Document) Result {
+	return d.detect(doc, nil)
+}
+
+// Explain is Detect, and tells of every candidate what became of it.
+func (d *Detector) Explain(doc Document) (Result, []Candidate) {
+	var x explanation
+	result := d.detect(doc, &x)
+	return result, x.candidates
+}
+
+func (d *Detector) detect(doc Document, x *explanation) Result {
+	s := newSummary(d)
+	for i := range doc.Blocks {
+		b := newBlockReader(d, &doc.Blocks[i], s, x)
+		b.read()
+	}
+	return s.result()
+}
+
+func (d *Detector) indexShapes() {
+	for id := range d.entities {
+		e := &d.entities[id]
+		for _, pattern := range e.bare {
+			d.addShape(bareShape{entityID(id), pattern, false})
+		}
+		for _, pattern := range e.weak {
+			d.addShape(bareShape{entityID(id), pattern, true})
+		}
+	}
+}
+
+func (d *Detector) addShape(b bareShape) {
+	lead := leadLen(b.pattern)
+	d.byLead[lead] = append(d.byLead[lead], b)
+}
+
+//go:embed firstnames.txt
+var firstNames string
+
+func (d *Detector) fillLexicon() {
+	l := &d.lexicon
+	for _, f := range flagWords {
+		if f.flags&flagSmall != 0 {
+			l.addAll(f.words, func(n *node) { n.flags |= f.flags })
+		}
+	}
+	for _, f := range flagWords {
+		l.addAll(f.words, func(n *node) { n.flags |= f.flags })
+	}
+	for i, names := range monthNames {
+		l.addAll(names, func(n *node) { n.month = uint8(i + 1) })
+	}
+	for name := range strings.FieldsSeq(firstNames) {
+		if n := l.add(name); n != nil {
+			n.flags |= flagFirstName
+		}
+	}
+	d.addLabels()
+	d.addSignals()
+}
+
+func (d *Detector) addLabels() {
+	for id := range d.entities {
+		for _, phrases := range d.entities[id].labels.all() {
+			d.addLabel(phrases, concept(id))
+		}
+	}
+	for _, f := range fieldLabels {
+		d.addLabel(f.labels, f.field)
+	}
+	for _, f := range sensitiveFields {
+		d.addLabel(f.words, concept(f.entity))
+	}
+	for _, w := range sensitiveWords {
+		d.addMentions(w.words, w.entity)
+	}
+	for _, g := range genericLabels {
+		for id := range d.entities {
+			if d.entities[id].generic&g.kind != 0 {
+				d.addLabel(g.phrases, concept(id))
+			}
+		}
+	}
+	d.lexicon.addAll(nearLabels, func(n *node) {
+		if n.label != nil {
+			n.label.near = true
+		}
+	})
+}
+
+func (d *Detector) addLabel(phrases string, c concept) {
+	if phrases == "" {
+		return
+	}
+	d.lexicon.addAll(phrases, func(n *node) {
+		if n.label == nil {
+			n.label = &label{}
+		}
+		if !slices.Contains(n.label.concepts, c) {
+			n.label.concepts = append(n.label.concepts, c)
+		}
+	})
+}
+
+// addMentions adds words of articles 9 and 10. Those that are fields too, "blood type", say nothing without a value.
+func (d *Detector) addMentions(words string, id entityID) {
+	d.lexicon.addAll(words, func(n *node) {
+		if n.label == nil {
+			n.label = &label{}
+		}
+		if !n.label.names(concept(id)) {
+			n.label.concepts = append(n.label.concepts, mentions+concept(id))
+		}
+	})
+}
+
+func (d *Detector) addSignals() {
+	var ids [numKinds]uint8
+	for _, p := range signalPhrases {
+		d.lexicon.addAll(p.phrases, func(n *node) {
+			if n.label == nil {
+				n.label = &label{}
+			}
+			n.label.signals = append(n.label.signals, signal{p.kind, p.points, ids[p.kind]})
+			ids[p.kind]++
+		})
+	}
+}
+
+// genericLabels stand before the numbers of many countries.
+var genericLabels = []struct {
+	kind    generic
+	phrases string
+}{
+	{genericSocial, "social security number|social insurance number|social security|número de la seguridad social|" +
+		"número de segurança social|numero di previdenza sociale|socialezekerheidsnummer"},
+	{genericTax, "tax id|tax identification number|taxpayer identification number|tax number|tin|tax identifier|" +
+		"tax identification code|fiscal code|fiscal number|tax id number|tax reference number|numéro fiscal|" +
+		"identifiant fiscal|numéro d'identification fiscale|" +
+		"fiscaal nummer|fiscaal identificatienummer"},
+	{genericIdentity, "national id|national id number|national identification number|national identity number|" +
+		"national number|personal identification number|personal identity number|personal identity code|" +
+		"personal id|personal id number|personal number|identity number|citizen number|civil registration number|" +
+		"identity card number|national register number|" +
+		"numéro national|numéro national d'identité|numéro d'identification national|identifiant national|" +
+		"numéro d'identité|numéro de registre national|numéro d'identification personnel|personenkennziffer|" +
+		"personenkennzahl|personalnummer des staates|nationale identifikationsnummer|" +
+		"persönliche identifikationsnummer|identitätsnummer|" +
+		"número de identidad|número de identificación|número de identificación personal|documento de identidad|" +
+		"numero di identità|numero di identificazione personale|identificatienummer|persoonsnummer|" +
+		"persoonlijk nummer|nationaal nummer|número de identificação|número de identidade|" +
+		"número de identificação pessoal|identity document number|national identifier"},
+}
+
+// nearLabels mean something else elsewhere: their value must follow at once.
+const nearLabels = "cb|pan|compte|call|tc|ss|cc|rc|rn|nn|ni|kt|ik|pk|c f|cf|c i|documento|geb|geburt|mobile|fixe|" +
+	"cell|c c|matricule|eid|ins|ine|bea|ina|spi|matični broj|contacto|né+le|né+e|nés+le"

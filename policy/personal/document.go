@@ -1,0 +1,81 @@
+package personal
+
+import (
+	"strconv"
+	"strings"
+)
+
+// Document is the readable content of one attachment, in reading order.
+type Document struct {
+	Blocks []Block
+}
+
+// Block is a stretch of a document that was read from one place: running text, or a table. One of Text and Table is
+// empty.
+type Block struct {
+	Place Place
+	Text  string     // lines end with \n; the first line is Place.Line, or 1
+	Table [][]string // rows of cells; the first row is row Place.Line, or 1; the first cell is column A
+}
+
+// Place says where something stands in an attachment, from the outside in. Zero fields are not known or do not apply.
+type Place struct {
+	Path   []string `json:"path,omitempty"`   // members of archives and messages: "2025.zip" holds "liste.xlsx" → ["liste.xlsx"]
+	Part   string   `json:"part,omitempty"`   // one of the words below
+	Sheet  string   `json:"sheet,omitempty"`  // name of a sheet or table
+	Column string   `json:"column,omitempty"` // letters, as spreadsheets show them
+	Page   int      `json:"page,omitempty"`   // of a document or slide, from 1
+	Line   int      `json:"line,omitempty"`   // of a text, or row of a table, from 1
+}
+
+// Words for Place.Part: where in a file, when it is not the visible body.
+const (
+	PartComments   = "comments"
+	PartProperties = "properties"
+	PartHeader     = "header"
+	PartHidden     = "hidden"
+	PartNotes      = "notes"
+	PartDeleted    = "deleted"
+	PartForm       = "form"
+	PartName       = "name" // the file's own name
+	PartMetadata   = "metadata"
+)
+
+// String gives the place as CONTRACT 8 prints it: "Adhérents!C", "liste.csv: column C", "page 3", "line 12".
+func (p Place) String() string {
+	var s strings.Builder
+	for _, member := range p.Path {
+		s.WriteString(member + ": ")
+	}
+	if p.Part != "" {
+		s.WriteString(p.Part + " ")
+	}
+	switch {
+	case p.Sheet != "" && p.Column != "":
+		s.WriteString(p.Sheet + "!" + p.Column)
+	case p.Sheet != "":
+		s.WriteString(p.Sheet)
+	case p.Column != "":
+		s.WriteString("column " + p.Column)
+	case p.Page > 0:
+		s.WriteString("page " + strconv.Itoa(p.Page))
+	case p.Line > 0:
+		s.WriteString("line " + strconv.Itoa(p.Line))
+	}
+	return strings.TrimRight(s.String(), ": ")
+}
+
+// Finding is one kind of personal data found in a document. It never holds a value that was found.
+type Finding struct {
+	Entity string  `json:"entity"` // the name of a row of the entity table: "email", "iban", "fr-nir"…
+	Count  int     `json:"count"`  // distinct values
+	Where  []Place `json:"where"`  // distinct places, at most maxPlaces, in reading order
+}
+
+// Result is what Detect says about a document. Its zero value found nothing.
+type Result struct {
+	Findings []Finding
+	Persons  int      // person records counted (research: personal-data.md 3.2)
+	Refuse   bool     // the document may leave only encrypted
+	Rules    []string // which rules of the decision table said so, for scan --explain
+}

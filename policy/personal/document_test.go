@@ -1,0 +1,32 @@
+package personal
+
+import (
+	"encoding/json"
+	"testing"
+)
+
+func TestPlaceString(t *testing.T) {
+	for _, tt := range []struct {
+		place Place
+		want  string
+	}{
+		{Place{}, ""}, {Place{Sheet: "Adhérents", Column: "C"}, "Adhérents!C"}, {Place{Sheet: "Adhérents"}, "Adhérents"}, {Place{Column: "C"}, "column C"}, {Place{Page: 3}, "page 3"}, {Place{Line: 12}, "line 12"},
+		{Place{Page: 3, Line: 12}, "page 3"}, {Place{Path: []string{"liste.csv"}, Column: "C"}, "liste.csv: column C"}, {Place{Path: []string{"a.zip", "b.xlsx"}, Sheet: "S", Column: "A"}, "a.zip: b.xlsx: S!A"},
+		{Place{Path: []string{"a.docx"}}, "a.docx"}, {Place{Part: PartComments, Sheet: "S", Column: "B"}, "comments S!B"}, {Place{Part: PartProperties}, "properties"},
+	} {
+		if got := tt.place.String(); got != tt.want {
+			t.Errorf("%+v is %q, want %q", tt.place, got, tt.want)
+		}
+	}
+}
+
+// TestFindingJSON: the shape that CONTRACT 8 promises, and nothing that is not known.
+func TestFindingJSON(t *testing.T) {
+	b, err := json.Marshal(Finding{Entity: "iban", Count: 2, Where: []Place{{Sheet: "S", Column: "F"}, {Page: 2}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := `{"entity":"iban","count":2,"where":[{"sheet":"S","column":"F"},{"page":2}]}`; string(b) != want {
+		t.Errorf("%s, want %s", b, want)
+	}
+}

@@ -1,0 +1,156 @@
+package personal
+
+// numConceptEntities is where the entities end among the concepts, and mentions where the words of articles 9 and 10
+// begin: mentions+entHealth is an illness, say, in running text, while entHealth itself is a column or field of such
+// words.
+const (
+	numConceptEntities concept = 200
+	mentions           concept = 300
+)
+
+// The fields are what labels and headers name beside the entities.
+const (
+	fieldFirstName concept = numConceptEntities + iota
+	fieldLastName
+	fieldFullName
+	fieldPerson    // "patient:", "élève:": a name follows, in a form; in a table only the column's values can tell
+	fieldPostcode  // of an address
+	fieldCity      // of an address
+	fieldStreet    // of an address
+	fieldDwelling  // "domicilié", "wohnhaft": somebody lives at the address that follows
+	fieldOrg       // a firm's, a school's, a town's name: names in its column are not persons'
+	fieldThing     // a product, a file, a species: neither are these
+	fieldOtherDate // any date that is not a birth
+	fieldNeutral   // known, and of no weight: it helps to see that a row is a header
+	fieldSignature // a column to sign in
+	fieldClass     // a pupil's class, a mark, a grade
+	fieldSalary    // what somebody earns, owes, or gets
+)
+
+// fieldLabels are the labels of the fields, in all languages.
+var fieldLabels = []struct {
+	field  concept
+	labels string
+}{
+	{fieldFirstName, "prénom|prénoms|prénom usuel|prénom 1|prénom de l'enfant|prénom élève|prénom du salarié|" +
+		"autres prénoms|first name|firstname|given name|given names|forename|forenames|christian name|vorname|" +
+		"vornamen|rufname|nombre de pila|nombres|" +
+		"voornaam|voornamen|roepnaam|primeiro nome|nome próprio|nomi|imię|imiona|jméno|keresztnév|prenume|förnamn|" +
+		"fornavn|etunimi|prenom|fname|givenname|prenombre"},
+	{fieldLastName, "nom de famille|nom d'usage|nom de naissance|nom patronymique|nom marital|nom usuel|" +
+		"nom de jeune fille|nom d'épouse|patronyme|nom élève|nom de l'élève|nom de l'enfant|nom du salarié|" +
+		"nom du responsable|nom du parent|nom adhérent|last name|lastname|surname|family name|" +
+		"maiden name|nachname|familienname|zuname|geburtsname|mädchenname|apellido|apellidos|primer apellido|" +
+		"segundo apellido|cognome|cognomi|achternaam|familienaam|geslachtsnaam|tussenvoegsel|apelido|apelidos|" +
+		"sobrenome|último nome|nazwisko|příjmení|priezvisko|vezetéknév|efternamn|etternavn|sukunimi|lname|sn"},
+	{fieldFullName, "nom et prénom|nom prénom|nom prénoms|prénom nom|prénom et nom|nom et prénoms|nom complet|" +
+		"noms et prénoms|noms prénoms|full name|fullname|name and surname|name surname|complete name|" +
+		"first and last name|vor und nachname|vorname nachname|name vorname|nachname vorname|nachname und vorname|" +
+		"name und vorname|vollständiger name|" +
+		"nombre completo|nombre y apellidos|apellidos y nombre|apellidos nombre|nome e cognome|cognome e nome|" +
+		"nome cognome|cognome nome|nominativo|naam en voornaam|volledige naam|voor en achternaam|" +
+		"nome completo|nome e apelido|civilité nom prénom|display name|displayname|cn|imię i nazwisko|" +
+		"jméno a příjmení"},
+	{fieldPerson, "nom|noms|name|naam|nombre|nome|élève|élèves|enfant|enfants|patient|patiente|salarié|salariée|" +
+		"employé|employée|adhérent|adhérente|membre|licencié|licenciée|bénévole|participant|participante|" +
+		"stagiaire|candidat|candidate|étudiant|étudiante|apprenti|titulaire|bénéficiaire|assuré|assurée|" +
+		"contribuable|déclarant|" +
+		"locataire|propriétaire|résident|résidente|parent|parents|père|mère|tuteur|tutrice|conjoint|conjointe|" +
+		"responsable légal|représentant légal|personne à prévenir|personne à contacter|demandeur|demandeuse|" +
+		"souscripteur|abonné|usager|allocataire|collaborateur|agent|intérimaire|matelot|donateur|joueur|" +
+		"student|pupil|employee|member|patient name|beneficiary|account holder|cardholder|applicant|candidate|" +
+		"tenant|guardian|mother|father|spouse|next of kin|emergency contact|passenger|guest|volunteer|insured|" +
+		"policyholder|attendee|trainee|customer name|client name|recipient|player|" +
+		"schüler|schülerin|mitarbeiter|mitarbeiterin|mitglied|patientin|kontoinhaber|antragsteller|" +
+		"antragstellerin|bewerber|bewerberin|teilnehmer|teilnehmerin|mieter|versicherter|versicherte|" +
+		"arbeitnehmer|erziehungsberechtigte|kind|mutter|vater|ansprechpartner|" +
+		"alumno|alumna|paciente|empleado|empleada|trabajador|trabajadora|socio|socia|titular|beneficiario|" +
+		"interesado|solicitante|candidato|padre|madre|" +
+		"alunno|alunna|studente|paziente|dipendente|lavoratore|intestatario|assistito|richiedente|genitore|" +
+		"leerling|patiënt|werknemer|medewerker|lid|rekeninghouder|deelnemer|kandidaat|huurder|ouder|verzekerde|" +
+		"aluno|aluna|utente|doente|funcionário|trabalhador|sócio|titular da conta|encarregado de educação|" +
+		"beneficiário"},
+	{fieldPostcode, "code postal|cp|c p|codepostal|cod postal|postal code|postcode|zip|zip code|zipcode|plz|" +
+		"postleitzahl|código postal|cap|c a p|cod postale|codice postale|codice avviamento postale|npa|" +
+		"irányítószám|psč|kod pocztowy"},
+	{fieldCity, "ville|localité|commune|commune de résidence|ville de résidence|city|town|locality|ort|wohnort|" +
+		"stadt|ciudad|localidad|municipio|población|città|comune di residenza|comune|località|woonplaats|plaats|" +
+		"stad|gemeente|localidade|cidade|concelho|miasto"},
+	{fieldStreet, "rue|voie|numéro et voie|numéro de rue|libellé voie|street|street name|house number|straße|" +
+		"strasse|hausnummer|str|calle|via|straat|huisnummer|straatnaam|rua|complément d'adresse|adresse 2|" +
+		"address line|address line 1|address line 2|ulica|civico"},
+	{fieldDwelling, "demeurant|domicilié|domiciliée|domiciliés|résidant|résidante|demeurant à|domicilié à|" +
+		"wohnhaft|wohnhaft in|whft|residing at|residing|resident at|living at|lives at|residente en|residente in|" +
+		"residente em|domiciliado|domiciliada|domiciliato|domiciliata|woonachtig|wonende|wonende te|morador|" +
+		"com domicílio|con domicilio"},
+	{fieldOrg, "société|raison sociale|dénomination|dénomination sociale|entreprise|organisme|organisation|" +
+		"structure|établissement|nom de l'établissement|nom établissement|nom de la structure|nom de l'organisme|" +
+		"nom de l'association|nom de la société|nom de l'entreprise|enseigne|nom commercial|nom de la commune|" +
+		"nom commune|nom de l'école|" +
+		"association|fournisseur|prestataire|employeur|mairie|collectivité|administration|service|services|" +
+		"direction|partenaire|exploitant|opérateur|maître d'ouvrage|titulaire du marché|" +
+		"company|company name|organization|organisation name|business name|employer|supplier|vendor|school|" +
+		"school name|institution|department|agency|publisher|manufacturer|brand|" +
+		"firma|firmenname|unternehmen|organisation|einrichtung|schule|arbeitgeber|lieferant|behörde|verein|" +
+		"empresa|razón social|organización|centro|entidad|empleador|proveedor|azienda|ditta|ragione sociale|" +
+		"ente|istituto|scuola|datore di lavoro|fornitore|" +
+		"bedrijf|bedrijfsnaam|organisatie|instelling|werkgever|leverancier|firma naam|denominação social|entidade|" +
+		"escola|empregador|fornecedor|siège social|siège|siren|siret|uai|rna"},
+	{fieldThing, "produit|nom du produit|article|désignation|libellé|nom du fichier|fichier|marque|modèle|" +
+		"nom scientifique|nom latin|nom vernaculaire|espèce|variété|station|nom de la station|ligne|arrêt|" +
+		"nom arrêt|projet|nom du projet|titre|nom du site|site|lieu|lieu dit|bâtiment|salle|équipe|nom équipe|" +
+		"club|" +
+		"domaine|nom de domaine|champ|variable|colonne|table|nom du champ|nom de la voie|nom de la rue|nom voie|" +
+		"département|région|pays|nom département|nom région|quartier|canton|monument|œuvre|oeuvre|film|livre|" +
+		"ouvrage|album|chanson|recette|ingrédient|plat|menu|cours|matière|module|formation|intitulé|" +
+		"indicateur|catégorie|type|code|" +
+		"product|product name|item|file|file name|filename|model|species|scientific name|common name|project|" +
+		"project name|title|team|team name|country|country name|state|region|county|field|field name|" +
+		"variable name|column|key|domain|host|hostname|server|event|event name|category|description|entity|" +
+		"indicator|street name only|stop name|route|station name|genus|book|song|movie|command|option|" +
+		"parameter|function|class name|package|tag|username|user name|login|handle|" +
+		"produkt|produktname|artikel|bezeichnung|datei|dateiname|marke|modell|projekt|titel|land|bundesland|" +
+		"haltestelle|mannschaft|verein name|producto|artículo|archivo|fichero|modelo|especie|proyecto|título|" +
+		"país|provincia|equipo|estación|prodotto|articolo|nome file|marca|modello|specie|progetto|titolo|" +
+		"paese|regione|squadra|" +
+		"product naam|artikelnaam|bestand|bestandsnaam|merk|soort|titel|land|provincie|ploeg|produto|artigo|" +
+		"ficheiro|projeto|espécie|equipa|distrito"},
+	{fieldOtherDate, "date d'embauche|date entrée|date d'entrée|date de sortie|date d'inscription|date d'adhésion|" +
+		"date d'émission|date de délivrance|délivré le|délivrée le|date d'expiration|date de validité|" +
+		"valable jusqu'au|valide jusqu'au|expire le|date|date de début|date de fin|date de paiement|" +
+		"date d'ancienneté|fait+le|date du jour|date de la demande|date d'effet|décédé+le|date de décès|marié+le|" +
+		"issue date|date of issue|expiry date|date of expiry|expiration date|hire date|start date|end date|" +
+		"join date|joined|valid until|signed|date signed|admission date|date of admission|date of death|dated|" +
+		"created|updated|modified|" +
+		"datum|ausstellungsdatum|eintrittsdatum|gültig bis|ablaufdatum|eintritt|ausgestellt am|aufnahmedatum|" +
+		"fecha|fecha de alta|fecha de emisión|fecha de caducidad|fecha de ingreso|data|data di rilascio|" +
+		"data di scadenza|data di assunzione|datum in dienst|geldig tot|afgiftedatum|ingangsdatum|" +
+		"data de emissão|data de validade|data de admissão|válido até"},
+	{fieldNeutral, "code insee|code commune|code postal insee|sexe|genre|civilité|titre civilité|âge|age|" +
+		"lieu de naissance|ville de naissance|commune de naissance|pays de naissance|département de naissance|" +
+		"nationalité|profession|fonction|poste|métier|statut|situation familiale|remarque|remarques|observations|" +
+		"commentaire|commentaires|numéro|quantité|qté|prix|montant|total|année|mois|jour|heure|" +
+		"cotisation|cotisation 2024|cotisation 2025|payé|réglé|présent|présence|id|identifiant|rang|groupe|langue|" +
+		"source|gender|sex|birthplace|place of birth|country of birth|nationality|occupation|job title|" +
+		"position|status|marital status|notes|comments|comment|number|quantity|price|amount|year|month|day|" +
+		"time|language|group|paid|role|" +
+		"geschlecht|anrede|alter|geburtsort|staatsangehörigkeit|nationalität|beruf|funktion|familienstand|" +
+		"bemerkung|bemerkungen|anzahl|preis|betrag|summe|jahr|monat|tag|gruppe|lfd nr|sexo|edad|" +
+		"lugar de nacimiento|nacionalidad|profesión|cargo|estado civil|observaciones|cantidad|precio|importe|" +
+		"año|mes|" +
+		"sesso|età|luogo di nascita|comune di nascita|cittadinanza|professione|stato civile|note|quantità|prezzo|" +
+		"importo|anno|mese|geslacht|leeftijd|geboorteplaats|nationaliteit|beroep|functie|burgerlijke staat|" +
+		"opmerking|opmerkingen|aantal|prijs|bedrag|jaar|maand|idade|naturalidade|nacionalidade|profissão|" +
+		"quantidade|preço|valor|ano|mês"},
+	{fieldSignature, "signature|signatures|émargement|visa du stagiaire|unterschrift|firma del participante|" +
+		"firma alumno|handtekening|assinatura|firma del partecipante|sign in|signed in"},
+	{fieldClass, "classe|classe de l'élève|niveau scolaire|division|note|notes|moyenne|appréciation|mention|" +
+		"quotient familial|qf|régime cantine|cantine|grade|class|form|year group|homeroom|tutor group|klasse|" +
+		"klassenlehrer|klas|groep|clase|curso|grupo clase|classe frequentata|sezione|turma|ano letivo"},
+	{fieldSalary, "salaire|salaire brut|salaire net|salaire de base|net à payer|rémunération|brut mensuel|" +
+		"net imposable|taux horaire|revenu fiscal de référence|revenus|revenu|rfr|quotient familial|qf|quotient|" +
+		"prime|primes|salary|gross salary|net salary|gross pay|net pay|wage|wages|annual salary|income|bonus|" +
+		"gehalt|bruttogehalt|nettogehalt|lohn|bruttolohn|einkommen|salario|sueldo|salario bruto|nómina|ingresos|" +
+		"stipendio|retribuzione|reddito|salaris|loon|brutoloon|nettoloon|inkomen|salário|vencimento|ordenado|" +
+		"rendimento"},
+}

@@ -1,0 +1,308 @@
+package personal
+
+import "strings"
+
+// sampleRows is how many rows, spread over the table, tell what its columns hold.
+const sampleRows = 400
+
+// judge decides what each column holds.
+func (t *table) judge() {
+	if t.judged {
+		return
+	}
+	t.judged = true
+	samples := t.sample()
+	for c := range t.cols {
+		t.judgeHeader(&t.cols[c])
+	}
+	t.judgeNames(samples)
+	for c := range t.cols {
+		if col := &t.cols[c]; col.label == nil && col.name == 0 {
+			t.judgeValues(col, samples[c])
+		}
+	}
+	t.judgeAddress()
+}
+
+// sample gives for each column some of its values that are not empty.
+func (t *table) sample() [][]string {
+	samples := make([][]string, len(t.cols))
+	step := max(1, len(t.rows)/sampleRows)
+	for i := 0; i < len(t.rows); i += step {
+		for c, cell := range t.rows[i] {
+			if cell = strings.TrimSpace(normalise(cell)); cell != "" && c < len(samples) {
+				samples[c] = append(samples[c], cell)
+			}
+		}
+	}
+	return samples
+}
+
+// judgeHeader reads what the header says.
+func (t *table) judgeHeader(col *column) {
+	l := col.label
+	if l == nil {
+		return
+	}
+	for _, c := range l.concepts {
+		switch {
+		case isSensitive(c):
+			col.field = entityID(c)
+		case c == fieldSalary:
+			col.field = entPay
+		case c == fieldClass:
+			col.field = entSchool
+		case c == fieldOrg:
+			t.firms = true
+		case c < numConceptEntities && t.isFirmNumber(entityID(c)):
+			t.firms, t.register = true, true
+		}
+	}
+	col.aside = !t.namesValue(l) && (l.names(fieldThing) || l.names(fieldOrg))
+}
+
+func (t *table) isFirmNumber(id entityID) bool {
+	switch t.entities[id].name {
+	case "siren", "siret", "rna", "uai", "finess", "vat":
+		return true
+	}
+	return false
+}
+
+// namesValue tells whether a label names an entity, beside whatever thing: "téléphone de l'établissement".
+func (t *table) namesValue(l *label) bool {
+	for _, c := range l.concepts {
+		if c < numConceptEntities && t.entities[c].class != Negative {
+			return true
+		}
+	}
+	return false
+}
+
+// judgeNames finds the columns of persons' names: by header and values together.
+func (t *table) judgeNames(samples [][]string) {
+	firstNames, lastNames := false, false
+	for c := range t.cols {
+		if l := t.cols[c].label; l != nil && !l.names(fieldThing) {
+			firstNames = firstNames || l.names(fieldFirstName)
+			lastNames = lastNames || l.names(fieldLastName)
+		}
+	}
+	for c := range t.cols {
+		col := &t.cols[c]
+		col.name = t.nameByHeader(col.label, samples[c], firstNames, lastNames)
+		if col.name == 0 && col.label == nil {
+			col.name = t.nameByValues(samples[c])
+		}
+		t.people = t.people || col.name != 0
+	}
+	if !firstNames {
+		t.pairSurnames(samples)
+	}
+}
+
+// nameByHeader tells what kind of name a column holds whose header speaks of names.
+func (t *table) nameByHeader(l *label, sample []string, firstNames, lastNames bool) concept {
+	if l == nil || t.namesValue(l) {
+		return 0
+	}
+	likely, known := t.nameShares(sample)
+	if likely < 60 {
+		return 0
+	}
+	first, last := l.names(fieldFirstName), l.names(fieldLastName)
+	switch {
+	case l.names(fieldFullName), first && (last || l.names(fieldPerson)):
+		return fieldFullName
+	case first:
+		return fieldFirstName
+	case l.names(fieldOrg) || l.names(fieldThing):
+		return 0
+	case last, l.names(fieldPerson) && firstNames:
+		return fieldLastName
+	case l.names(fieldPerson) && lastNames: // "Nombre" beside "Apellidos"
+		return fieldFirstName
+	case l.names(fieldPerson) && known >= 50 && !t.register:
+		return fieldFullName
+	}
+	return 0
+}
+
+// nameByValues tells a column without a header whose values are persons' names.
+func (t *table) nameByValues(sample []string) concept {
+	likely, known := t.nameShares(sample)
+	if len(sample) < 2 || likely < 80 || known < 60 {
+		return 0
+	}
+	words := 0
+	for _, cell := range sample {
+		words += nameWords(cell)
+	}
+	if words >= len(sample)*3/2 {
+		return fieldFullName
+	}
+	return fieldFirstName
+}
+
+// pairSurnames takes the column beside first names for last names, where no header speaks.
+func (t *table) pairSurnames(samples [][]string) {
+	for c := range t.cols {
+		if t.cols[c].name != fieldFirstName || t.cols[c].label != nil {
+			continue
+		}
+		for _, beside := range [2]int{c - 1, c + 1} {
+			if beside < 0 || beside >= len(t.cols) || t.cols[beside].label != nil || t.cols[beside].name != 0 {
+				continue
+			}
+			if likely, _ := t.nameShares(samples[beside]); likely >= 90 {
+				t.cols[beside].name = fieldLastName
+				break
+			}
+		}
+	}
+}
+
+// nameShares gives how many in a hundred values look like names, and how many hold a known first name and no word of
+// a firm or place.
+func (t *table) nameShares(sample []string) (likely, known int) {
+	if len(sample) == 0 {
+		return 0, 0
+	}
+	for _, cell := range sample {
+		if nameWords(cell) == 0 {
+			continue
+		}
+		likely++
+		if t.holdsFirstName(cell) {
+			known++
+		}
+	}
+	return likely * 100 / len(sample), known * 100 / len(sample)
+}
+
+func (t *table) holdsFirstName(cell string) bool {
+	found := false
+	for i := 0; i < len(cell); {
+		if letterLen(cell, i) == 0 {
+			i++
+			continue
+		}
+		j := nameWordEnd(cell, i)
+		n := t.node(i, j, cell)
+		i = j
+		if n == nil {
+			continue
+		}
+		if n.flags&(flagOrg|flagPlace|flagWay|flagWayAfter) != 0 && n.flags&flagFirstName == 0 {
+			return false
+		}
+		found = found || n.flags&flagFirstName != 0
+	}
+	return found
+}
+
+// judgeValues finds out what a column without a header holds.
+func (t *table) judgeValues(col *column, sample []string) {
+	if len(sample) < fiveShaped {
+		return
+	}
+	if t.people && t.birthShare(sample) >= 80 {
+		col.label = &label{concepts: []concept{concept(entBirthDate)}}
+		return
+	}
+	if t.people && phoneShare(sample) >= 80 {
+		col.label = &label{concepts: []concept{concept(entPhone)}}
+		return
+	}
+	if id, ok := t.numberByValues(sample); ok {
+		col.label = &label{concepts: []concept{concept(id)}}
+	}
+}
+
+// birthShare gives how many in a hundred values are dates, if they are as far apart as people's births.
+func (t *table) birthShare(sample []string) int {
+	const generations = 9 // years between the youngest and the oldest of a school class's list, at least
+	dates, first, last := 0, 9999, 0
+	for _, cell := range sample {
+		d, end, ok := t.parseDate(cell, 0)
+		if !ok || end < min(len(cell), 10) || !t.isBirth(d) {
+			continue
+		}
+		dates++
+		first, last = min(first, d.year), max(last, d.year)
+	}
+	if last-first < generations {
+		return 0
+	}
+	return dates * 100 / len(sample)
+}
+
+// phoneShare gives how many in a hundred values are national phone numbers: ten digits, a zero first.
+func phoneShare(sample []string) int {
+	phones := 0
+	for _, cell := range sample {
+		var n phoneNumber
+		if (cell[0] == '0' || cell[0] == '+') && n.read(cell, 0) == len(cell) && n.plausible() && n.n >= 9 && n.digits[1] != '0' {
+			phones++
+		}
+	}
+	return phones * 100 / len(sample)
+}
+
+// numberByValues finds the national number that four in five values are (research 3.2), if no number of things
+// explains them as well.
+func (t *table) numberByValues(sample []string) (entityID, bool) {
+	best, share := entityID(0), 0
+	for id := range t.entities {
+		e := &t.entities[id]
+		if len(e.masks) == 0 || e.valid == nil || e.class == ClassC {
+			continue
+		}
+		if got := t.maskShare(e, sample); got >= 80 && (got > share || e.class == Negative) {
+			best, share = entityID(id), got
+		}
+	}
+	return best, share > 0 && t.entities[best].class != Negative
+}
+
+func (t *table) maskShare(e *entity, sample []string) int {
+	valid := 0
+	for _, cell := range sample {
+		if len(cell) > maxRun || !isAlnum(cell[0]) {
+			continue
+		}
+		t.run.read(cell, 0)
+		for _, mask := range e.masks {
+			value, end, ok := t.run.fits(mask)
+			if ok && end == len(cell) && len(value) >= 9 && e.valid(value) && !sameDigits(value) {
+				valid++
+				break
+			}
+		}
+	}
+	return valid * 100 / len(sample)
+}
+
+// judgeAddress finds the column that stands for an address: a labelled one, or the postcode if there is a town too.
+func (t *table) judgeAddress() {
+	street, postcode, city := -1, -1, -1
+	for c := len(t.cols) - 1; c >= 0; c-- {
+		l := t.cols[c].label
+		switch {
+		case l == nil || t.cols[c].name != 0:
+		case l.names(concept(entEmail)), l.names(concept(entPhone)), l.names(concept(entBirthDate)): // mail address
+		case l.names(concept(entAddress)), l.names(fieldStreet):
+			street = c
+		case l.names(fieldPostcode):
+			postcode = c
+		case l.names(fieldCity):
+			city = c
+		}
+	}
+	switch {
+	case street >= 0:
+		t.cols[street].whole = true
+	case postcode >= 0 && city >= 0:
+		t.cols[postcode].whole = true
+	}
+}

@@ -1,0 +1,336 @@
+package personal
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// word reads the word s.text[i:j] and gives the place to go on from: behind the phrase, if it starts one.
+func (s *scanner) word(i, j int) int {
+	if j-i > maxWord {
+		return j
+	}
+	var buf [2 * maxWord]byte
+	n := s.lexicon.root[string(fold(buf[:0], s.text[i:j]))]
+	s.remember(word{i, j, n})
+	if i < s.urlEnd {
+		return j
+	}
+	if n == nil || n.label == nil {
+		if end := s.shortPart(i, j); end > 0 {
+			return end
+		}
+	}
+	if n == nil {
+		return s.unknownWord(i, j)
+	}
+	if end := s.phrase(i, j, n); end > j {
+		return end
+	}
+	return max(j, s.knownWord(i, j, n))
+}
+
+// phrase acts on the label that starts with the word s.text[i:j], and gives its end.
+func (s *scanner) phrase(i, j int, n *node) int {
+	l, end := s.lexicon.match(s.text, n, j)
+	if l == nil {
+		return j
+	}
+	if n.label != nil && n.label != l {
+		s.addSignals(n.label.signals, i, j) // "Rechnung Nr." is a reference and says that this is an invoice
+	}
+	s.announce(l, i, end)
+	start := end
+	for start > i && (isAlnum(s.text[start-1]) || s.text[start-1] >= utf8.RuneSelf) {
+		start--
+	}
+	s.words[0] = word{start: start, end: end, node: n}
+	return end
+}
+
+func (s *scanner) remember(w word) {
+	s.words[3], s.words[2], s.words[1], s.words[0] = s.words[2], s.words[1], s.words[0], w
+}
+
+// unknownWord looks at a word that is in no list: the beginning of an URL, a country code of an IBAN, a compound that
+// ends in "straße".
+func (s *scanner) unknownWord(i, j int) int {
+	switch {
+	case j-i <= 5 && s.text[i]|0x20 >= 'f':
+		s.url(i, j)
+	case j-i > 5:
+		s.compoundStreet(i, j)
+	}
+	return j
+}
+
+// url notes how far an URL goes that begins here: numbers in it are nobody's.
+func (s *scanner) url(i, j int) {
+	rest := s.text[j:]
+	if !strings.HasPrefix(rest, "://") && !(s.text[i:j] == "www" && strings.HasPrefix(rest, ".")) {
+		return
+	}
+	s.urlEnd = len(s.text)
+	if k := strings.IndexAny(rest, " \t\"'<>|;"); k >= 0 {
+		s.urlEnd = j + k
+	}
+}
+
+// knownWord acts on a single word of the lexicon.
+func (s *scanner) knownWord(i, j int, n *node) int {
+	switch {
+	case n.flags&(flagWay|flagWayAfter) != 0:
+		s.streetWord(i, j, n.flags)
+		s.orgEnd = j
+	case n.flags&(flagOrg|flagPlace) != 0:
+		s.placeWord(i, j, n)
+	case n.flags&flagCivility != 0:
+		return s.civility(i, j, n)
+	case n.month != 0 && s.waits(concept(entBirthDate), i):
+		return s.labelled(i) // March 12, 1985
+	case n.flags&flagFirstName != 0:
+		return s.firstName(i, j)
+	}
+	return j
+}
+
+// shortPart reads a value that begins with a few capitals apart: FR 76 3000 6…, A-700555-R, RSS MRA 85T10 A562S. It
+// gives its end, or 0.
+func (s *scanner) shortPart(i, j int) int {
+	if j-i > 6 || s.text[i] > 'Z' || j+1 >= len(s.text) || !isShout(s.text[i:j]) {
+		return 0
+	}
+	if j-i == 2 {
+		if end := s.account(i, false); end > 0 {
+			return end
+		}
+		if end := s.bare(i, j); end > 0 {
+			return end
+		}
+	}
+	if len(s.waiting) == 0 && s.column == nil {
+		return 0
+	}
+	return s.labelled(i)
+}
+
+// placeWord notes that the name behind this word is not a person's. Short forms such as SA and AG are firms in
+// capitals only.
+func (s *scanner) placeWord(i, j int, n *node) {
+	if j-i <= 3 && !isShout(s.text[i:j]) {
+		return
+	}
+	s.orgEnd = j
+	if n.flags&flagOrg != 0 {
+		s.organisation()
+	}
+}
+
+// announce acts on a label at s.text[i:end].
+func (s *scanner) announce(l *label, i, end int) {
+	s.addSignals(l.signals, i, end)
+	if len(l.concepts) == 0 {
+		return
+	}
+	waits := false
+	for _, c := range l.concepts {
+		if c == concept(entBirthDate) || c == fieldDwelling {
+			s.nameBefore(i)
+		}
+		switch {
+		case c >= mentions:
+			s.mention(entityID(c-mentions), i, end)
+		case c >= numConceptEntities:
+			waits = s.field(c, end) || waits
+		case isSensitive(c):
+			s.sensitiveField(entityID(c), i, end)
+		case c == concept(entCredential):
+			s.credential(end)
+		case c == concept(entAddress):
+			s.openStreet = -1 // the street or the postcode in the value will be taken for what they are
+			waits = true
+		default:
+			waits = true
+		}
+	}
+	if waits {
+		s.wait(l, i, end)
+	}
+}
+
+// field acts on a label that is no entity's own: names are read at once.
+func (s *scanner) field(c concept, end int) (waits bool) {
+	switch c {
+	case fieldFirstName, fieldLastName, fieldFullName, fieldPerson:
+		s.labelledName(c, end)
+	case fieldDwelling, fieldOtherDate:
+		return true
+	case fieldOrg:
+		s.orgEnd = end
+		s.organisation()
+	}
+	return false
+}
+
+// wait lets a label wait for its value, or gives it one that stands right before it: "111222333 (BSN)".
+func (s *scanner) wait(l *label, start, end int) {
+	if end-start <= 2 && !s.introduces(start, end) {
+		return // two small letters are a word
+	}
+	if len(s.waiting) == maxWaiting {
+		s.waiting = append(s.waiting[:0], s.waiting[1:]...)
+	}
+	s.waiting = append(s.waiting, waiting{label: l, end: s.base + end, line: s.window})
+	if s.lastNum[0] >= 0 && !s.valueFollows(end) {
+		s.valueBefore(l, start)
+	}
+}
+
+// introduces tells whether the short label s.text[start:end] is written like one: in capitals, or with a colon or a
+// full stop behind it.
+func (s *scanner) introduces(start, end int) bool {
+	if isShout(s.text[start:end]) || end < len(s.text) && s.text[end] == '.' {
+		return true
+	}
+	_, ok := s.colon(end)
+	return ok
+}
+
+// valueFollows tells whether a number, or something that introduces one, comes right after a label.
+func (s *scanner) valueFollows(end int) bool {
+	for k := end; k < len(s.text) && k < end+4; k++ {
+		if isDigit(s.text[k]) || s.text[k] == ':' || s.text[k] == '=' {
+			return true
+		}
+	}
+	return false
+}
+
+func (s *scanner) valueBefore(l *label, start int) {
+	for _, i := range s.lastNum {
+		if i < 0 || start-i > reachExact {
+			return
+		}
+		s.run.read(s.text, i)
+		if end := s.tryConcepts(l, i, reachExact+1); end > 0 {
+			s.lastNum = [2]int{-1, -1}
+			return
+		}
+	}
+}
+
+// colon gives where the value begins after a label that ends at end: behind ":", "=", a quote or a tag's ">". Without
+// one the label was only a word.
+func (s *scanner) colon(end int) (start int, ok bool) {
+	for k := end; k < len(s.text) && k < end+24; k++ {
+		switch c := s.text[k]; {
+		case c == ':' || c == '=' || c == '>' || c == '\t':
+			return s.skipQuotes(k + 1), true
+		case c == '(':
+			k += max(0, strings.IndexByte(s.text[k:min(len(s.text), k+reachExact)], ')'))
+		case c != ' ' && c != '"' && c != '\'' && c != '.' && c != '*' && c != '_':
+			return 0, false
+		}
+	}
+	return 0, false
+}
+
+func (s *scanner) skipQuotes(k int) int {
+	for k < len(s.text) && strings.IndexByte(" \t\"'*_>[", s.text[k]) >= 0 {
+		k++
+	}
+	return k
+}
+
+// addSignals notes what a phrase tells of the document. The headings of a CV are ordinary words elsewhere: they must
+// fill their line.
+func (s *scanner) addSignals(list []signal, i, end int) {
+	if len(list) == 0 {
+		return
+	}
+	heading := strings.Trim(s.text[:i], " \t#*-•:_.") == "" && strings.Trim(s.text[end:], " \t#*-:_.") == ""
+	for _, g := range list {
+		if g.points == 2 && g.kind != kindCV {
+			continue // enough in a file's name, but not in a text
+		}
+		if g.kind != kindCV || g.points == kindPoints || heading {
+			s.signals.add(g)
+		}
+	}
+}
+
+// sensitiveField reads the value of a field such as "Allergies :", unless it says that there are none.
+func (s *scanner) sensitiveField(id entityID, i, end int) {
+	start, ok := s.colon(end)
+	if !ok || start >= len(s.text) || !s.beginsField(i) {
+		return
+	}
+	s.pos = start
+	s.sensitiveValue(id, s.text[start:])
+}
+
+// beginsField tells whether a label at i begins its line or cell, as in a form.
+func (s *scanner) beginsField(i int) bool {
+	start := max(0, i-2*reachNear)
+	tab := strings.LastIndexByte(s.text[start:i], '\t')
+	if tab < 0 && start > 0 {
+		return false
+	}
+	return strings.Trim(s.text[start+tab+1:i], " -*•#_\"'<.") == ""
+}
+
+func (s *scanner) sensitiveValue(id entityID, value string) {
+	const longest = 60
+	value, _, _ = strings.Cut(value, "\t")
+	value = strings.Trim(value, " .,;\"'<>|/")
+	if letterCount(value) == 0 || len(value) < longest && strings.Contains(emptyAnswers, "|"+strings.ToLower(value)+"|") {
+		return
+	}
+	s.add(hit{key: hash(value[:min(len(value), longest)]), entity: id, part: concept(id), marks: markLabelled})
+	s.noteKept(id, markLabelled)
+}
+
+// letterCount counts the letters of a short value.
+func letterCount(s string) int {
+	n := 0
+	for i := 0; i < len(s); i++ {
+		if letterLen(s, i) > 0 {
+			n++
+		}
+	}
+	return n
+}
+
+func isSensitive(c concept) bool { return c >= concept(entHealth) && c <= concept(entOffence) }
+
+// credential reads a password behind its label: one token, not a row of stars.
+func (s *scanner) credential(end int) {
+	start, ok := s.colon(end)
+	if !ok {
+		return
+	}
+	stop := start
+	for stop < len(s.text) && strings.IndexByte(" \t\"'<>,;|", s.text[stop]) < 0 {
+		stop++
+	}
+	value := s.text[start:stop]
+	if len(value) < 6 || strings.Trim(value, value[:1]) == "" || strings.ContainsAny(value, "{}$*%…") {
+		return
+	}
+	s.pos = start
+	s.take(entCredential, start, stop, value, markLabelled)
+}
+
+// mention records a word of articles 9 and 10, such as the name of an illness.
+func (s *scanner) mention(id entityID, i, end int) {
+	var buf [2 * maxWord]byte
+	s.add(hit{key: hash(fold(buf[:0], s.text[i:min(end, i+maxWord)])), entity: id, part: concept(id), marks: markBare})
+}
+
+// organisation notes that an organisation stands here, so that its address is not taken for a person's.
+func (s *scanner) organisation() {
+	if n := len(s.hits); n > 0 && s.hits[n-1].marks&markOrg != 0 && s.hits[n-1].window == s.window {
+		return
+	}
+	s.add(hit{marks: markOrg, entity: entName})
+}

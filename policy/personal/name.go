@@ -1,0 +1,318 @@
+package personal
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// maxNameWords is how many words a person's name may have, particles not counted.
+const maxNameWords = 5
+
+// firstName looks for a surname beside the first name s.text[i:j], and gives the end of the name, or j.
+func (s *scanner) firstName(i, j int) int {
+	if i < s.urlEnd || !isCapital(s.text, i) || touchesAddress(s.text, i, j) {
+		return j
+	}
+	parts, end := s.nameFrom(i)
+	if len(parts) < 2 {
+		before, ok := s.surnameBefore(i)
+		if !ok {
+			return j
+		}
+		parts = append(parts, before)
+		i = before.start
+	}
+	if s.isPlaceName(i) {
+		return end
+	}
+	s.takeName(parts, concept(entName), markFull|markBare)
+	return end
+}
+
+// civility reads the name behind "Mme" or "Herr": s.text[i:j] is the title.
+func (s *scanner) civility(i, j int, n *node) int {
+	if i < s.urlEnd || j-i <= 2 && !isCapital(s.text, i) {
+		return j
+	}
+	start := j
+	if start < len(s.text) && s.text[start] == '.' {
+		start++
+	}
+	for start < len(s.text) && s.text[start] == ' ' && start < j+3 {
+		start++
+	}
+	if start == j || start >= len(s.text) || !isCapital(s.text, start) {
+		return j
+	}
+	parts, end := s.nameFrom(start)
+	if len(parts) == 0 || s.isPlaceName(i) {
+		return max(j, end)
+	}
+	m := markLabelled
+	if len(parts) > 1 {
+		m |= markFull
+	}
+	if n.flags&flagDoctor != 0 {
+		m |= markDoctor
+	}
+	s.takeName(parts, concept(entName), m)
+	return end
+}
+
+// labelledName reads the name behind a label such as "Nom :" that ends at end.
+func (s *scanner) labelledName(c concept, end int) {
+	start, ok := s.colon(end)
+	if !ok {
+		return
+	}
+	parts := s.nameValue(start)
+	if len(parts) == 0 {
+		return
+	}
+	m := markLabelled
+	if len(parts) > 1 && (c == fieldFullName || c == fieldPerson) {
+		m |= markFull
+	}
+	s.pos = start
+	s.takeName(parts, c, m)
+}
+
+// nameValue reads the words of a field, whatever their case, as long as the field holds nothing else.
+func (s *scanner) nameValue(i int) []place {
+	var parts []place
+	for len(parts) < maxNameWords && i < len(s.text) && letterLen(s.text, i) > 0 {
+		j := nameWordEnd(s.text, i)
+		n := s.node(i, j, s.text)
+		if n != nil && n.label != nil && len(n.label.concepts) > 0 {
+			break
+		}
+		if n == nil || n.flags&(flagCivility|flagParticle) == 0 {
+			parts = append(parts, place{i, j})
+		}
+		i = j
+		if i < len(s.text) && s.text[i] == '.' {
+			i++
+		}
+		if i+1 < len(s.text) && (s.text[i] == ' ' || s.text[i] == ',') {
+			i++
+			if s.text[i-1] == ',' && s.text[i] == ' ' {
+				i++
+			}
+			continue
+		}
+		break
+	}
+	if len(parts) == 0 || !s.endsField(parts[len(parts)-1].end) && !isCapital(s.text, parts[0].start) {
+		return nil
+	}
+	return parts
+}
+
+// endsField tells whether a field's value ends at i: small letters there are a name, in a sentence they are words.
+func (s *scanner) endsField(i int) bool {
+	return i >= len(s.text) || strings.IndexByte("\"'<\t;,|", s.text[i]) >= 0
+}
+
+// nameFrom reads capitalised words from i, over particles such as "de" and "van".
+func (s *scanner) nameFrom(i int) (parts []place, end int) {
+	end = i
+	for after := false; len(parts) < maxNameWords && i < len(s.text); {
+		j := nameWordEnd(s.text, i)
+		if j == i {
+			break
+		}
+		n := s.node(i, j, s.text)
+		particle := n != nil && n.flags&flagParticle != 0
+		street := after && n != nil && n.flags&flagWayAfter != 0 && isCapital(s.text, i) // van Dijk
+		if !particle && !street && !s.isNameWord(i, j, n, len(parts)) {
+			break
+		}
+		if !particle {
+			parts = append(parts, place{i, j})
+			end = j
+		}
+		after = particle
+		next := nameGap(s.text, j, len(parts) == 1)
+		if next == j {
+			break
+		}
+		i = next
+	}
+	return parts, end
+}
+
+// isNameWord tells whether a capitalised word can be part of a name that has this many parts already.
+func (s *scanner) isNameWord(i, j int, n *node, before int) bool {
+	if !isCapital(s.text, i) || j-i < 2 && before == 0 || touchesAddress(s.text, i, j) {
+		return false
+	}
+	if n == nil {
+		return true
+	}
+	if n.flags&flagFirstName != 0 {
+		return true
+	}
+	return n.label == nil && n.flags&(flagCommon|flagOrg|flagPlace|flagWay|flagWayAfter|flagSmall|flagCivility) == 0 && n.month == 0
+}
+
+// surnameBefore gives the word before the first name at i, if that looks like a surname: capitals, or first on its
+// line, or before a comma.
+func (s *scanner) surnameBefore(i int) (place, bool) {
+	w := s.words[1]
+	if w.end == 0 || w.end >= i || w.end-w.start < 2 || i-w.end > 3 && (w.start > 0 || !isShout(s.text[w.start:w.end])) {
+		return place{}, false
+	}
+	switch strings.Trim(s.text[w.end:i], " \"'") {
+	case "", ",", ";", "\t":
+	default:
+		return place{}, false
+	}
+	if !s.isNameWord(w.start, w.end, w.node, 1) {
+		return place{}, false
+	}
+	if !isShout(s.text[w.start:w.end]) && w.start > 4 && s.text[w.end] == ' ' {
+		return place{}, false
+	}
+	return place{w.start, w.end}, true
+}
+
+// isPlaceName tells whether a name at i belongs to a street, a school or a firm: the word before it said so.
+func (s *scanner) isPlaceName(i int) bool {
+	const near = 24
+	if s.orgEnd < 0 || s.orgEnd > i || i-s.orgEnd > near {
+		return false
+	}
+	between := s.text[s.orgEnd:i]
+	for _, and := range [...]string{" et ", " en ", " and ", " und ", " y ", " e "} {
+		if strings.Contains(between, and) {
+			return false
+		}
+	}
+	return !strings.ContainsAny(between, ",;:|\t()")
+}
+
+// nameBefore takes the two capitalised words right before a label such as ", née le" for a name: in few places does
+// anything else stand there.
+func (s *scanner) nameBefore(i int) {
+	last, first := s.words[1], s.words[2]
+	if first.end == 0 || last.start-first.end > 6 || last.start < first.end || i-last.end > 3 || i < last.end {
+		return
+	}
+	for _, w := range [...]word{first, last} {
+		if !s.isNameWord(w.start, w.end, w.node, 1) {
+			return
+		}
+	}
+	if s.isPlaceName(first.start) {
+		return
+	}
+	s.takeName([]place{{first.start, first.end}, {last.start, last.end}}, concept(entName), markFull|markLabelled)
+}
+
+// takeName records a name made of these words; part says which label named it.
+func (s *scanner) takeName(parts []place, part concept, m marks) {
+	var key uint64
+	var buf [4 * maxWord]byte
+	for _, p := range parts {
+		word := s.text[p.start:min(p.end, p.start+2*maxWord)]
+		key ^= hash(fold(buf[:0], word))
+	}
+	const bullet = 8 // "12. " before a name, a comma behind it
+	if len(s.text)-(parts[len(parts)-1].end-parts[0].start) <= bullet {
+		m |= markAlone
+	}
+	s.add(hit{key: key, entity: entName, part: part, marks: m})
+	s.noteKept(entName, m)
+}
+
+// node is what the lexicon knows of the word text[i:j], or of its part before a hyphen.
+func (d *Detector) node(i, j int, text string) *node {
+	word := text[i:j]
+	if k := strings.IndexByte(word, '-'); k > 0 {
+		word = word[:k]
+	}
+	if len(word) > maxWord {
+		return nil
+	}
+	var buf [2 * maxWord]byte
+	return d.lexicon.root[string(fold(buf[:0], word))]
+}
+
+// nameWordEnd is where a word of a name ends: letters, with single hyphens and apostrophes inside.
+func nameWordEnd(s string, i int) int {
+	for i < len(s) {
+		n := letterLen(s, i)
+		if n == 0 {
+			n = nameJoint(s, i)
+		}
+		if n == 0 {
+			break
+		}
+		i += n
+	}
+	return i
+}
+
+// nameJoint is the length of a hyphen or apostrophe at i that has a letter behind it, or 0.
+func nameJoint(s string, i int) int {
+	n := 1
+	if strings.HasPrefix(s[i:], "’") {
+		n = len("’")
+	} else if s[i] != '-' && s[i] != '\'' {
+		return 0
+	}
+	if i+n >= len(s) || letterLen(s, i+n) == 0 {
+		return 0
+	}
+	return n
+}
+
+// nameGap gives the start of the next word of a name: behind one space, or between quotes and separators of a list
+// where the name has one word so far.
+func nameGap(s string, j int, list bool) int {
+	k := j
+	if k < len(s) && s[k] == '.' {
+		k++
+	}
+	if k+1 < len(s) && s[k] == ' ' && letterLen(s, k+1) > 0 {
+		return k + 1
+	}
+	if !list || k >= len(s) || strings.IndexByte("\";'\t", s[k]) < 0 {
+		return j
+	}
+	for k < len(s) && k < j+5 && strings.IndexByte("\";', \t", s[k]) >= 0 {
+		k++
+	}
+	if k < len(s) && letterLen(s, k) > 0 {
+		return k
+	}
+	return j
+}
+
+// touchesAddress tells whether a word is part of an e-mail address or a longer token.
+func touchesAddress(s string, i, j int) bool {
+	if i > 0 && strings.IndexByte("@._/\\#", s[i-1]) >= 0 {
+		return true
+	}
+	return j < len(s) && (strings.IndexByte("@_/\\", s[j]) >= 0 || s[j] == '.' && j+1 < len(s) && letterLen(s, j+1) > 0)
+}
+
+func isCapital(s string, i int) bool {
+	c := s[i]
+	if c < utf8.RuneSelf {
+		return c >= 'A' && c <= 'Z'
+	}
+	r, _ := utf8.DecodeRuneInString(s[i:])
+	return unicode.IsUpper(r)
+}
+
+// isShout tells whether a word is written in capitals.
+func isShout(s string) bool {
+	for _, r := range s {
+		if unicode.IsLower(r) {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,256 @@
+package personal
+
+import "strings"
+
+// blockReader reads one block: it finds values with its scanner, drops those that chance made, gathers the rest into
+// records, and hands both to the summary.
+type blockReader struct {
+	scanner
+	block    *Block
+	summary  *summary
+	byLine   bool  // places are lines, even of a table: the block is text
+	lineStep int32 // lines that a row of the table being read takes, if not one
+	turned   bool  // rows of the table being read are columns of the block
+}
+
+func newBlockReader(d *Detector, b *Block, sum *summary, x *explanation) *blockReader {
+	r := &blockReader{block: b, summary: sum}
+	r.scanner = scanner{Detector: d, explain: x, shapes: map[shapeKey]*shapeTally{}, signals: &sum.signals, openStreet: -1, col: -1}
+	if x != nil {
+		x.place = r.place
+	}
+	return r
+}
+
+func (r *blockReader) read() {
+	r.readNames()
+	if len(r.block.Table) > 0 {
+		r.readTable(r.block.Table, 0)
+	}
+	if r.block.Text == "" {
+		return
+	}
+	r.byLine = true
+	if r.readStructured(r.block.Text) {
+		return
+	}
+	r.readText(r.block.Text)
+}
+
+// readNames looks for what the names of files and sheets tell of the document.
+func (r *blockReader) readNames() {
+	p := &r.block.Place
+	names := append([]string{p.Sheet}, p.Path...)
+	if p.Part == PartName {
+		names = append(names, r.block.Text)
+	}
+	for _, name := range names {
+		r.eachPhrase(normalise(name), func(l *label, _, _ int) {
+			if l != nil {
+				r.addNameSignals(l.signals)
+			}
+		})
+	}
+}
+
+func (r *blockReader) addNameSignals(list []signal) {
+	for _, g := range list {
+		if g.points == 2 {
+			g.points = kindPoints // a name is shorter than a title
+		}
+		r.signals.add(g)
+	}
+}
+
+// maxLine is where longer lines are cut: a file without line ends must not become one record.
+const maxLine = 4096
+
+// readText reads running text, with the tables that hide in it.
+func (r *blockReader) readText(text string) {
+	line := int32(0)
+	for text != "" {
+		n := r.readDelimited(text, line)
+		if n == 0 {
+			n = r.readStacked(text, line)
+		}
+		if n > 0 {
+			line += int32(n)
+			text = skipLines(text, n)
+			continue
+		}
+		var s string
+		s, text = cutLine(text)
+		r.readLine(s, line)
+		line++
+	}
+	r.settle(r.windows)
+}
+
+// cutLine gives the first line without its end, and what follows.
+func cutLine(text string) (line, rest string) {
+	line, rest, _ = strings.Cut(text, "\n")
+	return strings.TrimSuffix(line, "\r"), rest
+}
+
+func skipLines(text string, n int) string {
+	for range n {
+		_, text = cutLine(text)
+	}
+	return text
+}
+
+// readLine scans a line, piece by piece if it is very long.
+func (r *blockReader) readLine(s string, line int32) {
+	const perWindow = 200 // a long line counts as several when distances are measured
+	r.line = line
+	r.signals.noteLine(s)
+	for {
+		piece := s
+		if len(s) > maxLine {
+			piece = s[:cutPoint(s)]
+		}
+		s = s[len(piece):]
+		piece = normalise(piece)
+		r.mrz(piece)
+		r.scan(piece)
+		r.window += 1 + int32(len(piece)/perWindow)
+		if s == "" {
+			return
+		}
+	}
+}
+
+// cutPoint finds a place before maxLine where no value is cut in two.
+func cutPoint(s string) int {
+	if k := strings.LastIndexAny(s[maxLine-512:maxLine], " \t,;<>{}\"|"); k >= 0 {
+		return maxLine - 512 + k + 1
+	}
+	k := maxLine
+	for k > maxLine-4 && s[k]&0xC0 == 0x80 {
+		k--
+	}
+	return k
+}
+
+// place says where a hit stands, for the world: the column of a table; the page, or the line, of a text.
+func (r *blockReader) place(line int32, col int16) Place {
+	p := r.block.Place
+	first := max(p.Line, 1)
+	if r.turned {
+		col = int16(line)
+	}
+	switch {
+	case col >= 0 && !r.byLine:
+		p.Column, p.Line = columnName(int(col)), 0
+	case p.Page > 0:
+		p.Line = 0
+	default:
+		p.Line = first + int(line)
+	}
+	return p
+}
+
+// rowLine gives the line of row i of a table that begins at line first.
+func (r *blockReader) rowLine(first int32, i int) int32 { return first + int32(i)*max(1, r.lineStep) }
+
+// columnName gives the letters that spreadsheets show: A, B … Z, AA.
+func columnName(col int) string {
+	var name []byte
+	for col++; col > 0; col = (col - 1) / 26 {
+		name = append([]byte{byte('A' + (col-1)%26)}, name...)
+	}
+	return string(name)
+}
+
+// settle drops what chance made, gathers records with group, and hands all to the summary. The reader is then as new.
+func (r *blockReader) settle(group func([]hit)) {
+	r.dropChance()
+	if len(r.hits) > 0 {
+		group(r.hits)
+		r.summary.count(r, r.hits)
+	}
+	r.hits = r.hits[:0]
+	r.waiting = r.waiting[:0]
+	r.openStreet = -1
+	clear(r.shapes)
+}
+
+const whyChance = "most of this shape do not check, or no town follows the street"
+
+// dropChance drops bare hits where most of what had their shape did not check, and streets without a town.
+func (r *blockReader) dropChance() {
+	kept := r.hits[:0]
+	for i := range r.hits {
+		h := &r.hits[i]
+		if r.isChance(h) {
+			if r.explain != nil {
+				r.explain.add(Candidate{Entity: r.entities[h.entity].name, Place: r.place(h.line, h.col), Rule: "shape", Why: whyChance})
+			}
+			continue
+		}
+		kept = append(kept, *h)
+	}
+	r.hits = kept
+}
+
+// The column test (research 3.2): from fiveShaped values of a shape on, four in five must check; below that, more
+// than half.
+const fiveShaped = 5
+
+func (r *blockReader) isChance(h *hit) bool {
+	if h.marks&markOrg != 0 {
+		return false
+	}
+	if h.entity == entAddress {
+		return h.marks&(markBare|markWeak) == markBare|markWeak
+	}
+	t := r.shapes[shapeKey{h.col, h.entity}]
+	if t == nil {
+		return false
+	}
+	if h.marks&markBare == 0 {
+		return t.shaped >= fiveShaped && t.valid*2 < t.shaped
+	}
+	if t.shaped < fiveShaped {
+		if t.shaped >= 3 && t.valid == t.shaped && h.entity != entCard {
+			h.marks &^= markWeak
+		}
+		return t.valid*2 <= t.shaped
+	}
+	if t.valid*5 < t.shaped*4 {
+		return true
+	}
+	h.marks &^= markWeak
+	return false
+}
+
+// windows gathers the hits of running text: a record ends after twelve lines (forty in a form), or where the kind of
+// value that began it comes again.
+func (r *blockReader) windows(hits []hit) {
+	start := 0
+	var rec record
+	for i := range hits {
+		h := &hits[i]
+		if i > start && r.endsRecord(&rec, h) {
+			r.summary.record(rec, hits[start:i])
+			rec, start = record{}, i
+		}
+		rec.add(h, &r.entities[h.entity])
+	}
+	r.summary.record(rec, hits[start:])
+}
+
+// endsRecord tells whether a hit belongs to the next person.
+func (r *blockReader) endsRecord(rec *record, h *hit) bool {
+	limit := int32(windowLines)
+	if rec.marks&markLabelled != 0 && rec.labelled >= 3 {
+		limit = formLines
+	}
+	if h.window-rec.start > limit || h.window-rec.last > windowLines {
+		return true
+	}
+	if h.marks&markOrg != 0 || rec.lead == nil || r.entities[h.entity].category == catSensitive {
+		return false
+	}
+	return h.part == rec.lead.part && h.key != rec.lead.key && rec.lead.entity == h.entity
+}

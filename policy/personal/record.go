@@ -1,0 +1,183 @@
+package personal
+
+// hit is one value found, without the value: what it is, where it stands, and a hash that tells it from others.
+type hit struct {
+	key    uint64
+	line   int32   // of the block, from 0
+	window int32   // like line, but long lines count as several: distances are measured in it
+	col    int16   // of a table, from 0; -1 in text
+	part   concept // the label or column that named it
+	marks  marks
+	entity entityID
+}
+
+// marks qualify a hit.
+type marks uint16
+
+const (
+	markLabelled marks = 1 << iota // a label or column vouches for it
+	markBare                       // its shape alone
+	markWeak                       // its shape alone, and chance makes such shapes: never enough without company
+	markRole                       // contact@, mairie@, 08 numbers: an organisation's
+	markExample                    // at a domain reserved for examples
+	markPrivate                    // a mobile phone, a personal mail provider, a home
+	markFull                       // a name with first and last part
+	markDoctor                     // a professional's name
+	markAlone                      // a name that has its line, or its cell, for itself
+	markOrg                        // not a person: an organisation stands here
+)
+
+// The weights and limits of a record (research: personal-data.md 3.1 and 3.2).
+const (
+	recordWeight   = 50 // a record counts from this score on, with two categories
+	fullNameWeight = 30 // first and last name together; one of them alone is the entity's 10
+	roleWeight     = 2
+	windowLines    = 12 // a record in running text
+	formLines      = 40 // a record in a form, whose fields are labelled
+)
+
+// record gathers what is said of one person.
+type record struct {
+	weight   [numCategories]int
+	marks    marks
+	begun    bool
+	start    int32 // window lines
+	last     int32
+	lead     *hit // what names or describes the person first
+	labelled int  // values with a label
+
+	first     bool // has a first name
+	family    bool // has a last name
+	named     bool // by a label, a civility, or with both parts
+	nameField bool // the name stands in a field or column of its own
+	example   bool // an e-mail address at an example domain
+	sensitive bool // a value of articles 9 and 10 in a field or column of its own
+	mention   bool // a word of articles 9 and 10 beside the rest
+	row       bool // a row of a table
+}
+
+// add counts a hit of an entity.
+func (r *record) add(h *hit, e *entity) {
+	if !r.begun {
+		r.begun, r.start = true, h.window
+	}
+	r.marks |= h.marks & (markPrivate | markOrg | markLabelled)
+	r.last = h.window
+	if h.marks&markOrg != 0 {
+		return
+	}
+	if r.lead == nil && e.category != catSensitive {
+		r.lead, r.start = h, h.window
+	}
+	weight := e.weight
+	if h.marks&markRole != 0 {
+		weight = roleWeight
+	}
+	if h.marks&markLabelled != 0 && e.category != catEmail {
+		r.labelled++
+	}
+	switch e.category {
+	case catName:
+		weight = r.addName(h, weight)
+	case catEmail:
+		if h.marks&markExample != 0 {
+			r.example = true
+			weight = roleWeight
+		}
+	case catSensitive:
+		if h.marks&markLabelled == 0 {
+			r.mention = true // it makes what else is known weigh more, and is no knowledge by itself
+			return
+		}
+		r.sensitive = true
+	}
+	r.weight[e.category] = max(r.weight[e.category], weight)
+}
+
+func (r *record) addName(h *hit, weight int) int {
+	switch {
+	case h.marks&markFull != 0:
+		r.first, r.family = true, true
+	case h.part == fieldFirstName:
+		r.first = true
+	case h.part == fieldLastName, h.part == fieldPerson:
+		r.family = true
+	}
+	if h.marks&markDoctor == 0 && h.marks&(markLabelled|markFull) != 0 {
+		r.named = true
+	}
+	r.nameField = r.nameField || h.part >= fieldFirstName && h.part <= fieldPerson
+	if r.first && r.family {
+		return fullNameWeight
+	}
+	return weight
+}
+
+// finish weighs what only the whole record tells: an address at an example domain counts beside a name.
+func (r *record) finish(exampleWeight int) {
+	if r.example && r.has(catName) {
+		r.weight[catEmail] = max(r.weight[catEmail], exampleWeight)
+	}
+}
+
+// has tells whether the record holds one of these categories with more than a role's weight.
+func (r *record) has(categories ...category) bool {
+	for _, c := range categories {
+		if r.weight[c] > roleWeight {
+			return true
+		}
+	}
+	return false
+}
+
+// categories counts them.
+func (r *record) categories() int {
+	n := 0
+	for _, w := range r.weight {
+		if w > roleWeight {
+			n++
+		}
+	}
+	return n
+}
+
+// score is the sum over the categories; what articles 9 and 10 of the GDPR protect doubles it.
+func (r *record) score() int {
+	sum := 0
+	for _, w := range r.weight {
+		sum += w
+	}
+	if r.sensitive || r.mention {
+		sum *= 2
+	}
+	return sum
+}
+
+// counts tells whether the record is a person's: enough is known, and something in it names a person rather than an
+// organisation.
+func (r *record) counts() bool {
+	return r.has(catName, catBirth, catIdentity) && r.categories() >= 2 && r.score() >= recordWeight
+}
+
+// atHome tells whether the address in the record is a person's: no organisation stands beside it, or the way to reach
+// them is private.
+func (r *record) atHome() bool {
+	return r.has(catAddress) && (r.marks&markPrivate != 0 || r.marks&markOrg == 0)
+}
+
+// heavy tells whether the record holds what weighs in small numbers already.
+func (r *record) heavy() bool {
+	return r.has(catBirth, catMoney, catIdentity) || r.sensitive || r.atHome()
+}
+
+// merge adds what another record of the same document says.
+func (r *record) merge(o *record) {
+	for c, w := range o.weight {
+		r.weight[c] = max(r.weight[c], w)
+	}
+	r.marks |= o.marks
+	r.first, r.family = r.first || o.first, r.family || o.family
+	r.named, r.nameField = r.named || o.named, r.nameField || o.nameField
+	r.sensitive = r.sensitive || o.sensitive
+	r.labelled += o.labelled
+}

@@ -1,0 +1,164 @@
+package personal
+
+import "slices"
+
+// scanner reads the lines of one block, once, from left to right. Labels wait for their values; values look for their
+// labels.
+type scanner struct {
+	*Detector
+	explain *explanation // nil unless somebody asked why
+
+	text   string // the line or cell being read, normalised
+	line   int32  // of the block, from 0
+	window int32
+	col    int16 // the cell's column; -1 in text
+	cells  []int // where the cells of a joined row end in text
+	pos    int   // of the token being read
+	base   int   // length of what was read before: labels reach beyond the line's end
+
+	run        run
+	waiting    []waiting // newest last
+	column     *label    // what the header says of the cell being read
+	words      [4]word   // the last ones of this line
+	urlEnd     int       // a URL goes on until here
+	refEnd     int       // a number explained by a label such as "order no" goes on until here
+	orgEnd     int       // the last word that makes a name an organisation's or a street's
+	house      place     // the last number that could be a house's
+	street     place     // the last street word
+	prefix     bool      // it stands before the street's name
+	housed     bool      // the line before could be a street with its number
+	openStreet int       // the hit of an address that waits for its postcode, or -1
+	openAt     int       // where it ended, from the block's beginning
+	zone       [2]string // the lines before, if they may belong to a machine readable zone
+	sentence   int       // where the last sentence ended, from the block's beginning: labels do not reach beyond
+	lastNum    [2]int    // starts of the last numbers of the line, for labels behind their value
+
+	hits    []hit
+	shapes  map[shapeKey]*shapeTally
+	signals *signals
+}
+
+// word is a word of the line, with what the lexicon knows of it.
+type word struct {
+	start, end int
+	node       *node
+}
+
+// place is a stretch of the current line, or nothing if end is 0.
+type place struct{ start, end int }
+
+// scan reads one line or cell.
+func (s *scanner) scan(text string) {
+	s.text = text
+	s.urlEnd, s.refEnd, s.orgEnd = 0, 0, -1
+	s.words = [4]word{}
+	s.house, s.street, s.lastNum = place{}, place{}, [2]int{-1, -1}
+	for i := 0; i < len(text); {
+		s.pos = i
+		switch c := text[i]; {
+		case isAlnum(c) || c >= 0x80 && letterLen(text, i) > 0:
+			i = s.token(i)
+		case c == '@':
+			i = s.email(i)
+		case c == '+':
+			i = s.plus(i)
+		case c == '.':
+			s.fullStop(i)
+			i++
+		default:
+			i++
+		}
+	}
+	s.housed = s.col < 0 && endsWithHouse(text)
+	s.base += len(text) + 1
+}
+
+// token reads a run of letters and digits and gives the place to go on from.
+func (s *scanner) token(i int) int {
+	end, digits, _ := tokenEnd(s.text, i)
+	if digits {
+		return s.value(i, end)
+	}
+	for i < end {
+		i = s.word(i, wordEnd(s.text, i))
+	}
+	return i
+}
+
+// value reads a token that holds digits.
+func (s *scanner) value(i, end int) int {
+	if i < s.urlEnd {
+		return end
+	}
+	if stop := s.labelled(i); stop > 0 {
+		return stop
+	}
+	if stop := s.bare(i, end); stop > 0 {
+		return stop
+	}
+	if stop := s.account(i, false); stop > 0 {
+		return stop
+	}
+	if isDigit(s.text[i]) {
+		if stop := s.digits(i, end); stop > 0 {
+			return stop
+		}
+	}
+	s.letterPostcode(i)
+	s.lastNum[1], s.lastNum[0] = s.lastNum[0], i
+	return end
+}
+
+// digits reads a token that starts with a digit and that no label explained.
+func (s *scanner) digits(i, end int) int {
+	if stop := s.card(i, end, false); stop > 0 {
+		return stop
+	}
+	if stop := s.phone(i, false); stop > 0 {
+		return stop
+	}
+	if _, stop, ok := s.parseDate(s.text, i); ok {
+		return stop
+	}
+	s.houseNumber(i, end)
+	if end+2 < len(s.text) && (s.text[end] == ',' || s.text[end] == '.') && isDigits(s.text[end+1:end+3]) {
+		s.signals.amounts++
+	}
+	return 0
+}
+
+// take records a value of an entity and gives its end.
+func (s *scanner) take(id entityID, start, end int, value string, m marks) int {
+	if s.allow.value(id, value) {
+		s.note(id, "allow", "the organisation's own")
+		return end
+	}
+	h := hit{key: hash(value), entity: id, marks: m, part: concept(id)}
+	s.add(h)
+	s.noteKept(id, m)
+	return end
+}
+
+// add places a hit where the scanner is.
+func (s *scanner) add(h hit) {
+	h.line, h.window, h.col = s.line, s.window, s.column0()
+	s.hits = append(s.hits, h)
+}
+
+// column0 is the column that the scanner is in, from 0, or -1 in text.
+func (s *scanner) column0() int16 {
+	if len(s.cells) == 0 {
+		return s.col
+	}
+	c, _ := slices.BinarySearch(s.cells, s.pos)
+	return int16(min(c, maxColumn))
+}
+
+// hash is FNV-1a over 64 bits: it tells values apart, so that they can be counted and forgotten.
+func hash[T string | []byte](s T) uint64 {
+	h := uint64(14695981039346656037)
+	for i := range len(s) {
+		h = (h ^ uint64(s[i])) * 1099511628211
+	}
+	return h
+}

@@ -1,0 +1,200 @@
+package personal
+
+import (
+	"math/bits"
+	"strings"
+)
+
+// documentKind is what a document seems to be, by the words it uses. A kind is believed from kindPoints on.
+type documentKind uint8
+
+const (
+	kindPay documentKind = iota
+	kindMedical
+	kindSchool
+	kindCV
+	kindTax
+	kindExpense
+	kindForm    // an application or membership form, filled in
+	kindPersons // a list of members, pupils, staff
+	kindAttendance
+	kindInvoice
+	kindJobAd
+	kindNotice // explains, forbids or regulates: a law, a guide, a specification
+	numKinds
+)
+
+const kindPoints = 3
+
+// signals is what tells of the whole document. Of the phrases it keeps a bit for each, by kind and by what they are
+// worth.
+type signals struct {
+	seen             [numKinds][4]uint64
+	amounts          int // numbers with two decimals, as money has
+	lines, codeLines int // of text; those that end like a statement of a program
+}
+
+func (s *signals) add(g signal) { s.seen[g.kind][g.points] |= 1 << (g.id % 64) }
+
+// points adds up what was seen.
+func (s *signals) points(k documentKind) int {
+	sum := 0
+	for points, seen := range s.seen[k] {
+		sum += points * bits.OnesCount64(seen)
+	}
+	return sum
+}
+
+func (s *signals) is(k documentKind) bool { return s.points(k) >= kindPoints }
+
+// noteLine counts the lines that are not empty, and those that end like a program's.
+func (s *signals) noteLine(line string) {
+	line = strings.TrimSpace(line)
+	if line == "" {
+		return
+	}
+	s.lines++
+	if strings.HasSuffix(line, ";") || len(line) > 3 && line[0] != '"' && strings.HasSuffix(line, "{") {
+		s.codeLines++
+	}
+}
+
+// isCode tells a program's text, by the way its lines end.
+func (s *signals) isCode() bool { return s.codeLines >= 2 && s.codeLines*6 >= s.lines }
+
+// signalPhrases say how much each phrase tells of a document: 3 is enough alone.
+var signalPhrases = []struct {
+	kind    documentKind
+	points  uint8
+	phrases string
+}{
+	{kindPay, 3, "bulletin de paie|bulletin de salaire|bulletins de paie|fiche de paie|fiches de paie|payslip|" +
+		"pay slip|payroll|wage slip|pay stub|earnings statement|gehaltsabrechnung|lohnabrechnung|" +
+		"entgeltabrechnung|verdienstabrechnung|lohnzettel|lohnausweis|nómina|recibo de salarios|busta paga|" +
+		"cedolino|cedolino paga|loonstrook|salarisstrook|loonbrief|loonfiche|" +
+		"recibo de vencimento|recibo de vencimentos|folha de pagamento|attestation de salaire|" +
+		"solde de tout compte|nominas"},
+	{kindPay, 1, "net à payer|net payé|salaire brut|salaire de base|net imposable|cotisations salariales|" +
+		"cotisations patronales|csg|crds|période de paie|convention collective|congés payés|" +
+		"heures supplémentaires|coût employeur|emploi occupé|coefficient|gross pay|net pay|tax code|paye|" +
+		"national insurance|pay date|pay period|bruttolohn|nettolohn|auszahlungsbetrag|steuerklasse|lohnsteuer|" +
+		"kirchensteuer|krankenversicherung|rentenversicherung|bruttoverdienst|líquido a percibir|devengos|" +
+		"deducciones|base de cotización|irpf|netto in busta|trattenute|competenze|irpef|brutoloon|nettoloon|" +
+		"loonheffing|vakantiegeld|vencimento base|líquido a receber|remuneração"},
+	{kindMedical, 3, "compte rendu médical|compte rendu d'hospitalisation|compte rendu opératoire|" +
+		"compte rendu de consultation|dossier médical|certificat médical|arrêt de travail|avis d'arrêt de travail|" +
+		"ordonnance médicale|lettre de liaison|cher confrère|chère consœur|chère consoeur|cher confrere|" +
+		"bilan sanguin|medical certificate|discharge summary|medical record|" +
+		"medical history|referral letter|clinic letter|arztbrief|entlassungsbericht|" +
+		"arbeitsunfähigkeitsbescheinigung|sehr geehrte frau kollegin|sehr geehrter herr kollege|befundbericht|" +
+		"krankenakte|informe médico|historia clínica|informe de alta|parte de baja|lettera di dimissione|" +
+		"cartella clinica|certificato medico|referto|ontslagbrief|medisch dossier|verwijsbrief|" +
+		"relatório médico|atestado médico|nota de alta|compte rendu de biologie|fiche sanitaire|" +
+		"fiche sanitaire de liaison|projet d'accueil individualisé"},
+	{kindMedical, 1, "patient|patiente|diagnostic|antécédents|traitement|posologie|consultation|hospitalisation|" +
+		"hospitalisé|hospitalisée|symptômes|douleurs|examen clinique|motif de consultation|mg|ordonnance|" +
+		"médecin traitant|confrère|prescription|allergies|groupe sanguin|bilan|diagnosis|treatment|medication|" +
+		"symptoms|surgery|prescribed|blood pressure|blood test|" +
+		"dosage|general practitioner|gp|referred|diagnose|anamnese|befund|therapie|medikation|behandlung|" +
+		"beschwerden|patientin|patienten|überwiesen|tratamiento|antecedentes|diagnóstico|síntomas|medicación|" +
+		"paciente|dosis|diagnosi|terapia|anamnesi|paziente|sintomi|farmaci|dimissione|behandeling|klachten|" +
+		"medicatie|patiënt|voorgeschiedenis|verwezen|tratamento|sintomas|medicação|doente|utente|queixas"},
+	{kindSchool, 3, "bulletin scolaire|bulletin trimestriel|bulletin de notes|relevé de notes|livret scolaire|" +
+		"certificat de scolarité|fiche d'inscription scolaire|dossier d'inscription scolaire|school report|" +
+		"report card|transcript of records|academic transcript|schulzeugnis|zeugnis|boletín de notas|" +
+		"boletín de calificaciones|expediente académico|pagella|pagella scolastica|schoolrapport|cijferlijst|" +
+		"rapportcijfers|boletim de avaliação|boletim escolar|pauta de avaliação|attestation de scolarité"},
+	{kindSchool, 1, "élève|élèves|trimestre|semestre|conseil de classe|moyenne générale|appréciation|" +
+		"appréciations|professeur principal|absences|retards|vie scolaire|pupil|form tutor|class average|" +
+		"attendance|term|schüler|schülerin|klassenlehrer|versäumte tage|halbjahr|alumno|alumna|asignatura|" +
+		"calificación|calificaciones|tutor|alunno|alunna|materia|voto|quadrimestre|leerling|mentor|vak|cijfer|" +
+		"aluno|aluna|disciplina|período|professeur"},
+	{kindCV, 3, "curriculum vitae|cv europass|europass|lebenslauf|currículum|hoja de vida"},
+	{kindCV, 2, "cv|resume|résumé cv"},
+	{kindCV, 1, "expérience professionnelle|expériences professionnelles|expérience|expériences|" +
+		"parcours professionnel|formation|formations|diplômes|compétences|langues|centres d'intérêt|loisirs|" +
+		"permis b|profil|informatique|références|work experience|professional experience|employment history|" +
+		"experience|education|skills|languages|hobbies|interests|profile|qualifications|driving licence|" +
+		"references|personal statement|berufserfahrung|ausbildung|bildungsweg|kenntnisse|sprachen|" +
+		"sprachkenntnisse|interessen|persönliche daten|schulbildung|werdegang|beruflicher werdegang|" +
+		"experiencia laboral|experiencia profesional|formación|formación académica|idiomas|habilidades|" +
+		"aficiones|datos personales|competencias|" +
+		"esperienza lavorativa|esperienze professionali|istruzione e formazione|istruzione|competenze|lingue|" +
+		"interessi|dati personali|werkervaring|opleiding|opleidingen|vaardigheden|talen|talenkennis|" +
+		"persoonlijke gegevens|experiência profissional|formação académica|formação|competências|" +
+		"idiomas e línguas|línguas|dados pessoais|interesses"},
+	{kindTax, 3, "avis d'impôt|avis d'imposition|avis de situation déclarative|déclaration de revenus|" +
+		"déclaration des revenus|avis de taxe|tax return|tax assessment|notice of assessment|" +
+		"einkommensteuerbescheid|steuerbescheid|einkommensteuererklärung|lohnsteuerbescheinigung|" +
+		"declaración de la renta|borrador de la renta|dichiarazione dei redditi|certificazione unica|modello 730|" +
+		"belastingaanslag|aangifte inkomstenbelasting|jaaropgave|declaração de irs|nota de liquidação|" +
+		"aanslagbiljet"},
+	{kindTax, 1, "revenu fiscal de référence|foyer fiscal|impôt sur le revenu|parts fiscales|nombre de parts|" +
+		"déclarant|quotient familial|revenu imposable|prélèvement à la source|taxable income|income tax|" +
+		"zu versteuerndes einkommen|finanzamt|rendimientos|base imponible|reddito complessivo|imponibile|" +
+		"belastbaar inkomen|rendimento coletável|trésor public"},
+	{kindExpense, 3, "note de frais|notes de frais|remboursement de frais|état de frais|frais de déplacement|" +
+		"expense claim|expense report|expenses claim|reimbursement form|reisekostenabrechnung|spesenabrechnung|" +
+		"auslagenerstattung|hoja de gastos|nota de gastos|liquidación de gastos|nota spese|rimborso spese|" +
+		"declaratieformulier|onkostendeclaratie|onkostennota|nota de despesas|relatório de despesas|" +
+		"boletim de itinerário"},
+	{kindForm, 3, "bulletin d'adhésion|fiche d'inscription|fiche de renseignements|formulaire d'inscription|" +
+		"bulletin d'inscription|dossier d'inscription|demande d'adhésion|fiche individuelle|fiche adhérent|" +
+		"fiche salarié|fiche patient|fiche client|fiche famille|contrat de travail|contrat à durée|" +
+		"attestation d'hébergement|attestation employeur|attestation sur l'honneur|mandat de prélèvement|" +
+		"mandat de prélèvement sepa|promesse d'embauche|contrat de location|bail d'habitation|" +
+		"membership form|application form|registration form|enrolment form|employment contract|tenancy agreement|" +
+		"personal details|sepa direct debit mandate|direct debit mandate|aufnahmeantrag|beitrittserklärung|" +
+		"anmeldeformular|personalbogen|personalfragebogen|arbeitsvertrag|mietvertrag|sepa lastschriftmandat|" +
+		"lastschriftmandat|mitgliedsantrag|" +
+		"ficha de inscripción|formulario de inscripción|solicitud de inscripción|contrato de trabajo|" +
+		"contrato de arrendamiento|scheda di iscrizione|modulo di iscrizione|domanda di iscrizione|" +
+		"contratto di lavoro|contratto di locazione|inschrijfformulier|aanmeldformulier|arbeidsovereenkomst|" +
+		"huurovereenkomst|arbeidscontract|machtiging|ficha de inscrição|boletim de inscrição|" +
+		"contrato de trabalho|formulário de inscrição|contrato de arrendamento"},
+	{kindPersons, 3, "liste des adhérents|liste des membres|liste des licenciés|liste des bénévoles|" +
+		"liste des salariés|liste des élèves|liste des étudiants|liste des patients|liste des inscrits|" +
+		"liste des participants|liste des agents|liste des résidents|liste des locataires|liste des candidats|" +
+		"liste des stagiaires|liste des enfants|liste des parents|liste des bénéficiaires|liste des abonnés|" +
+		"liste du personnel|liste de classe|listes de classe|liste de diffusion|liste électorale|liste nominative|" +
+		"liste d'appel|" +
+		"annuaire|annuaire interne|fichier adhérents|fichier clients|fichier du personnel|registre du personnel|" +
+		"registre unique du personnel|" +
+		"member list|membership list|list of members|staff list|employee list|staff directory|class list|" +
+		"class roster|pupil list|student list|patient list|participants list|list of participants|" +
+		"attendee list|address list|" +
+		"mitgliederliste|mitarbeiterliste|personalliste|klassenliste|schülerliste|teilnehmerliste|patientenliste|" +
+		"adressliste|telefonliste|kundenliste|lista de socios|listado de socios|lista de alumnos|" +
+		"listado de alumnos|lista de empleados|listado de empleados|lista de participantes|lista de pacientes|" +
+		"elenco soci|elenco iscritti|elenco dipendenti|elenco alunni|elenco partecipanti|elenco pazienti|" +
+		"ledenlijst|deelnemerslijst|personeelslijst|klassenlijst|leerlingenlijst|adreslijst|patiëntenlijst|" +
+		"lista de sócios|lista de funcionários|lista de alunos|lista de utentes"},
+	{kindPersons, 2, "adhérents|bénévoles|licenciés|salariés|inscrits|donateurs|employees|members|students|pupils|" +
+		"patients|attendees|volunteers|donors|subscribers|customers|mitglieder|mitarbeiter|schüler|teilnehmer|" +
+		"socios|alumnos|empleados|soci|dipendenti|alunni|iscritti|leden|medewerkers|leerlingen|deelnemers|sócios|" +
+		"alunos|funcionários|utentes|roster|trombinoscope|annuaire|élèves|participants|personnel|familles|" +
+		"candidats|locataires|résidents|abonnés|clients|membres|contacts|staff|kunden|patienten|clientes|clienti|" +
+		"klanten"},
+	{kindAttendance, 3, "feuille d'émargement|feuille de présence|liste d'émargement|liste de présence|émargement|" +
+		"attendance sheet|attendance list|attendance register|sign-in sheet|anwesenheitsliste|teilnehmerliste|" +
+		"unterschriftenliste|hoja de asistencia|lista de asistencia|control de asistencia|foglio presenze|" +
+		"registro presenze|foglio firme|presentielijst|aanwezigheidslijst|presenzlijst|lista de presenças|" +
+		"folha de presenças|folha de presença"},
+	{kindInvoice, 3, "facture|factures|devis|avoir|bon de commande|bon de livraison|invoice|quotation|" +
+		"purchase order|delivery note|credit note|rechnung|angebot|lieferschein|gutschrift|auftragsbestätigung|" +
+		"mahnung|presupuesto|factura|albarán|pedido|fattura|preventivo|bolla|ddt|factuur|offerte|pakbon|" +
+		"creditnota|fatura|orçamento|guia de remessa|nota de crédito|relance"},
+	{kindJobAd, 3, "offre d'emploi|profil recherché|poste à pourvoir|nous recherchons|nous recrutons|recrute|" +
+		"fiche de poste|vacancy|job description|we are looking for|we are hiring|person specification|job advert|" +
+		"stellenangebot|stellenausschreibung|wir suchen|stellenbeschreibung|oferta de empleo|buscamos|se busca|" +
+		"offerta di lavoro|cerchiamo|vacature|wij zoeken|functieomschrijving|oferta de emprego|procuramos|" +
+		"avis de vacance"},
+	{kindNotice, 3, "impressum|imprint|aviso legal|note legali|colofon|code civil|code du travail|code pénal|" +
+		"mode d'emploi|comment lire|notice explicative|notice d'information|conditions générales|mentions légales|" +
+		"politique de confidentialité|règlement intérieur|privacy policy|privacy notice|terms and conditions|" +
+		"datenschutzerklärung|allgemeine geschäftsbedingungen|política de privacidad|informativa sulla privacy|" +
+		"privacybeleid|política de privacidade|data dictionary|json schema|dictionnaire de données"},
+	{kindNotice, 1, "schema|schéma|champ|type|description|exemple|example|beispiel|ejemplo|esempio|voorbeeld|" +
+		"exemplo|format|obligatoire|required|field|string|boolean|integer|nullable|varchar|struct|json|texte|" +
+		"package|func|class|import|const|var|public|void|null"},
+}

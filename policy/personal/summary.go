@@ -1,0 +1,244 @@
+package personal
+
+import (
+	"cmp"
+	"slices"
+)
+
+// maxPlaces is how many places a finding names.
+const maxPlaces = 50
+
+// summary is what is known of the whole document. It keeps hashes, counts and places.
+type summary struct {
+	*Detector
+	signals signals
+	found   []found // by entity
+
+	persons people // records that count
+	heavy   people // … with birth date, address, health or money
+	private people // rows with a name and a private way to reach them
+	listed  keySet // full names that have a line or cell for themselves
+
+	strong [ClassC]bool // values of class A and B that count on their own, but accounts
+
+	emails, personal keySet // addresses of persons; those at personal providers
+	accounts         keySet
+	namedAccounts    int // records with a name and an account
+
+	alone enough // the record that tells most of one person
+	whole record // everything in one
+	ill   bool   // somebody is named beside a word of articles 9 and 10
+	cards int    // records of vCard, LDIF
+}
+
+// keySet counts distinct values by their hashes.
+type keySet map[uint64]struct{}
+
+func (k *keySet) add(key uint64) {
+	if *k == nil {
+		*k = keySet{}
+	}
+	(*k)[key] = struct{}{}
+}
+
+// enoughKeys is where the sets that only rules ask for stop growing: every limit is far below.
+const enoughKeys = 1000
+
+// addSome is add, until enough is known.
+func (k *keySet) addSome(key uint64) {
+	if len(*k) < enoughKeys {
+		k.add(key)
+	}
+}
+
+// people counts persons: one who is mentioned often counts once, and so does an address that stands near many names.
+type people struct{ who, what keySet }
+
+func (p *people) count() int { return min(len(p.who), len(p.what)) }
+
+// found are the values of one entity.
+type found struct {
+	values keySet
+	places []Place
+}
+
+func newSummary(d *Detector) *summary {
+	return &summary{
+		Detector: d,
+		found:    make([]found, len(d.entities)),
+	}
+}
+
+// count takes the hits of a block for the findings.
+func (s *summary) count(r *blockReader, hits []hit) {
+	for i := range hits {
+		h := &hits[i]
+		if h.marks&markOrg != 0 {
+			continue
+		}
+		f := &s.found[h.entity]
+		f.values.add(h.key)
+		if len(f.places) < maxPlaces {
+			f.addPlace(r.place(h.line, h.col))
+		}
+	}
+}
+
+func (f *found) addPlace(p Place) {
+	if !slices.ContainsFunc(f.places, func(q Place) bool { return samePlace(&p, &q) }) {
+		f.places = append(f.places, p)
+	}
+}
+
+func samePlace(p, q *Place) bool {
+	return p.Column == q.Column && p.Line == q.Line && p.Sheet == q.Sheet && p.Page == q.Page && p.Part == q.Part &&
+		slices.Equal(p.Path, q.Path)
+}
+
+// record takes what was gathered on one person, with its hits.
+func (s *summary) record(rec record, hits []hit) {
+	rec.finish(s.entities[entEmail].weight)
+	s.countStrong(&rec, hits)
+	s.countLists(&rec, hits)
+	s.whole.merge(&rec)
+	if rec.has(catName) && rec.has(catMoney) && holdsAccount(hits) {
+		s.namedAccounts++
+	}
+	if rec.named && (rec.sensitive || rec.mention) {
+		s.ill = true
+	}
+	s.alone = max(s.alone, rec.tellsEnough())
+	if rec.row && rec.first && rec.family && rec.marks&markPrivate != 0 {
+		s.enter(&s.private, &rec, hits, isPrivate)
+	}
+	if !rec.counts() {
+		return
+	}
+	s.enter(&s.persons, &rec, hits, isKnowledge)
+	if rec.heavy() {
+		s.enter(&s.heavy, &rec, hits, weighsMuch)
+	}
+}
+
+// enter counts the person of a record, and what is told of them by the hits asked for.
+func (s *summary) enter(p *people, rec *record, hits []hit, counts func(category, marks) bool) {
+	if p != &s.persons && p.count() >= enoughKeys {
+		return // only how many persons there are is told
+	}
+	who := s.person(rec, hits)
+	p.who.add(who)
+	for i := range hits {
+		h := &hits[i]
+		c := s.entities[h.entity].category
+		if h.marks&markOrg != 0 || !counts(c, h.marks) {
+			continue
+		}
+		key := h.key
+		if rec.row && c != catPhone && c != catEmail || c == catSensitive || c == catMoney {
+			key ^= who // families share an address, and many people a religion
+		}
+		if _, known := p.what[key]; !known {
+			p.what.add(key)
+			return // one thing not said of anybody else is enough
+		}
+	}
+}
+
+func isKnowledge(c category, m marks) bool {
+	return c != catNone && c != catName && (c != catSensitive || m&markLabelled != 0)
+}
+
+func isPrivate(_ category, m marks) bool { return m&markPrivate != 0 }
+
+func weighsMuch(c category, m marks) bool {
+	switch c {
+	case catBirth, catAddress, catMoney, catIdentity:
+		return true
+	}
+	return c == catSensitive && m&markLabelled != 0
+}
+
+// person tells records of the same person by name: all its parts in a row, the first name found in text.
+func (s *summary) person(rec *record, hits []hit) uint64 {
+	var who uint64
+	for i := range hits {
+		h := &hits[i]
+		if h.entity != entName || h.marks&markOrg != 0 {
+			continue
+		}
+		if !rec.row && h.marks&markFull != 0 {
+			return h.key
+		}
+		who ^= h.key
+	}
+	if who == 0 {
+		return hits[0].key
+	}
+	return who
+}
+
+// countStrong notes values of class A and B. A weak one wants company in its record.
+func (s *summary) countStrong(rec *record, hits []hit) {
+	for i := range hits {
+		h := &hits[i]
+		e := &s.entities[h.entity]
+		if h.marks&markOrg != 0 || e.class > ClassB {
+			continue
+		}
+		switch {
+		case isAccount(h.entity):
+			s.accounts.addSome(h.key)
+		case h.marks&markWeak == 0, rec.has(catName, catBirth, catEmail) && h.entity != entCard:
+			s.strong[e.class-1] = true
+		}
+	}
+}
+
+func isAccount(id entityID) bool { return id == entIBAN || id == entRIB || id == entBankAccount }
+
+func holdsAccount(hits []hit) bool {
+	return slices.ContainsFunc(hits, func(h hit) bool { return isAccount(h.entity) && h.marks&markOrg == 0 })
+}
+
+// countLists notes addresses and names for the rules that count them over the whole document.
+func (s *summary) countLists(rec *record, hits []hit) {
+	named := rec.has(catName)
+	full := rec.first && rec.family
+	for i := range hits {
+		h := &hits[i]
+		switch {
+		case h.marks&markOrg != 0:
+		case h.entity == entEmail && h.marks&markRole == 0 && (named || h.marks&markExample == 0):
+			s.emails.addSome(h.key)
+			if h.marks&markPrivate != 0 {
+				s.personal.addSome(h.key)
+			}
+		case h.entity == entName && full && h.marks&markAlone != 0:
+			s.listed.addSome(h.key)
+		}
+	}
+}
+
+// result gives the findings in the order of the entity table, and the decision.
+func (s *summary) result() Result {
+	r := Result{Persons: s.persons.count()}
+	for id := range s.found {
+		f, e := &s.found[id], &s.entities[id]
+		if len(f.values) == 0 {
+			continue
+		}
+		if e.category == catIdentity && e.class <= ClassB {
+			r.Persons = max(r.Persons, len(f.values)) // each of these numbers is one person's
+		}
+		r.Findings = append(r.Findings, Finding{Entity: s.entities[id].name, Count: len(f.values), Where: f.places})
+	}
+	slices.SortStableFunc(r.Findings, func(a, b Finding) int { return cmp.Compare(s.class(a.Entity), s.class(b.Entity)) })
+	r.Rules = s.decide()
+	r.Refuse = len(r.Rules) > 0
+	return r
+}
+
+func (s *summary) class(name string) Class {
+	k := slices.IndexFunc(s.entities, func(e entity) bool { return e.name == name })
+	return s.entities[k].class
+}

@@ -1,0 +1,332 @@
+package personal
+
+import "strings"
+
+// A table is read in segments: a header and the rows under it. What stands above the first header is text, and so are
+// forms, where labels and values stand side by side.
+
+// readTable reads rows of cells; line is where the first one stands in the block.
+func (r *blockReader) readTable(rows [][]string, line int32) {
+	head := r.findHeader(rows, 0)
+	if head < 0 {
+		r.readHeaderless(rows, line)
+		return
+	}
+	r.readForm(rows[:head], line)
+	for head < len(rows) {
+		next := r.nextHeader(rows, head+1)
+		t := newTable(r, rows[head+1:next], r.rowLine(line, head+1))
+		t.header(rows[head])
+		t.read()
+		head = next
+	}
+}
+
+// headerDepth is how many rows down a header may be.
+const headerDepth = 40
+
+// findHeader gives the first row from start that heads columns, or -1.
+func (r *blockReader) findHeader(rows [][]string, start int) int {
+	for i := start; i < len(rows) && i < start+headerDepth; i++ {
+		if r.isHeader(rows, i) {
+			return i
+		}
+	}
+	return -1
+}
+
+// nextHeader gives the row where another table begins below, or the end.
+func (r *blockReader) nextHeader(rows [][]string, start int) int {
+	for i := start; i < len(rows); i++ {
+		if r.startsWithLabel(rows[i]) && r.isHeader(rows, i) {
+			return i
+		}
+	}
+	return len(rows)
+}
+
+// startsWithLabel is a quick look at the first two cells that are filled.
+func (r *blockReader) startsWithLabel(row []string) bool {
+	looked := 0
+	for _, cell := range row {
+		if cell == "" {
+			continue
+		}
+		if r.cellLabel(cell) != nil {
+			return true
+		}
+		if looked++; looked == 2 {
+			return false
+		}
+	}
+	return false
+}
+
+// isHeader tells whether a row heads columns: two of its cells, or its only one, are labels, none holds data, and the
+// row below is no pair of label and value.
+func (r *blockReader) isHeader(rows [][]string, i int) bool {
+	filled, labels := 0, 0
+	for _, cell := range rows[i] {
+		cell = strings.TrimSpace(cell)
+		if cell == "" {
+			continue
+		}
+		filled++
+		if r.cellLabel(cell) != nil {
+			labels++
+		} else if looksLikeData(cell) {
+			return false
+		}
+	}
+	below := nextFilled(rows, i+1)
+	switch {
+	case labels == 0 || below < 0:
+		return false
+	case filled == 1:
+		return countFilled(rows[below]) == 1 && r.personalLabel(firstFilled(rows[i])) != nil &&
+			r.cellLabel(firstFilled(rows[below])) == nil
+	case labels == 1 || labels*3 < filled:
+		return r.headsColumn(rows[i], rows[below])
+	}
+	return r.personalLabel(firstFilled(rows[below])) == nil || countFilled(rows[below]) == 1
+}
+
+// headsColumn tells whether one of the few labels of a row has below it what it names: a number or address, or a
+// name.
+func (r *blockReader) headsColumn(row, below []string) bool {
+	for c, cell := range row {
+		l := r.cellLabel(strings.TrimSpace(cell))
+		if l == nil || c >= len(below) || r.cellLabel(below[c]) != nil {
+			continue
+		}
+		if l.concepts[0] < numConceptEntities && strings.ContainsAny(below[c], "@0123456789") {
+			return true
+		}
+		if (l.names(fieldFullName) || l.names(fieldFirstName) || l.names(fieldLastName)) && nameWords(below[c]) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// looksLikeData tells cells that no header has: addresses, long numbers, long texts.
+func looksLikeData(cell string) bool {
+	if len(cell) > 120 || strings.Contains(cell, "@") {
+		return true
+	}
+	digits := 0
+	for i := range len(cell) {
+		if isDigit(cell[i]) {
+			digits++
+		}
+	}
+	return digits > 4 && digits*2 > len(cell)
+}
+
+func nextFilled(rows [][]string, i int) int {
+	for ; i < len(rows); i++ {
+		if countFilled(rows[i]) > 0 {
+			return i
+		}
+	}
+	return -1
+}
+
+func countFilled(row []string) int {
+	n := 0
+	for _, cell := range row {
+		if strings.TrimSpace(cell) != "" {
+			n++
+		}
+	}
+	return n
+}
+
+func firstFilled(row []string) string {
+	for _, cell := range row {
+		if strings.TrimSpace(cell) != "" {
+			return cell
+		}
+	}
+	return ""
+}
+
+// cellLabel gives all that a cell's words name, or nil if the cell is not a label: too long, or with data in it.
+func (r *blockReader) cellLabel(cell string) *label {
+	const longest = 160 // bytes: Greek takes two a letter
+	if len(cell) > longest || cell == "" || strings.IndexByte(cell, '@') >= 0 {
+		return nil
+	}
+	if k := strings.IndexByte(cell, '('); k > 0 {
+		if l := r.cellLabel(cell[:k]); l != nil {
+			return l // what stands in parentheses explains
+		}
+	}
+	var found *label
+	named, letters := 0, 0
+	r.eachPhrase(normalise(cell), func(l *label, start, end int) {
+		letters += end - start
+		if l != nil && len(l.concepts) > 0 && l.concepts[0] < mentions {
+			found = joinLabels(found, l)
+			named += end - start
+		}
+	})
+	if named*2 < letters || found != nil && found.near && strings.ContainsAny(cell, "0123456789") {
+		return nil // a label stands for itself: a name may hold a word that is one, and "CF1 1AA" is a postcode
+	}
+	return found
+}
+
+// joinLabels gives a label that names what both do; labels of the lexicon are not changed.
+func joinLabels(a, b *label) *label {
+	if a == nil {
+		return b
+	}
+	both := &label{near: a.near || b.near}
+	both.concepts = append(both.concepts, a.concepts...)
+	for _, c := range b.concepts {
+		if !both.names(c) {
+			both.concepts = append(both.concepts, c)
+		}
+	}
+	return both
+}
+
+// personalLabel is cellLabel for cells that would begin a line of a form: they name something that a person has.
+func (r *blockReader) personalLabel(cell string) *label {
+	l := r.cellLabel(strings.TrimSpace(cell))
+	if l == nil {
+		return nil
+	}
+	for _, c := range l.concepts {
+		if c < numConceptEntities && r.entities[c].class != Negative || c >= numConceptEntities && c <= fieldCity {
+			return l
+		}
+	}
+	return nil
+}
+
+// readForm reads rows whose labels stand beside their values, or that are plain text. A row is read like a line, with
+// tabs between the cells.
+func (r *blockReader) readForm(rows [][]string, line int32) {
+	if r.isTransposed(rows) {
+		r.readTransposed(rows, line)
+		return
+	}
+	var text strings.Builder
+	for i, row := range rows {
+		text.Reset()
+		r.cells = r.cells[:0]
+		for _, cell := range row {
+			r.zoneInCell(cell)
+			text.WriteString(normalise(cell))
+			r.cells = append(r.cells, text.Len())
+			text.WriteByte('\t')
+		}
+		r.line = line + int32(i)
+		r.scan(text.String())
+		r.window++
+	}
+	r.cells = r.cells[:0]
+	r.settle(r.windows)
+}
+
+// zoneInCell looks for a machine readable zone, whose lines may share a cell.
+func (r *blockReader) zoneInCell(cell string) {
+	if strings.IndexByte(cell, '<') < 0 {
+		return
+	}
+	for line := range strings.SplitSeq(cell, "\n") {
+		r.mrz(normalise(line))
+	}
+}
+
+// maxPersons is how many columns a transposed table may have.
+const maxPersons = 1000
+
+// isTransposed tells a table whose header is its first column, with a person in each of the others.
+func (r *blockReader) isTransposed(rows [][]string) bool {
+	labels, filled, elsewhere := 0, 0, 0
+	if len(rows) > 200 {
+		return false
+	}
+	for _, row := range rows {
+		if len(row) > maxPersons {
+			return false
+		}
+		if len(row) == 0 || r.personalLabel(row[0]) == nil {
+			continue
+		}
+		labels++
+		for _, cell := range row[1:] {
+			if strings.TrimSpace(cell) == "" {
+				continue
+			}
+			filled++
+			if r.personalLabel(cell) != nil {
+				elsewhere++
+			}
+		}
+	}
+	return labels >= 3 && filled >= 2*labels && elsewhere*4 < filled
+}
+
+// readTransposed reads columns as if they were rows.
+func (r *blockReader) readTransposed(rows [][]string, line int32) {
+	width := 0
+	for _, row := range rows {
+		width = max(width, len(row))
+	}
+	turned := make([][]string, width)
+	for c := range turned {
+		turned[c] = make([]string, len(rows))
+		for i, row := range rows {
+			if c < len(row) {
+				turned[c][i] = row[c]
+			}
+		}
+	}
+	r.turned = true
+	t := newTable(r, turned[1:], 1)
+	t.header(turned[0])
+	t.read()
+	r.turned = false
+	_ = line
+}
+
+// readHeaderless reads rows that no header explains: a list, if a column shows by its values what it holds, else a
+// form.
+func (r *blockReader) readHeaderless(rows [][]string, line int32) {
+	t := newTable(r, rows, line)
+	if r.isTransposed(rows) || !t.isList() {
+		r.readForm(rows, line)
+		return
+	}
+	t.read()
+}
+
+// isList tells whether rows without a header hold one kind of value in each column, and persons in one of them.
+func (t *table) isList() bool {
+	if len(t.rows) < 2 || len(t.cols) < 2 {
+		return false
+	}
+	labels := 0
+	for _, row := range t.rows {
+		if t.personalLabel(firstFilled(row)) != nil {
+			labels++
+		}
+	}
+	if labels*4 > len(t.rows) {
+		return false
+	}
+	t.judge()
+	if t.people {
+		return true
+	}
+	for c := range t.cols {
+		if t.cols[c].label != nil {
+			return true
+		}
+	}
+	return len(t.rows) > 20
+}

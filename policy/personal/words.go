@@ -1,0 +1,182 @@
+package personal
+
+// The words that the lexicon knows one by one.
+
+// flagWords give single words their meaning.
+var flagWords = []struct {
+	flags wordFlags
+	words string
+}{
+	{flagSmall, "de|du|des|d|l|la|le|les|of|the|del|dello|della|dei|degli|delle|di|do|dos|das|der|die|den|dem|van|" +
+		"het|et|und|and|en|von|vom|zur|ihr|ihre|mon|ma|votre|vos|your|my|his|her|son|sa|su|los|las|lo|gli|os|as|" +
+		"da|al|am|aux"},
+	{flagCivility, "m|mr|mme|mlle|mrs|ms|miss|monsieur|madame|mademoiselle|messieurs|mesdames|herr|frau|herrn|" +
+		"fräulein|sr|sra|srta|señor|señora|don|doña|sig|signor|signora|signore|sigra|dhr|mevr|mevrouw|meneer|heer|" +
+		"senhor|senhora|dona|mister|sir|lady"},
+	{flagCivility | flagDoctor, "dr|drs|docteur|doctor|doktor|dott|dottor|dottore|dottssa|dottoressa|pr|prof|" +
+		"professeur|professor|professore|profesor|me|maître|dra|doctora|doutor|doutora"},
+	{flagParticle | flagSmall, "de|du|des|d|la|le|van|von|der|den|da|das|do|dos|di|del|della|al|ben|bin|ould|abd|" +
+		"abdel|ter|ten|zu|af|av"},
+	{flagParticle, "ibn|bint|ait|aït|el|o|y|e"},
+	{flagWay, "rue|avenue|av|ave|boulevard|bd|bld|bvd|allée|allee|allées|chemin|impasse|imp|place|pl|quai|" +
+		"route|rte|square|sq|cours|passage|sentier|ruelle|venelle|esplanade|promenade|rond-point|faubourg|fbg|" +
+		"lotissement|lot|résidence|hameau|lieu-dit|lieudit|cité|villa|clos|traverse|montée|parvis|" +
+		"via|viale|vicolo|piazza|piazzale|corso|largo|contrada|calle|avda|avenida|paseo|plaza|carrer|ronda|" +
+		"travesía|carretera|glorieta|camino|rua|travessa|praça|estrada|alameda|calçada|beco|ulica|ul"},
+	{flagWayAfter, "street|road|lane|drive|close|crescent|gardens|terrace|grove|court|row|mews|hill|park|green|" +
+		"walk|rise|straße|strasse|str|weg|platz|gasse|ring|ufer|damm|straat|laan|plein|gracht|kade|singel|dreef|" +
+		"hof|steenweg|dijk|gatan|vägen|gade|vej|gata"},
+	{flagOrg, "lycée|collège|école|ecole|université|faculté|institut|institution|fondation|théâtre|cinéma|" +
+		"bibliothèque|médiathèque|musée|galerie|hôpital|hopital|clinique|chu|ehpad|crèche|pharmacie|cabinet|" +
+		"laboratoire|garage|boulangerie|" +
+		"boucherie|restaurant|hôtel|librairie|fleuriste|coiffure|ets|établissements|sarl|sas|sasu|eurl|sa|scp|sci|" +
+		"scop|sté|société|entreprise|holding|compagnie|cie|association|amicale|comité|fédération|ligue|" +
+		"syndicat|mairie|préfecture|sous-préfecture|ministère|agence|tribunal|notaire|étude|" +
+		"school|college|university|academy|hospital|clinic|library|museum|theatre|theater|ltd|limited|plc|inc|llc|" +
+		"corp|company|foundation|institute|council|trust|society|" +
+		"schule|gymnasium|grundschule|realschule|universität|hochschule|krankenhaus|klinik|praxis|apotheke|" +
+		"bibliothek|gmbh|ag|kg|ohg|ev|verein|stiftung|behörde|firma|" +
+		"colegio|escuela|instituto|universidad|clínica|farmacia|biblioteca|museo|sl|sociedad|fundación|" +
+		"ayuntamiento|asociación|empresa|scuola|liceo|istituto|università|ospedale|spa|srl|fondazione|azienda|" +
+		"ditta|basisschool|lyceum|universiteit|ziekenhuis|apotheek|bv|nv|stichting|vereniging|gemeente|" +
+		"escola|universidade|farmácia|museu|lda|fundação|câmara|município|associação|agrupamento"},
+	{flagPlace, "groupe|maternelle|élémentaire|primaire|centre|espace|salle|stade|gymnase|piscine|complexe|maison|" +
+		"salon|prix|trophée|coupe|festival|pont|métro|gare|station|arrêt|aéroport|parc|jardin|église|cathédrale|" +
+		"chapelle|saint|sainte|st|ste|commune|ville|port|île|mont|col|château|domaine|tour|immeuble|bâtiment|zac|" +
+		"za|zi|union|caisse|bar|café|" +
+		"stadium|hall|church|cathedral|house|hotel|pub|inn|centre|center|airport|bridge|park|prize|award|cup|" +
+		"memorial|san|santa|santo|são|sankt|sint|kirche|haus|halle|stadion|amt|gemeinde|stadt|hof|schloss|" +
+		"iglesia|chiesa|palazzo|kerk|igreja|junta|opération|loi|méthode|théorème|effet|syndrome|maladie|" +
+		"rapport"},
+	{flagCommon, "le|la|les|un|une|il|elle|ils|elles|ce|cette|ces|dans|pour|par|avec|sur|sous|mais|ou|et|donc|or|" +
+		"ni|car|nous|vous|je|tu|on|qui|que|quoi|dont|où|si|non|oui|voir|page|pages|tableau|figure|annexe|chapitre|" +
+		"section|partie|titre|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|tél|tel|téléphone|email|mail|" +
+		"courriel|fax|adresse|" +
+		"maire|adjoint|adjointe|président|présidente|vice|directeur|directrice|secrétaire|trésorier|trésorière|" +
+		"conseiller|conseillère|ministre|préfet|préfète|responsable|chef|cheffe|chargé|chargée|ingénieur|" +
+		"technicien|professeur|docteur|france|paris|lyon|marseille|europe|bonjour|merci|cordialement|objet|" +
+		"date|merci|excusé|excusés|excusée|absent|absents|présents|présent|pouvoir|" +
+		"the|a|an|and|or|in|on|at|to|for|from|with|by|is|are|was|were|has|have|will|would|this|that|these|those|" +
+		"he|she|it|we|they|you|i|his|her|its|our|their|who|which|monday|tuesday|wednesday|thursday|friday|" +
+		"saturday|sunday|chapter|table|phone|manager|director|chairman|chairwoman|president|secretary|" +
+		"treasurer|minister|mayor|dear|regards|sincerely|subject|london|england|" +
+		"der|die|das|ein|eine|und|oder|in|im|an|am|auf|mit|von|zu|für|ist|sind|war|hat|er|sie|es|wir|ihr|montag|" +
+		"dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|bürgermeister|bürgermeisterin|vorsitzender|" +
+		"vorsitzende|geschäftsführer|geschäftsführerin|leiter|leiterin|telefon|betreff|berlin|deutschland|" +
+		"el|la|los|las|un|una|y|o|en|de|con|por|para|es|su|lunes|martes|miércoles|jueves|viernes|sábado|domingo|" +
+		"alcalde|alcaldesa|presidente|presidenta|director|directora|madrid|españa|il|lo|gli|uno|e|con|per|da|" +
+		"è|lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica|sindaco|direttore|direttrice|roma|italia|" +
+		"de|het|een|en|of|met|voor|van|is|zijn|maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag|" +
+		"burgemeester|voorzitter|directeur|amsterdam|nederland|o|os|as|um|uma|com|por|segunda|terça|quarta|" +
+		"quinta|sexta|diretor|diretora|lisboa|portugal"},
+}
+
+// monthNames begin with January; the languages follow one another.
+var monthNames = [12]string{
+	"janvier|janv|january|jan|januar|jänner|enero|gennaio|januari|janeiro",
+	"février|févr|fév|february|feb|februar|febrero|febbraio|februari|fevereiro",
+	"mars|march|mar|märz|marzo|maart|março",
+	"avril|avr|april|apr|abril|aprile",
+	"mai|may|mayo|maggio|mei|maio",
+	"juin|june|jun|juni|junio|giugno|junho",
+	"juillet|juil|july|jul|juli|julio|luglio|julho",
+	"août|aout|august|aug|agosto|augustus",
+	"septembre|sept|september|sep|septiembre|settembre|setembro",
+	"octobre|oct|october|oktober|okt|octubre|ottobre|outubro",
+	"novembre|nov|november|noviembre|novembro",
+	"décembre|déc|december|dec|dezember|dez|diciembre|dicembre|dezembro",
+}
+
+// sensitiveWords are said of a person's health and so on in running text.
+var sensitiveWords = []struct {
+	entity entityID
+	words  string
+}{
+	{entHealth, "diabète|diabétique|cancer|tumeur|chimiothérapie|radiothérapie|vih|séropositif|séropositive|" +
+		"hépatite|dépression|dépressif|dépressive|bipolaire|schizophrénie|épilepsie|épileptique|asthme|" +
+		"asthmatique|allergique|anaphylaxie|handicap|handicapé|handicapée|mdph|rqth|aah|invalidité|" +
+		"affection longue durée|enceinte|grossesse|ivg|fausse couche|infarctus|avc|" +
+		"hypertension|insuline|antidépresseur|addiction|alcoolisme|toxicomanie|alzheimer|parkinson|" +
+		"sclérose en plaques|autisme|autiste|tdah|dyslexie|dyslexique|anorexie|boulimie|arrêt maladie|" +
+		"maladie professionnelle|inaptitude|pathologie|paracétamol|doliprane|metformine|ventoline|" +
+		"groupe sanguin|" +
+		"diabetes|diabetic|tumour|tumor|chemotherapy|hiv|hepatitis|depression|bipolar|schizophrenia|epilepsy|" +
+		"asthma|asthmatic|allergic|disability|disabled|pregnant|pregnancy|miscarriage|heart attack|stroke|" +
+		"insulin|antidepressant|alcoholism|dementia|autism|autistic|adhd|dyslexia|sick leave|blood type|" +
+		"metformin|paracetamol|" +
+		"diabetiker|krebs|tumor|chemotherapie|hepatitis|depressionen|epilepsie|asthma|allergie|allergien|" +
+		"behinderung|schwerbehinderung|schwerbehindert|schwanger|schwangerschaft|herzinfarkt|schlaganfall|" +
+		"bluthochdruck|insulin|demenz|autismus|adhs|krankmeldung|arbeitsunfähig|blutgruppe|" +
+		"diabetes mellitus|cáncer|quimioterapia|vih|hepatitis|depresión|esquizofrenia|asma|alergia|alergias|" +
+		"discapacidad|embarazada|embarazo|infarto|ictus|hipertensión|insulina|demencia|baja médica|" +
+		"grupo sanguíneo|diabete|tumore|chemioterapia|epatite|depressione|epilessia|allergia|allergie|" +
+		"disabilità|invalidità|gravidanza|incinta|ipertensione|demenza|gruppo sanguigno|" +
+		"suikerziekte|kanker|chemotherapie|epilepsie|astma|allergie|gehandicapt|handicap|zwanger|zwangerschap|" +
+		"hartinfarct|beroerte|hoge bloeddruk|dementie|ziekteverlof|bloedgroep|cancro|quimioterapia|depressão|" +
+		"epilepsia|asma|alergia|alergias|deficiência|incapacidade|grávida|gravidez|enfarte|hipertensão|" +
+		"baixa médica|grupo sanguíneo"},
+	{entReligion, "catholique|protestant|protestante|musulman|musulmane|israélite|bouddhiste|hindouiste|athée|" +
+		"témoin de jéhovah|confession religieuse|catholic|muslim|jewish|buddhist|hindu|atheist|sikh|" +
+		"römisch-katholisch|katholisch|evangelisch|muslimisch|jüdisch|konfessionslos|católico|católica|musulmán|" +
+		"musulmana|judío|judía|cattolico|cattolica|musulmano|ebreo|ebrea|katholiek|protestants|islamitisch|joods|" +
+		"muçulmano|muçulmana|judeu"},
+	{entOpinion, "opinion politique|opinions politiques|affiliation politique|parti politique|political opinion|" +
+		"political affiliation|party membership|politische meinung|parteimitglied|parteizugehörigkeit|" +
+		"opinión política|afiliación política|opinione politica|politieke voorkeur|opinião política|" +
+		"filiação partidária"},
+	{entUnion, "syndiqué|syndiquée|adhésion syndicale|appartenance syndicale|délégué syndical|déléguée syndicale|" +
+		"trade union member|union membership|union member|gewerkschaftsmitglied|gewerkschaftszugehörigkeit|" +
+		"afiliación sindical|sindicado|iscritto al sindacato|tessera sindacale|vakbondslid|lidmaatschap vakbond|" +
+		"sindicalizado|filiação sindical"},
+	{entOrigin, "origine ethnique|origine raciale|ethnie|ethnicity|ethnic origin|racial origin|ethnische herkunft|" +
+		"rassische herkunft|origen étnico|origen racial|origine etnica|etnia|etnische afkomst|etniciteit|" +
+		"origem étnica|origem racial"},
+	{entSexLife, "orientation sexuelle|homosexuel|homosexuelle|bisexuel|bisexuelle|transgenre|vie sexuelle|" +
+		"sexual orientation|homosexual|bisexual|transgender|sexuelle orientierung|homosexuell|bisexuell|" +
+		"orientación sexual|homosexual|orientamento sessuale|omosessuale|seksuele geaardheid|homoseksueel|" +
+		"orientação sexual|homossexual"},
+	{entOffence, "casier judiciaire|condamné|condamnée|garde à vue|mis en examen|mise en examen|récidive|sursis|" +
+		"détenu|détenue|écrou|criminal record|convicted|conviction|arrested|offender|probation|vorstrafe|" +
+		"vorstrafen|vorbestraft|verurteilt|antecedentes penales|condenado|condenada|casellario giudiziale|" +
+		"condannato|condannata|strafblad|veroordeeld|registo criminal|cadastro|arguido"},
+}
+
+// sensitiveFields head a column, or stand before a value.
+var sensitiveFields = []struct {
+	entity entityID
+	words  string
+}{
+	{entHealth, "allergie|allergies|traitement|traitements|traitement médical|pathologie|pathologies|maladie|" +
+		"maladies|groupe sanguin|santé|problèmes de santé|handicap|type de handicap|rqth|mdph|médecin traitant|" +
+		"diagnostic|diagnostics|pai|vaccins|vaccination|restrictions alimentaires|régime alimentaire|antécédents|" +
+		"antécédents médicaux|motif d'hospitalisation|motif de consultation|motif de la consultation|" +
+		"motif d'arrêt|motif absence|aménagements|troubles|taux d'incapacité|informations médicales|" +
+		"observations médicales|" +
+		"allergy|medical conditions|medical condition|health|health conditions|health issues|medication|" +
+		"medications|blood type|blood group|disability|disabilities|special needs|diagnosis|" +
+		"dietary requirements|vaccination status|medical notes|sick leave reason|reason for visit|" +
+		"reason for consultation|gp name|" +
+		"allergien|krankheiten|vorerkrankungen|medikamente|blutgruppe|behinderung|grad der behinderung|diagnose|" +
+		"gesundheit|unverträglichkeiten|hausarzt|impfstatus|besonderheiten gesundheit|krankenkasse|alergias|" +
+		"enfermedades|medicación|grupo sanguíneo|discapacidad|diagnóstico|salud|" +
+		"patologie|malattie|farmaci|gruppo sanguigno|disabilità|diagnosi|salute|intolleranze|allergieën|ziekten|" +
+		"medicatie|medicijnen|bloedgroep|beperking|huisarts|gezondheid|doenças|medicamentos|deficiência|saúde|" +
+		"patologia"},
+	{entReligion, "religion|confession|konfession|religionszugehörigkeit|religión|religione|godsdienst|religie|" +
+		"religião|culte|religious affiliation"},
+	{entOpinion, "opinion politique|opinions politiques|parti politique|political opinion|political affiliation|" +
+		"partei|politische einstellung|opinión política|opinione politica|politieke voorkeur|opinião política"},
+	{entUnion, "appartenance syndicale|syndicat d'appartenance|adhésion syndicale|union membership|trade union|" +
+		"gewerkschaft|gewerkschaftsmitglied|afiliación sindical|sindicato|sindacato|vakbond|filiação sindical"},
+	{entOrigin, "origine ethnique|ethnie|ethnicity|ethnic origin|ethnic group|race|ethnische herkunft|" +
+		"origen étnico|etnia|origine etnica|etnische afkomst|origem étnica"},
+	{entSexLife, "orientation sexuelle|sexual orientation|sexuelle orientierung|orientación sexual|" +
+		"orientamento sessuale|seksuele geaardheid|orientação sexual"},
+	{entOffence, "casier judiciaire|condamnations|infraction|infractions|criminal record|convictions|offence|" +
+		"offences|vorstrafen|straftaten|antecedentes penales|delitos|precedenti penali|strafblad|registo criminal"},
+}
+
+// emptyAnswers fill a column of health and the like without saying anything.
+const emptyAnswers = "|non|no|nein|nee|não|nao|aucun|aucune|aucun(e)|néant|neant|ras|r a s|rien|sans|sans objet|" +
+	"none|nil|n/a|na|nc|n.c.|/|-|--|—|x|0|keine|keiner|nichts|ninguno|ninguna|nada|nessuno|nessuna|niente|geen|" +
+	"nenhum|nenhuma|?|false|faux|"

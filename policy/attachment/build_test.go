@@ -1,0 +1,385 @@
+package attachment
+
+import (
+	"archive/zip"
+	"bytes"
+	"encoding/binary"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"sort"
+	"strings"
+	"testing"
+	"unicode/utf16"
+
+	"souspli/policy/personal"
+)
+
+// noise gives n bytes that look like ciphertext, always the same for a seed.
+func noise(n int, seed byte) []byte {
+	b := make([]byte, n)
+	rand.NewChaCha8([32]byte{seed}).Read(b)
+	return b
+}
+
+// joinBytes puts pieces together; numbers are little-endian.
+func joinBytes(pieces ...any) []byte {
+	var out []byte
+	for _, p := range pieces {
+		switch v := p.(type) {
+		case string:
+			out = append(out, v...)
+		case []byte:
+			out = append(out, v...)
+		case byte:
+			out = append(out, v)
+		case uint16:
+			out = binary.LittleEndian.AppendUint16(out, v)
+		case uint32:
+			out = binary.LittleEndian.AppendUint32(out, v)
+		case uint64:
+			out = binary.LittleEndian.AppendUint64(out, v)
+		default:
+			panic(fmt.Sprintf("joinBytes: %T", p))
+		}
+	}
+	return out
+}
+
+// wide encodes text as UTF-16.
+func wide(text string, order binary.AppendByteOrder) []byte {
+	var out []byte
+	for _, u := range utf16.Encode([]rune(text)) {
+		out = order.AppendUint16(out, u)
+	}
+	return out
+}
+
+// zipOf makes an archive of names and contents, in turn.
+func zipOf(t testing.TB, items ...string) []byte {
+	t.Helper()
+	var out bytes.Buffer
+	w := zip.NewWriter(&out)
+	for i := 0; i+1 < len(items); i += 2 {
+		f, err := w.Create(items[i])
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := f.Write([]byte(items[i+1])); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return out.Bytes()
+}
+
+// lockedZip makes an archive whose named members are under AES (noise) and whose others are clear.
+func lockedZip(t testing.TB, names []string, clear ...string) []byte {
+	t.Helper()
+	var out bytes.Buffer
+	w := zip.NewWriter(&out)
+	for _, name := range names {
+		data := noise(900, byte(len(name)))
+		f, err := w.CreateRaw(&zip.FileHeader{Name: name, Method: 99, Flags: 1, CompressedSize64: uint64(len(data)), UncompressedSize64: 872,
+			Extra: joinBytes(uint16(0x9901), uint16(7), uint16(2), "AE", byte(3), uint16(8))})
+		if err != nil {
+			t.Fatal(err)
+		}
+		f.Write(data)
+	}
+	for i := 0; i+1 < len(clear); i += 2 {
+		f, err := w.Create(clear[i])
+		if err != nil {
+			t.Fatal(err)
+		}
+		f.Write([]byte(clear[i+1]))
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return out.Bytes()
+}
+
+// cfbFile writes a compound file of version 3 with the given streams; "/" in a name makes storages.
+func cfbFile(streams map[string][]byte) []byte {
+	type node struct {
+		name     string
+		kind     byte
+		content  []byte
+		children []int
+		start    uint32
+	}
+	nodes := []node{{name: "Root Entry", kind: 5}}
+	index := map[string]int{"": 0}
+	parentOf := func(path string) string { return strings.Trim(filepath.Dir("/"+path), "/") }
+	var dirOf func(path string) int
+	dirOf = func(path string) int {
+		if i, ok := index[path]; ok {
+			return i
+		}
+		parent := dirOf(parentOf(path))
+		nodes = append(nodes, node{name: filepath.Base(path), kind: 1})
+		index[path] = len(nodes) - 1
+		nodes[parent].children = append(nodes[parent].children, index[path])
+		return index[path]
+	}
+	var names []string
+	for name := range streams {
+		names = append(names, name)
+	}
+	sort.Strings(names)
+	for _, name := range names {
+		parent := dirOf(parentOf(name))
+		nodes = append(nodes, node{name: filepath.Base(name), kind: 2, content: streams[name]})
+		nodes[parent].children = append(nodes[parent].children, len(nodes)-1)
+	}
+	const sector = 512
+	var body []byte
+	var fat []uint32
+	put := func(b []byte) uint32 {
+		start := uint32(len(fat))
+		for i := 0; i < max(len(b), 1); i += sector {
+			chunk := make([]byte, sector)
+			copy(chunk, b[min(i, len(b)):])
+			body = append(body, chunk...)
+			fat = append(fat, uint32(len(fat)+1))
+		}
+		fat[len(fat)-1] = 0xFFFFFFFE
+		return start
+	}
+	for i := range nodes {
+		if nodes[i].start = 0xFFFFFFFE; len(nodes[i].content) > 0 {
+			nodes[i].start = put(nodes[i].content)
+		}
+	}
+	right := map[int]int{}
+	for _, n := range nodes {
+		for k := 0; k+1 < len(n.children); k++ {
+			right[n.children[k]] = n.children[k+1]
+		}
+	}
+	var directory []byte
+	for i, n := range nodes {
+		e := make([]byte, 128)
+		name := wide(n.name, binary.LittleEndian)
+		copy(e, name)
+		binary.LittleEndian.PutUint16(e[64:], uint16(len(name)+2))
+		e[66] = n.kind
+		copy(e[68:80], bytes.Repeat([]byte{0xFF}, 12))
+		if r, ok := right[i]; ok {
+			binary.LittleEndian.PutUint32(e[72:], uint32(r))
+		}
+		if len(n.children) > 0 {
+			binary.LittleEndian.PutUint32(e[76:], uint32(n.children[0]))
+		}
+		binary.LittleEndian.PutUint32(e[116:], n.start)
+		binary.LittleEndian.PutUint64(e[120:], uint64(len(n.content)))
+		directory = append(directory, e...)
+	}
+	dirStart := put(directory)
+	fatSectors := len(fat)/127 + 1
+	fatStart := uint32(len(fat))
+	for range fatSectors {
+		fat = append(fat, 0xFFFFFFFD)
+	}
+	for len(fat)%128 != 0 {
+		fat = append(fat, 0xFFFFFFFF)
+	}
+	for _, f := range fat {
+		body = binary.LittleEndian.AppendUint32(body, f)
+	}
+	header := make([]byte, sector)
+	copy(header, "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1")
+	le := binary.LittleEndian
+	le.PutUint16(header[26:], 3)
+	le.PutUint16(header[28:], 0xFFFE)
+	le.PutUint16(header[30:], 9)
+	le.PutUint32(header[44:], uint32(fatSectors))
+	le.PutUint32(header[48:], dirStart)
+	le.PutUint32(header[60:], 0xFFFFFFFE)
+	le.PutUint32(header[68:], 0xFFFFFFFE)
+	for i := range 109 {
+		v := uint32(0xFFFFFFFF)
+		if i < fatSectors {
+			v = fatStart + uint32(i)
+		}
+		le.PutUint32(header[76+4*i:], v)
+	}
+	return append(header, body...)
+}
+
+// read extracts a file and shows what was found: one line for each line of text and each row, its place in front, the
+// cells between bars.
+func read(t testing.TB, f File) ([]string, Report) {
+	t.Helper()
+	return readWithin(t, f, NewBudget())
+}
+
+func readWithin(t testing.TB, f File, b *Budget) ([]string, Report) {
+	t.Helper()
+	document, report := Read(f, b)
+	return flatten(document), report
+}
+
+func flatten(d personal.Document) []string {
+	var out []string
+	for _, b := range d.Blocks {
+		if b.Text != "" && b.Table != nil || b.Text == "" && b.Table == nil {
+			panic("a block must be text or table")
+		}
+		where := placeOf(b.Place)
+		for line := range strings.SplitSeq(b.Text, "\n") {
+			if line = strings.TrimSpace(line); line != "" {
+				out = append(out, where+line)
+			}
+		}
+		for i, row := range b.Table {
+			if len(row) > 0 {
+				out = append(out, fmt.Sprintf("%s%d| %s", where, max(b.Place.Line, 1)+i, strings.Join(row, " | ")))
+			}
+		}
+	}
+	return out
+}
+
+func placeOf(p personal.Place) string {
+	var s []string
+	s = append(s, p.Path...)
+	if p.Part != "" {
+		s = append(s, "<"+p.Part+">")
+	}
+	if p.Sheet != "" {
+		s = append(s, "'"+p.Sheet+"'")
+	}
+	if p.Page > 0 {
+		s = append(s, fmt.Sprint("p", p.Page))
+	}
+	if len(s) == 0 {
+		return ""
+	}
+	return strings.Join(s, " ") + " "
+}
+
+// extraction is a case of a table of readings.
+type extraction struct {
+	name   string
+	file   File
+	kind   string
+	want   []string // lines that must be there
+	absent []string // letters that must not be anywhere
+	reason string
+}
+
+// extracts runs a table of readings.
+func extracts(t *testing.T, cases []extraction) {
+	t.Helper()
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			lines, report := read(t, c.file)
+			if report.Type != c.kind {
+				t.Errorf("kind %q, want %q", report.Type, c.kind)
+			}
+			if report.Reason != c.reason || report.Readable != (c.reason == "") {
+				t.Errorf("reason %q, readable %v, want %q", report.Reason, report.Readable, c.reason)
+			}
+			for _, want := range c.want {
+				if !slices.Contains(lines, want) {
+					t.Errorf("missing %q in\n  %s", want, strings.Join(lines, "\n  "))
+				}
+			}
+			for _, absent := range c.absent {
+				if strings.Contains(strings.Join(lines, "\n"), absent) {
+					t.Errorf("%q is there", absent)
+				}
+			}
+		})
+	}
+}
+
+// needs skips a test by name if a program is absent, and gives its path.
+func needs(t testing.TB, names ...string) string {
+	t.Helper()
+	for _, name := range names {
+		if path, err := exec.LookPath(name); err == nil {
+			return path
+		}
+	}
+	t.Skip("needs " + strings.Join(names, " or "))
+	return ""
+}
+
+// tool runs a program in dir.
+func tool(t testing.TB, dir, name string, args ...string) {
+	t.Helper()
+	cmd := exec.Command(name, args...)
+	cmd.Dir = dir
+	cmd.Env = append(os.Environ(), "HOME="+dir)
+	if out, err := cmd.CombinedOutput(); err != nil {
+		t.Fatalf("%s %v: %v\n%s", name, args, err, out)
+	}
+}
+
+func put(t testing.TB, dir, name string, data []byte) {
+	t.Helper()
+	if err := os.WriteFile(filepath.Join(dir, name), data, 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func get(t testing.TB, dir, name string) []byte {
+	t.Helper()
+	data, err := os.ReadFile(filepath.Join(dir, name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return data
+}
+
+// listDetector refuses texts that hold one of its words, and counts how often it was asked.
+type listDetector struct {
+	words []string
+	asked int
+}
+
+func (d *listDetector) Detect(doc personal.Document) personal.Result {
+	d.asked++
+	var r personal.Result
+	for _, line := range flatten(doc) {
+		for _, word := range d.words {
+			if strings.Contains(line, word) {
+				r.Refuse, r.Persons = true, r.Persons+1
+				r.Findings = []personal.Finding{{Entity: "word", Count: r.Persons}}
+			}
+		}
+	}
+	return r
+}
+
+var le = binary.LittleEndian
+
+// storedFirst makes an archive whose first member is stored, as OpenDocument wants it.
+func storedFirst(t testing.TB, name, content string, items ...string) []byte {
+	t.Helper()
+	var out bytes.Buffer
+	w := zip.NewWriter(&out)
+	f, err := w.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Store})
+	if err != nil {
+		t.Fatal(err)
+	}
+	f.Write([]byte(content))
+	for i := 0; i+1 < len(items); i += 2 {
+		if f, err = w.Create(items[i]); err != nil {
+			t.Fatal(err)
+		}
+		f.Write([]byte(items[i+1]))
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return out.Bytes()
+}

@@ -1,0 +1,54 @@
+package attachment
+
+import (
+	"bytes"
+	"compress/zlib"
+	"encoding/base64"
+	"testing"
+
+	"souspli/policy/seal"
+)
+
+// pgpPacket writes a packet with a new-format length.
+func pgpPacket(tag byte, body ...any) []byte {
+	b := joinBytes(body...)
+	return joinBytes(0xC0|tag, byte(255), byte(len(b)>>24), byte(len(b)>>16), byte(len(b)>>8), byte(len(b)), b)
+}
+
+func asn(tag byte, pieces ...any) []byte {
+	body := joinBytes(pieces...)
+	return joinBytes(tag, byte(0x82), byte(len(body)>>8), byte(len(body)), body)
+}
+
+func TestSignedIsRead(t *testing.T) {
+	literal := pgpPacket(seal.TagLiteral, "b", byte(5), "l.csv", uint32(0), csvFile)
+	var z bytes.Buffer
+	w := zlib.NewWriter(&z)
+	w.Write(literal)
+	w.Close()
+	compressed := pgpPacket(seal.TagCompressed, byte(2), z.Bytes())
+	clear := "-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA256\n\nJean Dupont\n-----BEGIN PGP SIGNATURE-----\n\n" + base64.StdEncoding.EncodeToString(pgpPacket(seal.TagSignature, byte(4), noise(60, 1))) + "\n-----END PGP SIGNATURE-----\n"
+	const pkcs7 = "\x2a\x86\x48\x86\xf7\x0d\x01\x07"
+	data := asn(0x30, asn(6, pkcs7+"\x01"), asn(0xA0, asn(4, csvFile)))
+	signed := asn(0x30, asn(6, pkcs7+"\x02"), asn(0xA0, asn(0x30, asn(2, "\x01"), asn(0x31), data)))
+	z.Reset()
+	w.Reset(&z)
+	w.Write([]byte(csvFile))
+	w.Close()
+	packed := asn(0x30, asn(6, "\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x01\x09"), asn(0xA0, asn(0x30, asn(2, "\x00"), asn(0x30, asn(6, "\x2a\x03")), asn(0x30, asn(6, pkcs7+"\x01"), asn(0xA0, asn(4, z.Bytes()))))))
+	quine := []byte(csvFile)
+	for range 30 {
+		quine = pgpPacket(seal.TagCompressed, byte(0), quine)
+	}
+	extracts(t, []extraction{
+		{name: "literal", file: File{Data: literal}, kind: "pgp", want: []string{"l.csv 2| Dupont | d@x.fr"}},
+		{name: "compressed", file: File{Data: compressed}, kind: "pgp", want: []string{"l.csv 2| Dupont | d@x.fr"}},
+		{name: "compressed in itself", file: File{Data: quine}, kind: "pgp", reason: ReasonTooBig},
+		{name: "cleartext signature", file: File{Data: []byte(clear)}, kind: "pgp", want: []string{"Jean Dupont"}},
+		{name: "key with its owner", file: File{Data: joinBytes(pgpPacket(seal.TagPublicKey, byte(4), noise(60, 1)), pgpPacket(seal.TagUserID, "Zoé <z@x.fr>"))}, kind: "pgp", want: []string{"<properties> Zoé <z@x.fr>"}},
+		{name: "text around an armor", file: File{Data: []byte("Jean Dupont\n" + clear)}, kind: "pgp", want: []string{"Jean Dupont"}},
+		{name: "signed CMS", file: File{Name: "l.csv.p7m", Data: signed}, kind: "smime", want: []string{"l.csv 2| Dupont | d@x.fr"}},
+		{name: "compressed CMS", file: File{Name: "l.csv.p7z", Data: packed}, kind: "smime", want: []string{"l.csv 2| Dupont | d@x.fr"}},
+		{name: "cut short", file: File{Data: literal[:30]}, kind: "unknown", reason: ReasonUnknown},
+	})
+}

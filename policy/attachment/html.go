@@ -1,0 +1,346 @@
+package attachment
+
+import (
+	"bytes"
+	"encoding/base64"
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"souspli/policy/personal"
+)
+
+// isHTML tells HTML by its first tags; the name helps where these are unusual.
+func isHTML(s *sample) bool {
+	head := bytes.ToLower(bytes.TrimSpace(s.Data[:min(len(s.Data), 4096)]))
+	if s.isText {
+		head = []byte(strings.ToLower(strings.TrimSpace(s.decoded[:min(len(s.decoded), 4096)])))
+	}
+	if bytes.HasPrefix(head, []byte("<?xml")) && !bytes.Contains(head, []byte("<html")) {
+		return false
+	}
+	for _, mark := range []string{"<!doctype html", "<html", "<head", "<body", "<table", "<script", "<meta", "<div", "<p>", "<style"} {
+		if i := bytes.Index(head, []byte(mark)); i == 0 || i > 0 && (i < 1024 && (mark == "<html" || mark == "<!doctype html") || s.named(".htm", ".html", ".xhtml")) {
+			return true
+		}
+	}
+	return strings.HasPrefix(strings.ToLower(s.MediaType), "text/html") && s.isText && bytes.IndexByte(head, '<') >= 0
+}
+
+// readHTML reads what is shown, what is hidden, and files in data: URLs. The charset of the header or of the meta
+// element is believed as far as it hides nothing.
+func readHTML(s *scope) error {
+	text := s.decoded
+	if !s.isText {
+		text = fromWindows1252(s.Data)
+	}
+	label := charsetOf(s.MediaType)
+	if label == "" {
+		label = metaCharset(text)
+	}
+	if second, alone, ok := declared(s.Data, label); ok && second != text {
+		if !alone {
+			s.readHTMLText(text)
+		}
+		text = second
+	}
+	s.readHTMLText(text)
+	return nil
+}
+
+// metaCharset finds charset=… in the first bytes, as browsers do.
+func metaCharset(text string) string {
+	head := strings.ToLower(text[:min(len(text), 2048)])
+	_, after, ok := strings.Cut(head, "charset=")
+	if !ok {
+		return ""
+	}
+	after = strings.TrimLeft(after, `"' `)
+	if i := strings.IndexAny(after, `"'> ;/`); i >= 0 {
+		after = after[:i]
+	}
+	return after
+}
+
+// htmlReader walks the tokens of a page.
+type htmlReader struct {
+	s      *scope
+	body   paragraph
+	hidden paragraph
+	tables []*wordTable
+	raw    atom.Atom // script or style around the reader
+}
+
+func (s *scope) readHTMLText(text string) {
+	r := &htmlReader{s: s}
+	r.body = paragraph{s: s, place: here}
+	r.hidden = paragraph{s: s, place: personal.Place{Part: personal.PartHidden}}
+	z := html.NewTokenizer(strings.NewReader(text))
+	z.SetMaxBuf(maxTag)
+	for s.reason != ReasonTooBig {
+		kind := z.Next()
+		if kind == html.ErrorToken {
+			break
+		}
+		r.token(kind, z)
+	}
+	if z.Err() == html.ErrBufferExceeded {
+		s.note(errTooBig)
+	}
+	for len(r.tables) > 0 {
+		r.endTable()
+	}
+	r.body.flush()
+	r.hidden.flush()
+}
+
+func (r *htmlReader) token(kind html.TokenType, z *html.Tokenizer) {
+	switch kind {
+	case html.TextToken:
+		r.text(string(z.Text()))
+	case html.CommentToken:
+		r.hidden.write(string(z.Text()))
+		r.hidden.line()
+	case html.StartTagToken, html.SelfClosingTagToken:
+		r.start(z.Token())
+	case html.EndTagToken:
+		name, _ := z.TagName()
+		r.end(atom.Lookup(name))
+	}
+}
+
+func (r *htmlReader) text(text string) {
+	switch r.raw {
+	case atom.Style:
+		return
+	case atom.Script, atom.Noscript, atom.Template:
+		r.hidden.write(text)
+		r.hidden.line()
+		return
+	}
+	r.target().WriteString(collapse(text))
+}
+
+// collapse makes one blank of each run of white space, as browsers do.
+func collapse(text string) string {
+	if !strings.ContainsAny(text, "\n\r\t") && !strings.Contains(text, "  ") {
+		return text
+	}
+	var out strings.Builder
+	space := false
+	for _, r := range text {
+		if r == ' ' || r == '\n' || r == '\r' || r == '\t' {
+			space = true
+			continue
+		}
+		if space {
+			out.WriteByte(' ')
+			space = false
+		}
+		out.WriteRune(r)
+	}
+	if space {
+		out.WriteByte(' ')
+	}
+	return out.String()
+}
+
+func (r *htmlReader) target() *strings.Builder {
+	if n := len(r.tables); n > 0 {
+		return &r.tables[n-1].cell
+	}
+	return &r.body.text
+}
+
+func (r *htmlReader) start(t html.Token) {
+	r.attributes(t)
+	switch t.DataAtom {
+	case atom.Script, atom.Style:
+		if t.Type == html.StartTagToken {
+			r.raw = t.DataAtom
+		}
+	case atom.Table:
+		if len(r.tables) == 0 {
+			r.body.flush()
+		}
+		if len(r.tables) < 64 {
+			r.tables = append(r.tables, &wordTable{})
+		}
+	case atom.Tr:
+		r.endRow()
+	case atom.Td, atom.Th:
+		r.endCell()
+		if n := len(r.tables); n > 0 {
+			r.tables[n-1].open = true
+		}
+	case atom.Br:
+		r.target().WriteByte('\n')
+	default:
+		if breaksLine(t.DataAtom) {
+			r.newLine()
+		}
+	}
+}
+
+func (r *htmlReader) end(a atom.Atom) {
+	switch a {
+	case atom.Script, atom.Style:
+		r.raw = 0
+	case atom.Td, atom.Th:
+		r.endCell()
+	case atom.Tr:
+		r.endRow()
+	case atom.Table:
+		r.endTable()
+	default:
+		if breaksLine(a) {
+			r.newLine()
+		}
+	}
+}
+
+func breaksLine(a atom.Atom) bool {
+	switch a {
+	case atom.P, atom.Div, atom.Li, atom.Ul, atom.Ol, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Dt, atom.Dd,
+		atom.Title, atom.Section, atom.Article, atom.Header, atom.Footer, atom.Blockquote, atom.Pre, atom.Hr, atom.Option,
+		atom.Caption, atom.Fieldset, atom.Legend, atom.Address, atom.Nav, atom.Main, atom.Form, atom.Body:
+		return true
+	}
+	return false
+}
+
+func (r *htmlReader) newLine() {
+	out := r.target()
+	if text := out.String(); len(text) > 0 && text[len(text)-1] != '\n' {
+		out.WriteByte('\n')
+	}
+	if len(r.tables) == 0 && out.Len() > maxBlock {
+		r.body.flush()
+	}
+}
+
+// endCell closes the open cell; text that stands between cells makes one of its own.
+func (r *htmlReader) endCell() {
+	n := len(r.tables)
+	if n == 0 {
+		return
+	}
+	t := r.tables[n-1]
+	if text := strings.TrimSpace(t.cell.String()); t.open || text != "" {
+		t.row = append(t.row, text)
+	}
+	t.cell.Reset()
+	t.open = false
+}
+
+func (r *htmlReader) endRow() {
+	r.endCell()
+	if n := len(r.tables); n > 0 && r.tables[n-1].row != nil {
+		r.tables[n-1].rows = append(r.tables[n-1].rows, r.tables[n-1].row)
+		r.tables[n-1].row = nil
+	}
+}
+
+// endTable hands out a table; one of a single column is a frame around text.
+func (r *htmlReader) endTable() {
+	r.endRow()
+	n := len(r.tables)
+	if n == 0 {
+		return
+	}
+	rows := r.tables[n-1].rows
+	r.tables = r.tables[:n-1]
+	widest := 0
+	for _, row := range rows {
+		widest = max(widest, len(row))
+	}
+	if widest <= 1 {
+		for _, row := range rows {
+			r.target().WriteString(strings.Join(row, "") + "\n")
+		}
+		return
+	}
+	out := r.s.newTable(here, 1)
+	for _, row := range rows {
+		out.row(row)
+	}
+	out.flush()
+	r.s.note(out.err)
+}
+
+// attributes reads what attributes show or hide: values of fields, descriptions, links, embedded files.
+func (r *htmlReader) attributes(t html.Token) {
+	for _, a := range t.Attr {
+		switch a.Key {
+		case "value", "alt", "title", "content", "placeholder", "summary", "aria-label", "label":
+			r.hidden.write(a.Val)
+			r.hidden.line()
+		case "href", "src", "data", "action", "background", "poster":
+			r.link(a.Val)
+		case "srcdoc":
+			r.s.member(File{Name: "srcdoc.html", MediaType: "text/html", Data: []byte(a.Val)})
+		default:
+			if strings.HasPrefix(a.Key, "data-") {
+				r.hidden.write(a.Val)
+				r.hidden.line()
+			}
+		}
+	}
+}
+
+func (r *htmlReader) link(url string) {
+	if f, ok := dataURL(url); ok {
+		r.s.embed(f)
+		return
+	}
+	if text := linkText(url); text != "" {
+		r.hidden.write(text)
+		r.hidden.line()
+	}
+}
+
+// dataURL decodes data:type;base64,… (RFC 2397).
+func dataURL(url string) (File, bool) {
+	url = strings.TrimSpace(url)
+	if len(url) < 5 || !strings.EqualFold(url[:5], "data:") {
+		return File{}, false
+	}
+	head, body, ok := strings.Cut(url[5:], ",")
+	if !ok {
+		return File{}, false
+	}
+	mediaType, isBase64 := strings.CutSuffix(strings.ToLower(strings.TrimSpace(head)), ";base64")
+	data := []byte(percentDecoded(body))
+	if isBase64 {
+		data = looseBase64(data)
+	}
+	return File{Name: "data", MediaType: mediaType, Data: data}, len(data) > 0
+}
+
+// looseBase64 decodes base64 of either alphabet, passing over everything else, padding too.
+func looseBase64(b []byte) []byte {
+	clean := make([]byte, 0, len(b))
+	for _, c := range b {
+		switch {
+		case c == '-':
+			c = '+'
+		case c == '_':
+			c = '/'
+		}
+		if base64Value(c) >= 0 {
+			clean = append(clean, c)
+		}
+	}
+	clean = clean[:len(clean)-btoi(len(clean)%4 == 1)]
+	out := make([]byte, base64.RawStdEncoding.DecodedLen(len(clean)))
+	n, _ := base64.RawStdEncoding.Decode(out, clean) // only valid letters are left
+	return out[:n]
+}
+
+func btoi(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}

@@ -1,0 +1,72 @@
+package attachment
+
+import (
+	"encoding/base64"
+	"testing"
+)
+
+func TestHTML(t *testing.T) {
+	page := func(body string) File {
+		return File{Name: "a.html", Data: []byte("<!DOCTYPE html><html><body>" + body + "</body></html>")}
+	}
+	csv := base64.StdEncoding.EncodeToString([]byte("Nom;Mél\nDupont;d@x.fr\nMartin;m@x.fr\n"))
+	extracts(t, []extraction{
+		{name: "runs are joined, blocks are not", file: page("<p>Du<b>po</b>nt</p><p>Martin</p>"), kind: "html", want: []string{"Dupont", "Martin"}},
+		{name: "entities", file: page("<p>Zo&eacute; &#64; &amp;</p>"), kind: "html", want: []string{"Zoé @ &"}},
+		{name: "hidden text", file: page(`<p style="display:none">secret</p><p hidden>more</p>`), kind: "html", want: []string{"secret", "more"}},
+		{name: "comments, values, links", file: page(`<!-- comment --><input value="typed"><a href="mailto:d%40x.fr">write</a><img alt="face">`), kind: "html",
+			want: []string{"<hidden> comment", "<hidden> typed", "<hidden> d@x.fr", "<hidden> face", "write"}},
+		{name: "script and style", file: page(`<script>var x="in script"</script><style>p{}</style><p>ok</p>`), kind: "html", want: []string{`<hidden> var x="in script"`, "ok"}, absent: []string{"p{}"}},
+		{name: "table", file: page("<table><tr><th>Nom<th>Mél</tr><tr><td>Dupont<br>Jean</td><td>d@x.fr</td></tr></table><p>end</p>"), kind: "html",
+			want: []string{"1| Nom | Mél", "2| Dupont\nJean | d@x.fr", "end"}},
+		{name: "table without end tags", file: page("<table><tr><td>a<td>b<tr><td>c<td>d</table>"), kind: "html", want: []string{"1| a | b", "2| c | d"}},
+		{name: "table in a table", file: page("<table><tr><td><table><tr><td>a<td>b</table><td>c</table>"), kind: "html", want: []string{"1| a | b", "1|  | c"}},
+		{name: "table that is a frame", file: page("<table><tr><td>only</td></tr><tr><td>one</td></tr></table>"), kind: "html", want: []string{"only", "one"}},
+		{name: "file in a data URL", file: page(`<a href="data:text/csv;base64,` + csv + `">x</a>`), kind: "html", want: []string{"data 2| Dupont | d@x.fr"}},
+		{name: "page in a page", file: page(`<iframe srcdoc="&lt;p&gt;inner&lt;/p&gt;"></iframe>`), kind: "html", want: []string{"srcdoc.html inner"}},
+		{name: "charset of the meta element", file: File{Data: []byte("<html><meta charset=iso-8859-15><p>12 \xA4</p>")}, kind: "html", want: []string{"12 €"}},
+		{name: "charset that hides", file: File{MediaType: "text/html; charset=iso-2022-kr", Data: []byte("<html><p>d@x.fr</p>")}, kind: "html", want: []string{"d@x.fr"}},
+		{name: "UTF-16", file: File{Data: append([]byte("\xFF\xFE"), wide("<html><p>Zoé</p>", le)...)}, kind: "html", want: []string{"Zoé"}},
+		{name: "told by its type alone", file: File{MediaType: "text/html", Data: []byte("hello <b>Zoé</b>")}, kind: "html", want: []string{"hello Zoé"}},
+		{name: "text about HTML", file: File{Data: []byte("Write <b> for bold.")}, kind: "text", want: []string{"Write <b> for bold."}},
+	})
+}
+
+func TestXML(t *testing.T) {
+	file := func(s string) File { return File{Name: "a.xml", Data: []byte(`<?xml version="1.0"?>` + s)} }
+	extracts(t, []extraction{
+		{name: "records", file: file("<list><p><nom>Dupont</nom><mel>d@x.fr</mel></p><p><nom>Martin</nom><mel>m@x.fr</mel><tel>01</tel></p></list>"), kind: "xml",
+			want: []string{"1| nom | mel | tel", "2| Dupont | d@x.fr", "3| Martin | m@x.fr | 01"}},
+		{name: "attributes", file: file(`<list><p nom="Dupont" mel="d&#64;x.fr"/><p nom="Martin" mel="m@x.fr"/></list>`), kind: "xml", want: []string{"2| Dupont | d@x.fr"}},
+		{name: "prose", file: file("<doc><title>Hello</title><body>A <b>bold</b> word</body></doc>"), kind: "xml", want: []string{"b: bold"}},
+		{name: "entities are not expanded", file: file(`<!DOCTYPE a [<!ENTITY x "boom"><!ENTITY f SYSTEM "file:///etc/passwd">]><a><b>&x;&f;</b><c>1</c></a>`), kind: "xml", want: []string{"2| &x;&f; | 1"}, absent: []string{"boom\n"}},
+		{name: "CDATA", file: file("<a><b><![CDATA[x < y]]></b><c>2</c></a>"), kind: "xml", want: []string{"2| x < y | 2"}},
+		{name: "not well formed", file: file("<a><b>one</c><d>two</a>"), kind: "xml", want: []string{"2| one | two"}},
+		{name: "SVG", file: File{Data: []byte(`<svg xmlns="http://www.w3.org/2000/svg"><text x="1" y="2">Dupont</text></svg>`)}, kind: "xml", want: []string{"2| 1 | 2 | Dupont"}},
+		{name: "Excel 2003", file: file(`<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"><Worksheet ss:Name="Liste"><Table><Row><Cell><Data>Nom</Data></Cell><Cell ss:Index="3"><Data>Mél</Data></Cell></Row>` +
+			`<Row ss:Index="4"><Cell><Data>Dupont</Data></Cell></Row></Table></Worksheet></Workbook>`), kind: "xml-spreadsheet", want: []string{"'Liste' 1| Nom |  | Mél", "'Liste' 4| Dupont"}},
+		{name: "Word 2003", file: file(`<w:wordDocument xmlns:w="x"><w:body><w:p><w:r><w:t>Du</w:t></w:r><w:r><w:t>pont</w:t></w:r></w:p></w:body></w:wordDocument>`), kind: "xml-word", want: []string{"Dupont"}},
+		{name: "Windows-1252 by its declaration", file: File{Data: []byte("<?xml version=\"1.0\" encoding=\"windows-1252\"?><a><b>Zo\xE9</b><c>1</c></a>")}, kind: "xml", want: []string{"2| Zoé | 1"}},
+	})
+}
+
+func TestJSON(t *testing.T) {
+	file := func(s string) File { return File{Name: "a.json", Data: []byte(s)} }
+	extracts(t, []extraction{
+		{name: "list of objects", file: file(`[{"nom":"Dupont","tel":612345678,"x":null},{"nom":"Martin","mel":"m@x.fr"}]`), kind: "json",
+			want: []string{"1| nom | tel | mel", "2| Dupont | 612345678", "3| Martin |  | m@x.fr"}},
+		{name: "objects inside", file: file(`{"people":[{"nom":"Dupont","adresse":{"rue":"1 rue X","cp":"75002"}}]}`), kind: "json", want: []string{"2| 1 rue X | 75002"}},
+		{name: "lines", file: file("{\"a\":1,\"b\":2}\n{\"a\":3,\"b\":4}\n"), kind: "json", want: []string{"2| 1 | 2", "3| 3 | 4"}},
+		{name: "long numbers keep their digits", file: file(`[{"nir":279037511600474,"x":1}]`), kind: "json", want: []string{"2| 279037511600474 | 1"}},
+		{name: "plain values", file: file(`{"a":["one",["two"]],"b":true}`), kind: "json", want: []string{"a: one", "a: two", "b: true"}},
+		{name: "cut short", file: file(`[{"nom":"Dupont","mel":"d@x.fr"},{"nom`), kind: "json", want: []string{`[{"nom":"Dupont","mel":"d@x.fr"},{"nom`}},
+		{name: "no JSON", file: file("[Section]\nkey=1\n"), kind: "text", want: []string{"[Section]"}},
+	})
+	deep := make([]byte, 0, 200_000)
+	for range 100_000 {
+		deep = append(deep, '[')
+	}
+	if _, r := read(t, file(string(deep))); r.Reason == ReasonCrashed {
+		t.Error("deep nesting crashes")
+	}
+}

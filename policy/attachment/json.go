@@ -1,0 +1,172 @@
+package attachment
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+)
+
+const maxJSONDepth = 200
+
+// isJSON tells JSON by its first and last letters, and by its beginning being JSON.
+func isJSON(s *sample) bool {
+	text := strings.TrimSpace(s.decoded)
+	if !s.isText || len(text) < 2 || text[0] != '{' && text[0] != '[' {
+		return false
+	}
+	d := json.NewDecoder(strings.NewReader(text))
+	for range 4 {
+		if _, err := d.Token(); err != nil {
+			return false
+		}
+	}
+	return true
+}
+
+// readJSON makes a row of each object whose members are plain values, the names as header: that is how lists of
+// people are exported. JSON lines are read as one list.
+func readJSON(s *scope) error {
+	d := json.NewDecoder(strings.NewReader(s.decoded))
+	d.UseNumber()
+	r := &jsonReader{d: d, s: s, table: records{s: s}, others: paragraph{s: s}}
+	for s.reason != ReasonTooBig {
+		err := r.value("", 0)
+		if err == io.EOF {
+			break
+		}
+		if err != nil { // JSON with comments, or cut short: the text is read as it stands
+			s.text(here, s.decoded)
+			return nil
+		}
+	}
+	r.table.flush()
+	r.others.flush()
+	return nil
+}
+
+// jsonReader walks values.
+type jsonReader struct {
+	d      *json.Decoder
+	s      *scope
+	table  records
+	name   string // of the member that holds the objects in the table
+	others paragraph
+}
+
+// value reads a value that stands under a name.
+func (r *jsonReader) value(name string, depth int) error {
+	token, err := r.d.Token()
+	if err != nil {
+		return err
+	}
+	if depth > maxJSONDepth {
+		return errTooBig
+	}
+	switch token {
+	case json.Delim('{'):
+		return r.object(name, depth)
+	case json.Delim('['):
+		for r.d.More() {
+			if err := r.value(name, depth+1); err != nil {
+				return noEOF(err)
+			}
+		}
+		_, err := r.d.Token()
+		return noEOF(err)
+	}
+	r.loose(name, token)
+	return nil
+}
+
+// noEOF: the end of the file inside a value is a fault.
+func noEOF(err error) error {
+	if err == io.EOF {
+		return io.ErrUnexpectedEOF
+	}
+	return err
+}
+
+// object reads the members: plain ones make a row, the others are read for themselves.
+func (r *jsonReader) object(name string, depth int) error {
+	var keys, values []string
+	for r.d.More() {
+		key, err := r.d.Token()
+		if err != nil {
+			return noEOF(err)
+		}
+		text, plain, err := r.plain(fmt.Sprint(key), depth)
+		if err != nil {
+			return noEOF(err)
+		}
+		if plain {
+			keys, values = append(keys, fmt.Sprint(key)), append(values, text)
+		}
+	}
+	if _, err := r.d.Token(); err != nil {
+		return noEOF(err)
+	}
+	if len(keys) < 2 {
+		for i := range keys {
+			r.loose(keys[i], values[i])
+		}
+		return nil
+	}
+	if name != r.name {
+		r.table.flush()
+		r.name = name
+	}
+	for i := range keys {
+		r.table.set(keys[i], values[i])
+	}
+	r.table.end()
+	return nil
+}
+
+// plain reads a member's value and says whether it is text or number; the others are handed out from inside.
+func (r *jsonReader) plain(key string, depth int) (string, bool, error) {
+	token, err := r.d.Token()
+	if err != nil {
+		return "", false, err
+	}
+	if depth > maxJSONDepth {
+		return "", false, errTooBig
+	}
+	switch v := token.(type) {
+	case json.Delim:
+		if v == '{' {
+			return "", false, r.object(key, depth+1)
+		}
+		for r.d.More() {
+			if err := r.value(key, depth+1); err != nil {
+				return "", false, err
+			}
+		}
+		_, err := r.d.Token()
+		return "", false, err
+	case string:
+		return v, true, nil
+	case nil:
+		return "", false, nil
+	}
+	return fmt.Sprint(token), true, nil
+}
+
+func (r *jsonReader) loose(name string, v any) {
+	text, ok := v.(string)
+	if !ok {
+		if v == nil {
+			return
+		}
+		text = fmt.Sprint(v)
+	}
+	if f, isFile := dataURL(text); isFile {
+		r.s.embed(f)
+		return
+	}
+	if name != "" {
+		r.others.write(name + ": ")
+	}
+	r.others.write(text)
+	r.others.line()
+}

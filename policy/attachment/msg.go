@@ -1,0 +1,194 @@
+package attachment
+
+import (
+	"bytes"
+	"encoding/binary"
+	"fmt"
+	"slices"
+	"strings"
+
+	"souspli/policy/personal"
+)
+
+// MAPI properties (MS-OXPROPS) that hold what a reader of a message sees.
+const (
+	mapiSubject       = 0x0037
+	mapiHeaders       = 0x007D
+	mapiSenderName    = 0x0C1A
+	mapiSenderMail    = 0x0C1F
+	mapiDisplayBCC    = 0x0E02
+	mapiDisplayCC     = 0x0E03
+	mapiDisplayTo     = 0x0E04
+	mapiBody          = 0x1000
+	mapiRTF           = 0x1009
+	mapiHTML          = 0x1013
+	mapiName          = 0x3001
+	mapiMail          = 0x3003
+	mapiAttachData    = 0x3701
+	mapiAttachName    = 0x3704
+	mapiAttachLong    = 0x3707
+	mapiAttachMIME    = 0x370E
+	mapiSMTP          = 0x39FE
+	mapiSenderSMTP    = 0x5D01
+	maxMessageObjects = 2000
+)
+
+// readMessage reads an Outlook message (MS-OXMSG 2.2): properties in streams named by number and type, recipients
+// and attachments in storages.
+func (c *compound) readMessage(dir string) {
+	c.s.container = dir == ""
+	var head strings.Builder
+	for _, id := range []int{mapiSenderName, mapiSenderMail, mapiSenderSMTP, mapiDisplayTo, mapiDisplayCC, mapiDisplayBCC, mapiSubject} {
+		if v := c.mapiText(dir, id); v != "" {
+			head.WriteString(v + "\n")
+		}
+	}
+	for _, e := range c.children(dir, "__recip_version1.0_") {
+		for _, id := range []int{mapiName, mapiMail, mapiSMTP} {
+			if v := c.mapiText(e+"/", id); v != "" {
+				head.WriteString(v + " ")
+			}
+		}
+		head.WriteByte('\n')
+	}
+	c.s.text(personal.Place{Part: personal.PartHeader}, head.String())
+	if raw := c.mapiText(dir, mapiHeaders); raw != "" {
+		h, _ := splitHeader([]byte(raw))
+		c.s.text(personal.Place{Part: personal.PartHeader}, headerLines(h))
+	}
+	c.messageBody(dir)
+	for _, e := range c.children(dir, "__attach_version1.0_") {
+		c.messageAttachment(e + "/")
+	}
+}
+
+// children lists the storages directly in dir whose name begins with prefix.
+func (c *compound) children(dir, prefix string) []string {
+	var list []string
+	for _, e := range c.file.Entries {
+		if e.Storage && strings.HasPrefix(strings.ToLower(e.Path), strings.ToLower(dir+prefix)) &&
+			!strings.Contains(e.Path[len(dir):], "/") && len(list) < maxMessageObjects {
+			list = append(list, e.Path)
+		}
+	}
+	slices.Sort(list)
+	return list
+}
+
+// mapiText is a property that is a string, in Unicode (001F) or in a code page (001E).
+func (c *compound) mapiText(dir string, id int) string {
+	if b := c.stream(fmt.Sprintf("%s__substg1.0_%04X001F", dir, id)); len(b) > 0 {
+		return strings.TrimRight(fromUTF16(b, binary.LittleEndian), "\x00")
+	}
+	return fromWindows1252(bytes.TrimRight(c.stream(fmt.Sprintf("%s__substg1.0_%04X001E", dir, id)), "\x00"))
+}
+
+func (c *compound) mapiBinary(dir string, id int) []byte {
+	return c.stream(fmt.Sprintf("%s__substg1.0_%04X0102", dir, id))
+}
+
+// messageBody reads text, HTML and RTF: three forms of one body, of which any reader may show any.
+func (c *compound) messageBody(dir string) {
+	body := c.mapiText(dir, mapiBody)
+	if body != "" {
+		c.s.member(File{MediaType: "text/plain", Data: []byte(body)})
+	}
+	html := c.mapiBinary(dir, mapiHTML)
+	if html == nil {
+		html = []byte(c.mapiText(dir, mapiHTML))
+	}
+	if len(html) > 0 {
+		c.s.member(File{MediaType: "text/html", Data: html})
+	}
+	if packed := c.mapiBinary(dir, mapiRTF); packed != nil && body == "" && len(html) == 0 {
+		c.s.compressedRTF(packed)
+	}
+}
+
+// compressedRTF reads a body in the compressed form of MAPI.
+func (s *scope) compressedRTF(packed []byte) {
+	data, err := unpackRTF(packed)
+	s.note(err)
+	if len(data) > 0 {
+		s.note(s.w.budget.take(int64(len(data))))
+		s.member(File{MediaType: "application/rtf", Data: data})
+	}
+}
+
+func (c *compound) messageAttachment(dir string) {
+	name := c.mapiText(dir, mapiAttachLong)
+	if name == "" {
+		name = c.mapiText(dir, mapiAttachName)
+	}
+	inner := fmt.Sprintf("%s__substg1.0_%04X000D/", dir, mapiAttachData)
+	switch {
+	case c.has(inner + "__properties_version1.0"): // a message inside
+		c.s.text(personal.Place{Part: personal.PartName}, name)
+		c.readMessage(inner)
+	default:
+		data := c.mapiBinary(dir, mapiAttachData)
+		c.s.member(File{Name: name, MediaType: c.mapiText(dir, mapiAttachMIME), Data: data})
+		for _, e := range c.file.Entries { // an OLE object in place of a file
+			if !e.Storage && strings.HasPrefix(e.Path, inner) && !c.read[strings.ToLower(e.Path)] {
+				c.s.member(File{Name: e.Name, Data: c.bytes(e)})
+			}
+		}
+	}
+}
+
+// rtfDictionary fills the window of compressed RTF before the first byte (MS-OXRTFCP 2.1.2.1).
+const rtfDictionary = "{\\rtf1\\ansi\\mac\\deff0\\deftab720{\\fonttbl;}{\\f0\\fnil \\froman \\fswiss \\fmodern \\fscript " +
+	"\\fdecor MS Sans SerifSymbolArialTimes New RomanCourier{\\colortbl\\red0\\green0\\blue0\r\n\\par " +
+	"\\pard\\plain\\f0\\fs20\\b\\i\\u\\tab\\tx"
+
+// unpackRTF undoes the compression of MS-OXRTFCP: runs of eight tokens, each a byte or a reference into a window of
+// 4096 bytes.
+func unpackRTF(b []byte) ([]byte, error) {
+	const header, compressed, plain = 16, 0x75465A4C, 0x414C454D
+	if len(b) < header {
+		return nil, errDamaged
+	}
+	switch binary.LittleEndian.Uint32(b[8:]) {
+	case plain:
+		return b[header:], nil
+	case compressed:
+	default:
+		return nil, errDamaged
+	}
+	size := int(binary.LittleEndian.Uint32(b[4:]))
+	window := make([]byte, 4096)
+	at := copy(window, rtfDictionary)
+	var out []byte
+	put := func(c byte) {
+		window[at%4096] = c
+		at++
+		out = append(out, c)
+	}
+	for in := b[header:]; len(in) > 0 && len(out) < size; {
+		control := in[0]
+		in = in[1:]
+		for bit := range 8 {
+			if control>>bit&1 == 0 {
+				if len(in) < 1 {
+					return out, nil
+				}
+				put(in[0])
+				in = in[1:]
+				continue
+			}
+			if len(in) < 2 {
+				return out, nil
+			}
+			ref := int(binary.BigEndian.Uint16(in))
+			in = in[2:]
+			from := ref >> 4
+			if from == at%4096 {
+				return out, nil
+			}
+			for i := range ref&15 + 2 {
+				put(window[(from+i)%4096])
+			}
+		}
+	}
+	return out, nil
+}

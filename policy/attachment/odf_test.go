@@ -1,0 +1,41 @@
+package attachment
+
+import "testing"
+
+func odfOf(t testing.TB, kind, content string, parts ...string) []byte {
+	t.Helper()
+	return storedFirst(t, "mimetype", "application/vnd.oasis.opendocument."+kind, append([]string{"content.xml", "<office:document-content>" + content + "</office:document-content>"}, parts...)...)
+}
+
+func TestODF(t *testing.T) {
+	ods := func(content string, parts ...string) File {
+		return File{Name: "a.ods", Data: odfOf(t, "spreadsheet", content, parts...)}
+	}
+	odt := func(content string, parts ...string) File {
+		return File{Name: "a.odt", Data: odfOf(t, "text", content, parts...)}
+	}
+	cell := func(text string) string { return "<table:table-cell><text:p>" + text + "</text:p></table:table-cell>" }
+	table := func(rows string) string { return `<table:table table:name="Liste">` + rows + "</table:table>" }
+	row := func(cells string) string { return "<table:table-row>" + cells + "</table:table-row>" }
+	extracts(t, []extraction{
+		{name: "cells", file: ods(table(row(cell("Nom")+cell("Mél")) + row(cell("Dup<text:span>ont</text:span>")+cell("d@x.fr")))), kind: "ods", want: []string{"'Liste' 1| Nom | Mél", "'Liste' 2| Dupont | d@x.fr", "<name> 'Liste' Liste"}},
+		{name: "repeated cells and rows", file: ods(table(row(`<table:table-cell table:number-columns-repeated="3"/>`+cell("x")) + `<table:table-row table:number-rows-repeated="40"><table:table-cell/></table:table-row>` + row(`<table:table-cell table:number-columns-repeated="2"><text:p>y</text:p></table:table-cell>`))), kind: "ods",
+			want: []string{"'Liste' 1|  |  |  | x", "'Liste' 42| y | y"}},
+		{name: "a value that tells more than its text", file: ods(table(row(`<table:table-cell office:value-type="date" office:date-value="1980-05-03"><text:p>03/05/80</text:p></table:table-cell>` +
+			`<table:table-cell office:value-type="float" office:value="279037511600474"><text:p>###</text:p></table:table-cell><table:table-cell office:value-type="float" office:value="279037511600474"><text:p>2,79E+14</text:p></table:table-cell>` +
+			`<table:table-cell office:value-type="date" office:date-value="1980-05-03"><text:p>3 mai 1980</text:p></table:table-cell><table:table-cell office:value-type="float" office:value="5"><text:p>5,00 €</text:p></table:table-cell>`))), kind: "ods",
+			want: []string{"'Liste' 1| 03/05/1980 | 279037511600474 | 279037511600474 | 3 mai 1980 | 5,00 €"}},
+		{name: "hidden sheet", file: ods(`<style:style style:name="t2"><style:table-properties table:display="false"/></style:style><table:table table:name="S" table:style-name="t2">` + row(cell("x")) + "</table:table>"), kind: "ods", want: []string{"<hidden> 'S' 1| x"}},
+		{name: "comment in a cell", file: ods(table(row("<table:table-cell><office:annotation><dc:creator>Zoé</dc:creator><text:p>remark</text:p></office:annotation><text:p>x</text:p></table:table-cell>"))), kind: "ods", want: []string{"<comments> 'Liste' Zoé", "<comments> 'Liste' remark", "'Liste' 1| x"}},
+		{name: "text", file: odt("<text:h>Titre</text:h><text:p>Nom :<text:tab/>Du<text:span>pont</text:span><text:s text:c=\"2\"/>x<text:line-break/>below</text:p>"), kind: "odt", want: []string{"Titre", "Nom :\tDupont  x", "below"}},
+		{name: "tracked deletions, notes, links", file: odt(`<text:tracked-changes><text:deletion><text:p>gone</text:p></text:deletion></text:tracked-changes><text:p>kept<text:note><text:note-body><text:p>foot</text:p></text:note-body></text:note><text:a xlink:href="mailto:d@x.fr">write</text:a></text:p>`), kind: "odt",
+			want: []string{"<deleted> gone", "<notes> foot", "<hidden> d@x.fr", "keptwrite"}},
+		{name: "table in a text", file: odt("<text:p>before</text:p>" + table(row(cell("a")+cell("b"))) + "<text:p>after</text:p>"), kind: "odt", want: []string{"before", "'Liste' 1| a | b", "after"}},
+		{name: "headers and properties", file: odt("<text:p>x</text:p>", "styles.xml", "<style:header><text:p>on top</text:p></style:header>", "meta.xml", "<meta><dc:creator>Zoé</dc:creator></meta>"), kind: "odt", want: []string{"<header> on top", "<properties> Zoé"}},
+		{name: "slides", file: File{Data: odfOf(t, "presentation", `<draw:page draw:name="Titre"><text:p>one</text:p></draw:page><draw:page draw:name="p2"><text:p>two</text:p><presentation:notes><text:p>say it</text:p></presentation:notes></draw:page>`)}, kind: "odp",
+			want: []string{"p1 one", "p2 two", "<notes> p2 say it", "<name> p1 Titre"}},
+		{name: "an object inside", file: odt("<text:p>x</text:p>", "Object 1/content.xml", "<text:p>chart label</text:p>", "l.csv", csvFile), kind: "odt", want: []string{"chart label", "l.csv 2| Dupont | d@x.fr"}},
+		{name: "called encrypted, but not proven", file: odt("<text:p>x</text:p>", "META-INF/manifest.xml", `<m><file-entry full-path="content.xml"><encryption-data/></file-entry></m>`), kind: "odt", reason: ReasonUnproven},
+		{name: "flat", file: File{Data: []byte(`<?xml version="1.0"?><office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" office:mimetype="application/vnd.oasis.opendocument.spreadsheet"><office:body>` + table(row(cell("x"))) + `</office:body></office:document>`)}, kind: "ods", want: []string{"'Liste' 1| x"}},
+	})
+}

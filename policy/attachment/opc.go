@@ -1,0 +1,280 @@
+package attachment
+
+import (
+	"io"
+	"path"
+	"slices"
+	"strings"
+
+	"souspli/policy/personal"
+)
+
+// isOPC tells an Open Packaging Conventions file: Office Open XML, Visio, XPS (ECMA-376 part 2).
+func (p *parts) isOPC() bool { return p.has("[Content_Types].xml") || p.has("_rels/.rels") }
+
+// readOPC reads an Office Open XML document: its main part by kind, then every other part that holds text, so that
+// nothing depends on knowing all of them.
+func (p *parts) readOPC() error {
+	types := p.contentTypes()
+	main := p.mainPart()
+	switch {
+	case strings.HasPrefix(main, "xl/") || strings.Contains(types, "spreadsheetml") || strings.Contains(types, "ms-excel.sheet"):
+		p.s.kind = macroKind("xlsx", types)
+		p.readWorkbook(main)
+	case strings.HasPrefix(main, "word/") || strings.Contains(types, "wordprocessingml"):
+		p.s.kind = macroKind("docx", types)
+		p.readWord(main)
+	case strings.HasPrefix(main, "ppt/") || strings.Contains(types, "presentationml"):
+		p.s.kind = macroKind("pptx", types)
+		p.readSlides(main)
+	case strings.HasPrefix(main, "visio/"):
+		p.s.kind = "vsdx"
+	case p.has("FixedDocumentSequence.fdseq") || strings.Contains(types, "fixeddocument"):
+		p.s.kind = "xps"
+	default:
+		return p.readMembers()
+	}
+	p.readProperties()
+	p.readRest()
+	return nil
+}
+
+// macroKind is the kind of a document with macros.
+func macroKind(kind, types string) string {
+	switch {
+	case strings.Contains(types, "sheet.binary.macroenabled"):
+		return "xlsb"
+	case strings.Contains(types, "macroenabled"):
+		return kind[:3] + "m"
+	}
+	return kind
+}
+
+// contentTypes is the text of the content types part, lower case: good enough to tell the kinds.
+func (p *parts) contentTypes() string {
+	r, ok := p.open("[Content_Types].xml")
+	if !ok {
+		return ""
+	}
+	text, err := io.ReadAll(io.LimitReader(r, 4<<20))
+	p.s.note(err)
+	return strings.ToLower(string(text))
+}
+
+// mainPart is the target of the office document relationship, lower case.
+func (p *parts) mainPart() string {
+	for _, r := range p.relations("") {
+		if strings.HasSuffix(r.kind, "/officeDocument") || strings.HasSuffix(r.kind, "/document") {
+			return strings.ToLower(r.target)
+		}
+	}
+	for _, name := range []string{"xl/workbook.xml", "xl/workbook.bin", "word/document.xml", "ppt/presentation.xml"} {
+		if p.has(name) {
+			return name
+		}
+	}
+	return ""
+}
+
+// relation is a link from one part to another, or to the outside.
+type relation struct {
+	id, kind, target string
+	external         bool
+}
+
+// relations reads the relationships of a part (ECMA-376 part 2, 6.5); targets are full part names. Links to the
+// outside are text: they hold addresses.
+func (p *parts) relations(part string) []relation {
+	dir, base := path.Split(part)
+	m, ok := p.markup(dir + "_rels/" + base + ".rels")
+	if !ok {
+		return nil
+	}
+	var list []relation
+	links := paragraph{s: p.s, place: personal.Place{Part: personal.PartHidden}}
+	for t, ok := m.next(); ok; t, ok = m.next() {
+		if t.kind != tokStart || t.local != "Relationship" || len(list) > 100_000 {
+			continue
+		}
+		r := relation{id: t.attr("Id"), kind: t.attr("Type"), target: t.attr("Target"), external: t.attr("TargetMode") == "External"}
+		if r.external {
+			links.write(linkText(r.target))
+			links.line()
+		} else if !strings.HasPrefix(r.target, "/") {
+			r.target = path.Join(dir, r.target)
+		}
+		r.target = strings.TrimPrefix(r.target, "/")
+		list = append(list, r)
+	}
+	links.flush()
+	p.done(m)
+	return list
+}
+
+// linkText is what of a link may be personal: the addresses behind mailto: and tel:.
+func linkText(target string) string {
+	scheme, rest, ok := strings.Cut(target, ":")
+	if !ok || !strings.EqualFold(scheme, "mailto") && !strings.EqualFold(scheme, "tel") {
+		return ""
+	}
+	return percentDecoded(rest)
+}
+
+// percentDecoded undoes %xx, leaving what is malformed.
+func percentDecoded(s string) string {
+	if !strings.Contains(s, "%") {
+		return s
+	}
+	out := make([]byte, 0, len(s))
+	for i := 0; i < len(s); i++ {
+		if s[i] == '%' && i+2 < len(s) && hexValue(s[i+1]) >= 0 && hexValue(s[i+2]) >= 0 {
+			out = append(out, byte(hexValue(s[i+1])<<4|hexValue(s[i+2])))
+			i += 2
+			continue
+		}
+		out = append(out, s[i])
+	}
+	return string(out)
+}
+
+func hexValue(c byte) int {
+	switch {
+	case c >= '0' && c <= '9':
+		return int(c - '0')
+	case c >= 'a' && c <= 'f':
+		return int(c-'a') + 10
+	case c >= 'A' && c <= 'F':
+		return int(c-'A') + 10
+	}
+	return -1
+}
+
+// target is the part behind a relationship id.
+func target(list []relation, id string) string {
+	for _, r := range list {
+		if r.id == id && !r.external {
+			return r.target
+		}
+	}
+	return ""
+}
+
+// readProperties reads author, title, custom properties.
+func (p *parts) readProperties() {
+	for _, name := range []string{"docProps/core.xml", "docProps/app.xml", "docProps/custom.xml"} {
+		if m, ok := p.markup(name); ok {
+			p.s.readMarkup(m, personal.Place{Part: personal.PartProperties})
+			p.done(m)
+		}
+	}
+}
+
+// dull are parts that hold no text of the author's.
+func dull(name string) bool {
+	name = strings.ToLower(name)
+	base := path.Base(name)
+	switch {
+	case strings.HasSuffix(name, ".rels"), strings.HasSuffix(name, ".odttf"), strings.HasSuffix(name, ".fntdata"):
+		return true
+	case strings.HasPrefix(base, "theme"), strings.HasPrefix(base, "printersettings"), strings.HasPrefix(base, "vbaproject"):
+		return true
+	case strings.HasPrefix(base, "vbadata"), strings.HasPrefix(base, "tablestyles"), strings.HasPrefix(base, "activex"), strings.HasPrefix(base, "binaryindex"):
+		return true
+	}
+	return slices.Contains([]string{
+		"[content_types].xml", "styles.xml", "styles.bin", "styleswitheffects.xml", "fonttable.xml", "websettings.xml",
+		"settings.xml", "numbering.xml", "calcchain.xml", "calcchain.bin", "presprops.xml", "viewprops.xml",
+	}, base)
+}
+
+// readRest reads the parts that nothing has asked for: text as hidden text, files as members.
+func (p *parts) readRest() {
+	for _, name := range p.unread() {
+		lower := strings.ToLower(name)
+		switch {
+		case strings.HasSuffix(lower, ".rels"):
+			if dir, base := path.Split(lower); strings.HasSuffix(dir, "_rels/") {
+				p.relations(strings.TrimSuffix(dir, "_rels/") + strings.TrimSuffix(base, ".rels"))
+			}
+		case dull(name):
+		case strings.HasSuffix(lower, ".xml"), strings.HasSuffix(lower, ".vml"), strings.HasSuffix(lower, ".fpage"):
+			if m, ok := p.markup(name); ok {
+				p.s.readMarkup(m, personal.Place{Part: restPart(lower)})
+				p.done(m)
+			}
+		default:
+			p.embedded(name)
+		}
+	}
+}
+
+// restPart says where the text of a part that has no reader of its own stands.
+func restPart(name string) string {
+	base := path.Base(name)
+	switch {
+	case strings.Contains(name, "comment") || strings.HasPrefix(base, "vmldrawing"):
+		return personal.PartComments
+	case strings.Contains(name, "/drawings/"), strings.Contains(name, "/charts/"), strings.Contains(name, "/diagrams/"),
+		strings.HasSuffix(name, ".fpage"), strings.Contains(name, "visio/pages/"):
+		return "" // what the reader sees
+	case strings.HasPrefix(base, "people"), strings.HasPrefix(base, "person"), strings.Contains(base, "authors"):
+		return personal.PartProperties
+	}
+	return personal.PartHidden
+}
+
+// embedded examines a file inside a document. Pictures belong to the page they stand on.
+func (p *parts) embedded(name string) {
+	data, ok := p.data(name)
+	if !ok {
+		return
+	}
+	p.s.embed(File{Name: path.Base(name), Data: data})
+}
+
+// embed examines a file inside a document: a picture is part of the document, whose metadata are read.
+func (s *scope) embed(f File) {
+	if picture(f.Data) {
+		s.pictures++
+		s.note(s.w.budget.entry())
+		s.readPicture(f)
+		return
+	}
+	s.member(f)
+}
+
+// readMarkup hands out all text of an XML stream, one line for each element that is more than a run of characters.
+func (s *scope) readMarkup(m *markup, place personal.Place) {
+	out := paragraph{s: s, place: place}
+	pending := false
+	for t, ok := m.next(); ok; t, ok = m.next() {
+		switch {
+		case t.kind == tokText && blank(t.text):
+			if pending {
+				out.write(" ")
+			}
+		case t.kind == tokText:
+			out.write(t.text)
+			pending = true
+		case t.kind == tokStart && t.local == "Glyphs": // XPS
+			out.write(t.attr("UnicodeString"))
+			pending = true
+		case t.kind == tokEnd && t.local == "tab":
+			out.write("\t")
+		case pending && !inline(t.local):
+			out.line()
+			pending = false
+		}
+	}
+	out.flush()
+}
+
+// inline are the elements that do not end a line: runs, and what stands inside a paragraph.
+func inline(local string) bool {
+	switch local {
+	case "t", "r", "rPr", "span", "a", "hyperlink", "fld", "ins", "smartTag", "lang", "b", "i", "u", "em", "strong",
+		"font", "s", "delText", "proofErr", "bookmarkStart", "bookmarkEnd", "latin", "solidFill", "srgbClr", "noProof":
+		return true
+	}
+	return false
+}

@@ -1,0 +1,344 @@
+package attachment
+
+import (
+	"bytes"
+	"encoding/binary"
+	"errors"
+	"maps"
+	"slices"
+	"strings"
+
+	"souspli/policy/personal"
+	"souspli/policy/seal"
+)
+
+const (
+	maxPDFPages  = 20_000
+	maxPDFNest   = 64
+	maxPDFWalk   = 500_000 // objects looked at
+	maxPDFStream = 32 << 20
+)
+
+// isPDF tells a document by its header in the first 1024 bytes, or by its end: some readers open it by that.
+func isPDF(s *sample) bool { return seal.IsPDF(s.Data) }
+
+// pdfReader reads one document.
+type pdfReader struct {
+	s      *scope
+	p      *seal.PDF
+	fonts  map[seal.PDFRef]*pdfFont
+	seen   map[seal.PDFRef]bool // page tree nodes
+	files  map[seal.PDFRef]bool // embedded files examined
+	pages  int
+	scans  int // pages that show a picture and no text
+	steps  int // operators run, over all pages
+	mapped int // characters shown whose letters are known
+	lost   int // and unknown
+
+	columns []pdfUnit // of the last table
+	header  []string
+}
+
+// readPDF reads the text of pages, forms, comments, bookmarks and metadata, and examines embedded files.
+func readPDF(s *scope) error {
+	p, err := seal.OpenPDF(s.Data)
+	if err != nil && !errors.Is(err, seal.ErrLocked) {
+		return err
+	}
+	r := &pdfReader{s: s, p: p, fonts: map[seal.PDFRef]*pdfFont{}, seen: map[seal.PDFRef]bool{}, files: map[seal.PDFRef]bool{}}
+	if err != nil && !p.PagesClear() {
+		r.metadata()
+		return err
+	}
+	s.note(err) // what is locked is attached files
+	root := p.Dict(p.Trailer["Root"])
+	r.tree(root["Pages"], nil, 0)
+	if r.pages == 0 {
+		r.loosePages()
+	}
+	r.form(p.Dict(root["AcroForm"]))
+	r.outlines(p.Dict(root["Outlines"])["First"], 0)
+	r.information()
+	r.metadata()
+	r.objects()
+	if r.scans > 0 || r.lost > r.mapped && r.lost > 100 {
+		s.veil(ReasonUnknown) // pages that can only be looked at
+	}
+	return nil
+}
+
+// tree walks the page tree (ISO 32000-2, 7.7.3); resources are inherited.
+func (r *pdfReader) tree(node any, inherited seal.PDFDict, depth int) {
+	if ref, ok := node.(seal.PDFRef); ok {
+		if r.seen[ref] {
+			return
+		}
+		r.seen[ref] = true
+	}
+	d := r.p.Dict(node)
+	if d == nil || depth > maxPDFNest || r.pages >= maxPDFPages || r.s.reason == ReasonTooBig {
+		return
+	}
+	if own := r.p.Dict(d["Resources"]); own != nil {
+		inherited = own
+	}
+	if d["Kids"] == nil {
+		r.page(d, inherited)
+		return
+	}
+	for _, kid := range r.p.Array(d["Kids"]) {
+		r.tree(kid, inherited, depth+1)
+	}
+}
+
+// loosePages reads the pages of a file whose tree is broken.
+func (r *pdfReader) loosePages() {
+	for _, n := range r.p.Numbers() {
+		if d := r.p.Dict(seal.PDFRef{Num: n}); d != nil && d["Type"] == seal.PDFName("Page") {
+			r.page(d, r.p.Dict(d["Resources"]))
+		}
+	}
+}
+
+func (r *pdfReader) page(d, resources seal.PDFDict) {
+	r.pages++
+	c := &pdfContent{r: r}
+	c.run(r.contents(d["Contents"]), resources, identity, 0)
+	c.layout(r.pages)
+	if c.pictures > 0 && c.letters < 10 {
+		r.scans++
+	}
+	for _, a := range r.p.Array(d["Annots"]) {
+		r.annotation(r.p.Dict(a), resources)
+	}
+}
+
+// contents joins the content streams of a page.
+func (r *pdfReader) contents(v any) []byte {
+	var joined []byte
+	for _, part := range r.p.Array(v) {
+		if s, ok := r.p.Resolve(part).(*seal.PDFStream); ok {
+			joined = append(append(joined, r.stream(s)...), '\n')
+		}
+	}
+	return joined
+}
+
+// stream unpacks a stream within the budget; what was read before a fault counts.
+func (r *pdfReader) stream(s *seal.PDFStream) []byte {
+	limit := int(min(r.s.w.budget.Bytes, maxPDFStream))
+	data, err := r.p.Decode(s, limit)
+	if budgetErr := r.s.w.budget.take(int64(len(data))); budgetErr != nil {
+		err = budgetErr
+	}
+	if !errors.Is(err, seal.ErrImage) {
+		r.s.note(err)
+	}
+	return data
+}
+
+// annotation reads a comment, a link, a field's appearance, an attached file.
+func (r *pdfReader) annotation(d, resources seal.PDFDict) {
+	place := personal.Place{Part: personal.PartComments, Page: r.pages}
+	var lines []string
+	for _, key := range []seal.PDFName{"T", "Subj", "Contents", "RC"} {
+		if d["Subtype"] != seal.PDFName("Widget") || key == "Contents" {
+			lines = append(lines, r.textString(d[key]))
+		}
+	}
+	if uri := r.textString(r.p.Dict(d["A"])["URI"]); uri != "" {
+		lines = append(lines, linkText(uri))
+	}
+	r.s.text(place, strings.Join(lines, "\n"))
+	r.fileSpec(d["FS"])
+	if r.textString(d["V"]) == "" && d["Contents"] == nil {
+		r.appearance(r.p.Dict(d["AP"])["N"], resources)
+	}
+}
+
+// appearance reads what an annotation draws by itself.
+func (r *pdfReader) appearance(v any, resources seal.PDFDict) {
+	s, ok := r.p.Resolve(v).(*seal.PDFStream)
+	if !ok {
+		return
+	}
+	if own := r.p.Dict(s.Dict["Resources"]); own != nil {
+		resources = own
+	}
+	c := &pdfContent{r: r}
+	c.run(r.stream(s), resources, identity, 1)
+	c.layout(r.pages)
+}
+
+// form reads the fields of a form (12.7.4): label and value on one line. The XML of XFA forms is read too.
+func (r *pdfReader) form(d seal.PDFDict) {
+	out := paragraph{s: r.s, place: personal.Place{Part: personal.PartForm}}
+	visited := map[seal.PDFRef]bool{}
+	for _, f := range r.p.Array(d["Fields"]) {
+		r.field(f, "", visited, &out, 0)
+	}
+	out.flush()
+	for _, part := range r.p.Array(d["XFA"]) {
+		if s, ok := r.p.Resolve(part).(*seal.PDFStream); ok {
+			r.s.readMarkup(newMarkup(bytes.NewReader(r.stream(s))), personal.Place{Part: personal.PartForm})
+		}
+	}
+}
+
+func (r *pdfReader) field(v any, name string, visited map[seal.PDFRef]bool, out *paragraph, depth int) {
+	if ref, ok := v.(seal.PDFRef); ok {
+		if visited[ref] {
+			return
+		}
+		visited[ref] = true
+	}
+	d := r.p.Dict(v)
+	if d == nil || depth > maxPDFNest || len(visited) > maxPDFWalk {
+		return
+	}
+	if label := r.textString(d["TU"]); label != "" {
+		name = label
+	} else if own := r.textString(d["T"]); own != "" {
+		name = own
+	}
+	for _, key := range []seal.PDFName{"V", "RV"} {
+		for _, value := range r.p.Array(d[key]) {
+			if text := r.textString(value); text != "" {
+				out.write(name + ": " + text)
+				out.line()
+			}
+		}
+	}
+	for _, kid := range r.p.Array(d["Kids"]) {
+		r.field(kid, name, visited, out, depth+1)
+	}
+}
+
+// outlines reads the bookmarks.
+func (r *pdfReader) outlines(v any, depth int) {
+	out := paragraph{s: r.s}
+	visited := map[seal.PDFRef]bool{}
+	for v != nil && depth < maxPDFNest {
+		ref, ok := v.(seal.PDFRef)
+		if !ok || visited[ref] || len(visited) > maxPDFPages {
+			break
+		}
+		visited[ref] = true
+		d := r.p.Dict(v)
+		out.write(r.textString(d["Title"]))
+		out.line()
+		if d["First"] != nil && len(visited) < 1000 {
+			out.flush()
+			r.outlines(d["First"], depth+1)
+		}
+		v = d["Next"]
+	}
+	out.flush()
+}
+
+// information reads the document's information dictionary.
+func (r *pdfReader) information() {
+	var lines []string
+	info := r.p.Dict(r.p.Trailer["Info"])
+	for _, key := range slices.Sorted(maps.Keys(info)) {
+		lines = append(lines, r.textString(info[key]))
+	}
+	r.s.text(personal.Place{Part: personal.PartProperties}, strings.Join(lines, "\n"))
+}
+
+// metadata reads the XMP streams, which a locked file may leave in clear.
+func (r *pdfReader) metadata() {
+	for _, n := range r.p.Numbers() {
+		s, ok := r.p.Resolve(seal.PDFRef{Num: n}).(*seal.PDFStream)
+		if !ok || s.Dict["Type"] != seal.PDFName("Metadata") {
+			continue
+		}
+		if data, err := r.p.Decode(s, maxMetadata); err == nil {
+			r.s.readMarkup(newMarkup(bytes.NewReader(data)), personal.Place{Part: personal.PartProperties})
+		}
+	}
+}
+
+// objects goes through all objects for what hangs anywhere: embedded files, scripts, texts for screen readers.
+func (r *pdfReader) objects() {
+	hidden := paragraph{s: r.s, place: personal.Place{Part: personal.PartHidden}}
+	numbers := r.p.Numbers()
+	for _, n := range numbers[:min(len(numbers), maxPDFWalk)] {
+		r.object(r.p.Resolve(seal.PDFRef{Num: n}), &hidden, 0)
+	}
+	hidden.flush()
+}
+
+// object looks into one object and the values that stand in it.
+func (r *pdfReader) object(v any, hidden *paragraph, depth int) {
+	if depth > maxPDFNest {
+		return
+	}
+	switch o := v.(type) {
+	case *seal.PDFStream:
+		r.object(o.Dict, hidden, depth+1)
+	case seal.PDFArray:
+		for _, inner := range o {
+			r.object(inner, hidden, depth+1)
+		}
+	case seal.PDFDict:
+		r.fileSpec(o)
+		for _, key := range []seal.PDFName{"ActualText", "Alt", "JS"} {
+			if text := r.textString(o[key]); text != "" {
+				hidden.write(text)
+				hidden.line()
+			}
+		}
+		for _, key := range slices.Sorted(maps.Keys(o)) {
+			r.object(o[key], hidden, depth+1)
+		}
+	}
+}
+
+// fileSpec examines the file behind a file specification (7.11.3), once.
+func (r *pdfReader) fileSpec(v any) {
+	d := r.p.Dict(v)
+	files := r.p.Dict(d["EF"])
+	if files == nil {
+		return
+	}
+	name := r.textString(d["UF"])
+	if name == "" {
+		name = r.textString(d["F"])
+	}
+	for _, key := range []seal.PDFName{"UF", "F", "DOS", "Mac", "Unix"} {
+		ref, ok := files[key].(seal.PDFRef)
+		s, isStream := r.p.Resolve(files[key]).(*seal.PDFStream)
+		if !isStream || ok && r.files[ref] {
+			continue
+		}
+		r.files[ref] = true
+		r.s.member(File{Name: name, Data: r.stream(s)})
+	}
+}
+
+// textString decodes a text string (7.9.2.2): UTF-16 or UTF-8 with a mark, else PDFDocEncoding, which is nearly
+// Windows-1252. A text stream counts too.
+func (r *pdfReader) textString(v any) string {
+	switch t := r.p.Resolve(v).(type) {
+	case seal.PDFString:
+		return pdfText(t)
+	case *seal.PDFStream:
+		return pdfText(r.stream(t))
+	case seal.PDFName:
+		return string(t)
+	}
+	return ""
+}
+
+func pdfText(b []byte) string {
+	switch {
+	case bytes.HasPrefix(b, []byte("\xFE\xFF")):
+		return fromUTF16(b[2:], binary.BigEndian)
+	case bytes.HasPrefix(b, []byte("\xFF\xFE")):
+		return fromUTF16(b[2:], binary.LittleEndian)
+	case bytes.HasPrefix(b, []byte("\xEF\xBB\xBF")):
+		return string(b[3:])
+	}
+	return fromWindows1252(b)
+}

@@ -1,0 +1,81 @@
+package attachment
+
+import (
+	"path"
+	"strings"
+
+	"souspli/policy/personal"
+)
+
+// readSlides reads a presentation slide by slide, with the notes under each (ECMA-376 part 1, clause 19).
+func (p *parts) readSlides(main string) {
+	if main == "" {
+		main = "ppt/presentation.xml"
+	}
+	m, ok := p.markup(main)
+	if !ok {
+		return
+	}
+	rels := p.relations(main)
+	page := 0
+	for t, ok := m.next(); ok; t, ok = m.next() {
+		if t.kind != tokStart || t.local != "sldId" {
+			continue
+		}
+		page++
+		p.readSlide(target(rels, relationID(t)), page)
+	}
+	p.done(m)
+}
+
+// relationID is the r:id of an element that has an id of its own too.
+func relationID(t token) string {
+	found := ""
+	t.eachAttr(func(name, value []byte) bool {
+		if prefix, ok := strings.CutSuffix(string(name), ":id"); ok && prefix != "" {
+			found = unescape(value)
+		}
+		return found == ""
+	})
+	return found
+}
+
+func (p *parts) readSlide(name string, page int) {
+	p.readDrawn(name, personal.Place{Page: page})
+	for _, rel := range p.relations(name) {
+		switch kind := path.Base(rel.kind); {
+		case rel.external:
+		case kind == "notesSlide":
+			p.readDrawn(rel.target, personal.Place{Part: personal.PartNotes, Page: page})
+		case strings.HasPrefix(strings.ToLower(kind), "comment"):
+			p.readDrawn(rel.target, personal.Place{Part: personal.PartComments, Page: page})
+		case kind == "chart" || kind == "diagramData":
+			p.readDrawn(rel.target, personal.Place{Page: page})
+		}
+	}
+}
+
+// readDrawn reads DrawingML text: paragraphs in shapes, and tables.
+func (p *parts) readDrawn(name string, place personal.Place) {
+	m, ok := p.markup(name)
+	if name == "" || !ok {
+		return
+	}
+	r := &storyReader{s: p.s, place: place}
+	r.body = paragraph{s: p.s, place: place}
+	r.deleted = paragraph{s: p.s, place: personal.Place{Part: personal.PartDeleted, Page: place.Page}}
+	r.codes = paragraph{s: p.s, place: personal.Place{Part: personal.PartHidden, Page: place.Page}}
+	for t, ok := m.next(); ok && p.s.reason != ReasonTooBig; t, ok = m.next() {
+		switch {
+		case t.kind == tokStart && (t.local == "v" || t.local == "text"): // of charts, of comments
+			r.into = r.target()
+		case t.kind == tokEnd && (t.local == "v" || t.local == "text"):
+			r.into = nil
+			r.target().WriteByte('\n')
+		default:
+			r.token(t)
+		}
+	}
+	r.finish()
+	p.done(m)
+}

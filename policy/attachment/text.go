@@ -1,0 +1,82 @@
+package attachment
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"souspli/policy/personal"
+)
+
+// readText reads plain text, or a table in it. A declared charset that does not keep ASCII gives a second reading:
+// readers that believe the label see that one.
+func readText(s *scope) error {
+	text := s.decoded
+	second, alone, ok := declared(s.Data, charsetOf(s.MediaType))
+	if ok && alone && looksText(s.Data) && !utf8.Valid(s.Data) {
+		text = second
+	}
+	s.readPlain(text)
+	if ok && !alone && second != text {
+		s.text(here, second)
+	}
+	s.readEmbedded()
+	return nil
+}
+
+// readPlain hands out text as a table or as lines, and whatever files are coded into it.
+func (s *scope) readPlain(text string) {
+	if separated := s.readDelimited(text); separated {
+		return
+	}
+	s.text(here, s.readCoded(text))
+}
+
+// readCoded examines files that are written into a text as letters, by uuencode or BinHex, and returns the rest.
+func (s *scope) readCoded(text string) string {
+	if strings.Contains(text, "begin") {
+		var files []File
+		files, text = uuFiles(lines(text))
+		for _, f := range files {
+			s.member(f)
+		}
+	}
+	for _, f := range binHexFiles(text) {
+		s.member(f)
+	}
+	return text
+}
+
+// lines ends every line with \n whatever the text uses.
+func lines(text string) string {
+	if !strings.Contains(text, "\r") {
+		return text
+	}
+	return strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\r", "\n")
+}
+
+// paragraph is a growing text of one place.
+type paragraph struct {
+	s     *scope
+	place personal.Place
+	text  strings.Builder
+}
+
+// maxBlock is the size at which a text is handed out and a new block begun.
+const maxBlock = 1 << 20
+
+func (p *paragraph) write(text string) { p.text.WriteString(text) }
+
+// line ends the line.
+func (p *paragraph) line() {
+	p.text.WriteByte('\n')
+	if p.text.Len() > maxBlock {
+		p.flush()
+	}
+}
+
+// flush hands the text out; the next one goes on with its line numbers.
+func (p *paragraph) flush() {
+	p.s.text(p.place, p.text.String())
+	p.place.Line = max(p.place.Line, 1) + strings.Count(p.text.String(), "\n")
+	p.text.Reset()
+}

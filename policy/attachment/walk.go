@@ -1,0 +1,254 @@
+package attachment
+
+import (
+	"errors"
+	"slices"
+
+	"souspli/policy/personal"
+	"souspli/policy/seal"
+)
+
+// walk is one examination: its text so far and what it may still spend.
+type walk struct {
+	budget *Budget
+	blocks []personal.Block
+}
+
+// outcome is what became of a file, with everything inside it.
+type outcome struct {
+	kind    string
+	verdict seal.Verdict
+	why     string
+	reason  string
+	at      []string // the path of what reason is about
+	opaque  bool
+	failed  bool
+}
+
+// scope is one file being read. Readers get their text, members and faults out through it.
+type scope struct {
+	*sample
+	w     *walk
+	path  []string // the members around it, itself included
+	depth int
+	part  string // Place.Part of whatever it emits without saying where
+
+	outcome
+	kinds     int          // that the content matches
+	container bool         // all its content is in its members
+	members   int          // that have content
+	worst     seal.Verdict // of the members
+	locked    bool         // one of the members is encrypted
+	hinted    bool         // one in clear is named as if it held a password
+	pictures  int
+}
+
+// file reads a file by every kind that its content matches.
+func (w *walk) file(f File, path []string, depth int) outcome {
+	s := &scope{sample: newSample(f), w: w, path: path, depth: depth, worst: seal.Encrypted}
+	first := len(w.blocks)
+	s.note(w.budget.entry())
+	s.text(personal.Place{Part: personal.PartName}, f.Name)
+	if depth > w.budget.Depth {
+		s.note(errTooBig)
+	}
+	if s.reason == "" {
+		s.read()
+	}
+	s.close(w.blocks[first:])
+	return s.outcome
+}
+
+// read proves the seal and goes through the table of kinds.
+func (s *scope) read() {
+	if len(s.Data) == 0 {
+		s.kind = "empty"
+		return
+	}
+	proof := s.prove()
+	s.verdict, s.why = proof.Verdict, proof.Why
+	found := matches(s.sample)
+	s.kind, s.kinds = found[0].kind, len(found)
+	for _, f := range found {
+		s.run(f)
+	}
+}
+
+// prove asks package seal; a crash there proves nothing.
+func (s *scope) prove() (p seal.Proof) {
+	defer func() {
+		if recover() != nil {
+			p = seal.Proof{Why: "the proof crashed"}
+			s.fail(ReasonCrashed)
+		}
+	}()
+	return seal.Prove(s.Data)
+}
+
+// run lets one reader at the file. Libraries may panic: then the file counts as not read.
+func (s *scope) run(f format) {
+	defer func() {
+		if recover() != nil {
+			s.fail(ReasonCrashed)
+		}
+	}()
+	s.note(f.read(s))
+}
+
+// note turns a reader's fault into a Reason word: here and nowhere else.
+func (s *scope) note(err error) {
+	switch {
+	case err == nil:
+	case errors.Is(err, errTooBig), errors.Is(err, seal.ErrTooBig), errors.Is(err, seal.ErrTooMany):
+		s.fail(ReasonTooBig)
+	case errors.Is(err, errTwoFaced), errors.Is(err, seal.ErrAmbiguous):
+		s.fail(ReasonTwoFaced)
+	case errors.Is(err, errUnsupported):
+		s.fail(ReasonUnsupported)
+	case errors.Is(err, errLocked), errors.Is(err, seal.ErrLocked):
+		s.lock(s.verdict)
+	default:
+		s.fail(ReasonDamaged)
+	}
+}
+
+// fail says why a document of a kind that is read could not be. What is proven encrypted has not failed.
+func (s *scope) fail(reason string) {
+	s.blame(reason, s.path)
+	s.failed = s.failed || reason != "" && reason != ReasonSealed
+}
+
+// veil says that nobody reads this kind, and why: it is unknown, or it looks encrypted.
+func (s *scope) veil(reason string) {
+	s.blame(reason, s.path)
+	s.opaque = true
+}
+
+// blame keeps the gravest reason and what it is about.
+func (s *scope) blame(reason string, at []string) {
+	if gravity(reason) > gravity(s.reason) {
+		s.reason, s.at = reason, at
+	}
+}
+
+// lock says that content could not be read because it is encrypted, as far as the verdict goes.
+func (s *scope) lock(v seal.Verdict) {
+	switch v {
+	case seal.Encrypted:
+		s.fail(ReasonSealed)
+	case seal.Weak:
+		s.fail(ReasonWeak)
+	case seal.Open:
+		s.fail(ReasonOpen)
+	default:
+		s.fail(ReasonUnproven)
+	}
+}
+
+// close draws the conclusions for a container: if every member with content is sealed and nothing else is in it,
+// it is sealed as far as the worst of them. A password among its own text opens what it holds.
+func (s *scope) close(blocks []personal.Block) {
+	if s.container && s.members > 0 && s.worst > s.verdict && gravity(s.reason) <= gravity(ReasonWeak) {
+		s.verdict, s.why = s.worst, "every member is sealed"
+	}
+	if (s.verdict >= seal.Weak || s.locked) && (s.hinted || slices.ContainsFunc(blocks, hint)) {
+		s.verdict, s.why = min(s.verdict, seal.Open), "a password lies beside it"
+		s.fail(ReasonOpen)
+	}
+	if s.pictures > 0 && !slices.ContainsFunc(blocks, visible) {
+		s.veil(ReasonUnknown) // a document of scans
+	}
+}
+
+// hint says whether a block holds what looks like a password.
+func hint(b personal.Block) bool {
+	if b.Place.Part == personal.PartName {
+		return false
+	}
+	if b.Text != "" {
+		return PasswordHint(b.Text)
+	}
+	for _, row := range b.Table {
+		for i := range row {
+			if PasswordHint(row[i]) || i+1 < len(row) && PasswordHint(row[i]+": "+row[i+1]) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func visible(b personal.Block) bool {
+	return b.Place.Part != personal.PartName && b.Place.Part != personal.PartProperties && b.Place.Part != personal.PartMetadata
+}
+
+// text hands out running text from a place in the file, its lines ended by \n. Blank text is passed over.
+func (s *scope) text(p personal.Place, text string) {
+	if blank(text) {
+		return
+	}
+	text = lines(text)
+	if err := s.w.budget.text(len(text)); err != nil {
+		s.note(err)
+		return
+	}
+	s.add(personal.Block{Place: p, Text: text})
+}
+
+// table hands out a table from a place in the file; empty rows at its end are dropped.
+func (s *scope) table(p personal.Place, rows [][]string) {
+	for len(rows) > 0 && len(rows[len(rows)-1]) == 0 {
+		rows = rows[:len(rows)-1]
+	}
+	if len(rows) == 0 {
+		return
+	}
+	s.add(personal.Block{Place: p, Table: rows})
+}
+
+func (s *scope) add(b personal.Block) {
+	b.Place.Path = s.path
+	if b.Place.Part == "" {
+		b.Place.Part = s.part
+	}
+	s.w.blocks = append(s.w.blocks, b)
+}
+
+// member reads a file inside this one.
+func (s *scope) member(f File) {
+	path := s.path
+	if f.Name != "" {
+		path = append(slices.Clip(s.path), f.Name)
+	}
+	o := s.w.file(f, path, s.depth+1)
+	s.hinted = s.hinted || o.verdict == seal.None && passwordName(f.Name)
+	s.join(o, len(f.Data) > 0)
+}
+
+// sealedMember enters a member that is locked: only its name can be read.
+func (s *scope) sealedMember(name string, v seal.Verdict) {
+	s.note(s.w.budget.entry())
+	inner := &scope{sample: &sample{}, w: s.w, path: append(slices.Clip(s.path), name)}
+	inner.text(personal.Place{Part: personal.PartName}, name)
+	inner.lock(v)
+	inner.verdict = v
+	s.join(inner.outcome, true)
+}
+
+// join adds a member's outcome to its container's.
+func (s *scope) join(o outcome, content bool) {
+	s.blame(o.reason, o.at)
+	s.opaque = s.opaque || o.opaque
+	s.failed = s.failed || o.failed
+	s.locked = s.locked || o.verdict >= seal.Weak
+	if content {
+		s.members++
+		s.worst = min(s.worst, o.verdict)
+	}
+}
+
+// hidden reads bytes of the file that belong to none of its members, as a file without a name.
+func (s *scope) hidden(data []byte) {
+	s.container = false
+	s.join(s.w.file(File{Data: data}, s.path, s.depth+1), true)
+}

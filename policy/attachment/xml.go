@@ -1,0 +1,220 @@
+package attachment
+
+import (
+	"bytes"
+	"strings"
+)
+
+// isXML tells XML by its declaration or by a root element with a namespace.
+func isXML(s *sample) bool {
+	head := strings.TrimSpace(s.decoded[:min(len(s.decoded), 2048)])
+	head = strings.TrimPrefix(head, "\uFEFF")
+	return s.isText && (strings.HasPrefix(head, "<?xml") || strings.HasPrefix(head, "<") && strings.Contains(head, "xmlns") ||
+		strings.HasPrefix(head, "<svg") || s.named(".xml", ".kml", ".gpx") && strings.HasPrefix(head, "<"))
+}
+
+// readXML reads a document by its root element: the XML forms of Office and OpenDocument, else records.
+func readXML(s *scope) error {
+	text := s.decoded
+	if second, alone, ok := declared(s.Data, xmlCharset(text)); ok && alone {
+		text = second
+	}
+	open := func() *markup { return newMarkup(s.w.budget.reader(strings.NewReader(text), len(text))) }
+	root := rootElement(open())
+	m := open()
+	switch {
+	case root == "Workbook" && strings.Contains(text[:min(len(text), 4096)], "office:spreadsheet"):
+		s.kind = "xml-spreadsheet"
+		s.readXMLSpreadsheet(m)
+	case root == "wordDocument" || root == "package":
+		s.kind = "xml-word"
+		s.readStoryOf(m)
+	case root == "document" && strings.Contains(text[:min(len(text), 4096)], "opendocument"):
+		s.kind = map[bool]string{true: "ods", false: "odt"}[strings.Contains(text[:min(len(text), 8192)], "opendocument.spreadsheet")]
+		s.readOpenDocument(m, "")
+	default:
+		s.readRecords(m)
+	}
+	return m.fault()
+}
+
+// xmlCharset is the encoding of the XML declaration.
+func xmlCharset(text string) string {
+	head, _, ok := strings.Cut(text[:min(len(text), 256)], "?>")
+	if !ok {
+		return ""
+	}
+	_, after, ok := strings.Cut(head, "encoding=")
+	if !ok || len(after) < 3 {
+		return ""
+	}
+	label, _, _ := strings.Cut(after[1:], after[:1])
+	return label
+}
+
+func rootElement(m *markup) string {
+	for t, ok := m.next(); ok; t, ok = m.next() {
+		if t.kind == tokStart {
+			return t.local
+		}
+	}
+	return ""
+}
+
+// readStoryOf reads WordprocessingML that stands alone.
+func (s *scope) readStoryOf(m *markup) {
+	r := &storyReader{s: s}
+	r.body.s, r.deleted.s, r.codes.s = s, s, s
+	r.deleted.place.Part, r.codes.place.Part = "deleted", "hidden"
+	for t, ok := m.next(); ok && s.reason != ReasonTooBig; t, ok = m.next() {
+		r.token(t)
+	}
+	r.finish()
+}
+
+// xmlReader makes tables of elements that come again and again, and text of the rest. An element whose children
+// hold text only, or that has attributes, is a record; its siblings of the same name are the other rows.
+type xmlReader struct {
+	s      *scope
+	stack  []*xmlElement
+	table  records
+	name   string // of the elements in the table
+	others paragraph
+}
+
+type xmlElement struct {
+	name   string
+	text   strings.Builder
+	leaves [][2]string
+	nested bool // has children that have children
+}
+
+// readRecords reads XML of any kind.
+func (s *scope) readRecords(m *markup) {
+	r := &xmlReader{s: s, table: records{s: s}, others: paragraph{s: s}}
+	for t, ok := m.next(); ok && s.reason != ReasonTooBig; t, ok = m.next() {
+		switch t.kind {
+		case tokStart:
+			r.start(t)
+		case tokText:
+			if n := len(r.stack); n > 0 {
+				r.stack[n-1].text.WriteString(t.text)
+			}
+		case tokEnd:
+			r.end()
+		}
+	}
+	for len(r.stack) > 0 {
+		r.end()
+	}
+	r.table.flush()
+	r.others.flush()
+}
+
+func (r *xmlReader) start(t token) {
+	e := &xmlElement{name: t.local}
+	t.eachAttr(func(name, value []byte) bool {
+		switch {
+		case bytes.HasPrefix(name, []byte("xmlns")), bytes.HasPrefix(name, []byte("xsi:")):
+		case bytes.HasPrefix(value, []byte("data:")):
+			if f, ok := dataURL(string(value)); ok {
+				r.s.embed(f)
+			}
+		default:
+			e.leaves = append(e.leaves, [2]string{localName(string(name)), unescape(value)})
+		}
+		return true
+	})
+	if len(r.stack) < 1000 {
+		r.stack = append(r.stack, e)
+	}
+}
+
+func (r *xmlReader) end() {
+	n := len(r.stack)
+	if n == 0 {
+		return
+	}
+	e := r.stack[n-1]
+	r.stack = r.stack[:n-1]
+	text := strings.TrimSpace(e.text.String())
+	leaf := len(e.leaves) == 0 && !e.nested
+	switch {
+	case leaf && n > 1:
+		if text != "" {
+			r.stack[n-2].leaves = append(r.stack[n-2].leaves, [2]string{e.name, text})
+		}
+	case len(e.leaves) == 1 || len(e.leaves) > maxKeys: // a wrapper, or a paragraph with marked words
+		r.loose(e, text)
+	default:
+		r.record(e, text)
+	}
+	if n > 1 && !leaf {
+		r.stack[n-2].nested = true
+	}
+}
+
+// loose writes an element as lines.
+func (r *xmlReader) loose(e *xmlElement, text string) {
+	for _, leaf := range e.leaves {
+		r.others.write(leaf[0] + ": " + leaf[1])
+		r.others.line()
+	}
+	if text != "" {
+		r.others.write(text)
+		r.others.line()
+	}
+}
+
+// record makes a row of an element.
+func (r *xmlReader) record(e *xmlElement, text string) {
+	if e.name != r.name {
+		r.table.flush()
+		r.name = e.name
+	}
+	for _, leaf := range e.leaves {
+		r.table.set(leaf[0], leaf[1])
+	}
+	r.table.set(e.name, text)
+	r.table.end()
+}
+
+// readXMLSpreadsheet reads the XML of Excel 2002 and 2003: Worksheet, Row, Cell, Data.
+func (s *scope) readXMLSpreadsheet(m *markup) {
+	var row []string
+	var text strings.Builder
+	t0 := s.newTable(here, 1)
+	column, inData := 0, 0
+	for t, ok := m.next(); ok && t0.err == nil; t, ok = m.next() {
+		switch {
+		case t.kind == tokText && inData > 0:
+			text.WriteString(t.text)
+		case t.local == "Worksheet" && t.kind == tokStart:
+			t0.flush()
+			t0 = s.newTable(here, 1)
+			t0.place.Sheet = t.attr("Name")
+		case t.local == "Row" && t.kind == tokStart:
+			row, column = nil, 0
+			if t.attr("Index") != "" {
+				t0.seek(repeat(t.attr("Index")))
+			}
+		case t.local == "Row":
+			t0.row(row)
+		case t.local == "Cell" && t.kind == tokStart:
+			if t.attr("Index") != "" {
+				column = repeat(t.attr("Index")) - 1
+			}
+		case t.local == "Cell":
+			column++
+		case (t.local == "Data" || t.local == "Comment") && t.kind == tokStart:
+			inData++
+			text.Reset()
+		case t.local == "Data" || t.local == "Comment":
+			inData--
+			row = setCell(row, column, isoDate(text.String()))
+			text.Reset()
+		}
+	}
+	t0.flush()
+	s.note(t0.err)
+}

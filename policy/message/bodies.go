@@ -88,6 +88,16 @@ func (m *Message) isAttached(part int) bool {
 	return m.Disposition(part).Type == "attachment" || m.FileName(part) != ""
 }
 
+// IsCalendar reports whether a leaf is an invitation or another calendar (RFC 5545), by its type or its name.
+func (m *Message) IsCalendar(part int) bool {
+	switch m.Parts[part].MediaType.Full() {
+	case "text/calendar", "application/ics", "text/x-vcalendar":
+		return true
+	}
+	name := strings.ToLower(m.FileName(part))
+	return strings.HasSuffix(name, ".ics") || strings.HasSuffix(name, ".vcs")
+}
+
 // hasInlinePGP reports whether a text holds an armored OpenPGP message or signature (RFC 9580 6, 7), which a footer would break.
 func (m *Message) hasInlinePGP(part int) bool {
 	content, _ := Decode(m.Parts[part].Encoding, m.Bytes(part))
@@ -147,6 +157,19 @@ func (m *Message) Attachments() []Attachment {
 		list = append(list, Attachment{i, m.FileName(i), p.MediaType.Full(), content, clean})
 	}
 	return list
+}
+
+// IsText reports whether a leaf is plain or HTML text that the sender typed rather than attached.
+func (m *Message) IsText(part int) bool {
+	t := m.Parts[part].MediaType
+	return (t.Is("text/plain") || t.Is("text/html")) && !m.isAttached(part)
+}
+
+// DecodedText gives the text of a part as UTF-8.
+func (m *Message) DecodedText(part int) string {
+	p := &m.Parts[part]
+	content, _ := Decode(p.Encoding, m.Bytes(part))
+	return string(lookupCharset(p.MediaType.Param("charset")).decode(content))
 }
 
 // isOwnText reports whether a leaf is text that the sender typed rather than attached.

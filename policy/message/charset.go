@@ -18,6 +18,7 @@ type charset struct {
 	enc   encoding.Encoding // nil for UTF-8 and ASCII
 	wide  bool              // ASCII text is not its own bytes: UTF-16, UTF-32, UTF-7, ISO-2022
 	known bool
+	utf7  bool
 }
 
 // lookupCharset finds a declared charset (RFC 2046 4.1.2; IANA names and the aliases that browsers know).
@@ -28,7 +29,7 @@ func lookupCharset(label string) charset {
 	case "", "us-ascii", "ascii", "ansi_x3.4-1968", "utf-8", "utf8", "unicode-1-1-utf-8":
 		return c
 	case "utf-7", "unicode-1-1-utf-7", "x-unicode-2-0-utf-7":
-		return charset{label: label, wide: true}
+		return charset{label: label, wide: true, known: true, utf7: true}
 	case "utf-16", "utf-16be", "ucs-2", "iso-10646-ucs-2", "unicode":
 		c.enc, c.wide = unicode.UTF16(unicode.BigEndian, unicode.UseBOM), true
 	case "utf-16le":
@@ -51,6 +52,11 @@ func lookupCharset(label string) charset {
 // decode gives the content as UTF-8. A charset that is unknown or does not fit falls back to UTF-8, then Windows-1252:
 // a wrong label must not lose text.
 func (c charset) decode(content []byte) []byte {
+	if c.utf7 {
+		if text, ok := decodeUTF7(content); ok {
+			return text
+		}
+	}
 	if c.known && c.enc != nil {
 		if text, err := c.enc.NewDecoder().Bytes(content); err == nil && !bytes.ContainsRune(text, utf8.RuneError) {
 			return text
@@ -61,6 +67,12 @@ func (c charset) decode(content []byte) []byte {
 	}
 	text, _ := charmap.Windows1252.NewDecoder().Bytes(content)
 	return text
+}
+
+// isLost reports whether content in c can neither be extended nor be read here, so that it has to stay as it is: the stateful
+// charsets that nobody decodes any more.
+func (c charset) isLost() bool {
+	return !c.known && c.wide
 }
 
 // canHold reports whether text can be written in c beside content that is in c already, leaving the content as it is.

@@ -4,8 +4,6 @@ import (
 	"bytes"
 	"regexp"
 	"strings"
-
-	"golang.org/x/net/html"
 )
 
 // maxLine is the longest line of text in octets without its line break (RFC 5321 4.5.3.1.6).
@@ -16,12 +14,17 @@ const maxLine = 998
 type Footer struct {
 	Text, HTML           []Piece // with the way out
 	PlainText, PlainHTML []Piece // without, for a text that holds the way out already
+	Way                  string  // what every way out begins with: older footers in a quoted text are known by it
 }
 
 // AddFooter gives the edits that put the footer into one of the Bodies: behind the last line of a plain text, before the
-// end of the HTML body. {{unsubscribe}} in the text becomes the link, and the footer then comes without its own.
+// end of the HTML body. {{unsubscribe}} in the text becomes the link, and the footer then comes without its own. A footer
+// that an earlier message brought along goes, so that none stands below another and nobody is handed a stranger's way out.
 func (m *Message) AddFooter(part int, f Footer) []Edit {
 	p := &m.Parts[part]
+	if lookupCharset(p.MediaType.Param("charset")).isLost() {
+		return nil
+	}
 	content, _ := Decode(p.Encoding, m.Bytes(part))
 	isHTML := p.MediaType.Is("text/html")
 	r := m.recode(part, content, literals(f.Text)+literals(f.HTML))
@@ -29,8 +32,9 @@ func (m *Message) AddFooter(part int, f Footer) []Edit {
 
 	inserts := placeholders(text, isHTML)
 	pieces := f.pick(isHTML, len(inserts) > 0)
+	inserts = merge(inserts, f.older(text, isHTML))
 	if len(pieces) > 0 {
-		inserts = append(inserts, placeFooter(text, isHTML, pieces))
+		inserts = merge(inserts, []Insert{placeFooter(text, p.MediaType, pieces)})
 	}
 	if len(inserts) == 0 {
 		return nil
@@ -106,19 +110,28 @@ func longestLine(text []byte) int {
 	return longest
 }
 
-// BreakLongLines gives the edits that write a text part in quoted-printable because a line of it is longer than mail may have
-// (RFC 5321 4.5.3.1.6). Other parts, and everything under a signature or in an encryption, stay as they are.
+// BreakLongLines gives the edits that write a part anew because a line of it is longer than mail may have (RFC 5321
+// 4.5.3.1.6): text in quoted-printable, base64 in shorter lines. Everything under a signature or in an encryption stays.
 func (m *Message) BreakLongLines(part int) []Edit {
 	p := &m.Parts[part]
-	if p.MediaType.Type != "text" || p.Encoding.transforms() || m.isSealed(part) || longestLine(m.Bytes(part)) <= maxLine {
+	if p.MediaType.IsMultipart() || p.MediaType.Type == "message" || m.IsSealed(part) || longestLine(m.Bytes(part)) <= maxLine {
 		return nil
 	}
-	r := Recode{From: p.Encoding, To: QuotedPrintable, FromCharset: p.MediaType.Param("charset")}
+	r := Recode{From: p.Encoding, To: p.Encoding, FromCharset: p.MediaType.Param("charset")}
+	switch _, clean := Decode(p.Encoding, m.Bytes(part)); {
+	case !clean: // what readers disagree about stays theirs to read
+		return nil
+	case p.Encoding.transforms():
+	case p.MediaType.Type == "text":
+		r.To = QuotedPrintable
+	default:
+		r.To = Base64
+	}
 	return append(m.describeAs(part, r), Edit{Offset: p.Body, Length: p.End - p.Body, Recode: &r})
 }
 
-// isSealed reports whether a part lies in a multipart whose bytes are signed or encrypted.
-func (m *Message) isSealed(part int) bool {
+// IsSealed reports whether a part lies in a multipart whose bytes are signed or encrypted.
+func (m *Message) IsSealed(part int) bool {
 	for p := m.Parts[part].Parent; p >= 0; p = m.Parts[p].Parent {
 		if sub := m.Parts[p].MediaType.Subtype; sub == "signed" || sub == "encrypted" {
 			return true
@@ -127,12 +140,15 @@ func (m *Message) isSealed(part int) bool {
 	return false
 }
 
-// describeAs gives the edits of the part's header that a change of charset or encoding needs.
-func (m *Message) describeAs(part int, r Recode) []Edit {
+// describeAs gives the edits of the part's header that a change of charset or encoding needs, with params set in its type.
+func (m *Message) describeAs(part int, r Recode, params ...Param) []Edit {
 	var edits []Edit
 	p := &m.Parts[part]
 	if r.ToUTF8 {
-		edits = append(edits, m.setField(part, "Content-Type", contentType(p.MediaType, "utf-8")))
+		params = append(params, Param{"charset", "utf-8"})
+	}
+	if len(params) > 0 {
+		edits = append(edits, m.setField(part, "Content-Type", FormatField("Content-Type", p.MediaType.with(params...).format())))
 	}
 	if r.To != r.From {
 		edits = append(edits, m.setField(part, "Content-Transfer-Encoding", FormatField("Content-Transfer-Encoding", r.To.String())))
@@ -163,51 +179,44 @@ func placeholders(text []byte, isHTML bool) []Insert {
 	return inserts
 }
 
-// placeFooter says where the footer goes, with the line breaks that the text uses.
-func placeFooter(text []byte, isHTML bool, pieces []Piece) Insert {
+// placeFooter says where the footer goes, with the line breaks that the text uses, before the end of a page or behind the
+// last line of a text. In flowed text its lines are stuffed (RFC 3676 4.4).
+func placeFooter(text []byte, t MediaType, pieces []Piece) Insert {
 	eol := "\r\n"
 	if bytes.Contains(text, []byte("\n")) && !bytes.Contains(text, []byte("\r\n")) {
 		eol = "\n"
 	}
 	at, before := len(text), eol
-	switch {
-	case isHTML:
-		at = endOfBody(text)
-	case len(text) > 0 && text[len(text)-1] != '\n':
+	if t.Is("text/html") {
+		place := placeInHTML(text)
+		at, before = place.at, place.closing+eol
+	} else if len(text) > 0 && text[len(text)-1] != '\n' {
 		before = eol + eol
 	}
+	flowed := strings.EqualFold(t.Param("format"), "flowed")
 	out := []Piece{{Text: before}}
 	for _, p := range pieces {
+		if flowed {
+			p.Text = stuffLines(p.Text)
+		}
 		p.Text = strings.ReplaceAll(p.Text, "\n", eol)
 		out = append(out, p)
 	}
 	return Insert{At: at, Pieces: append(out, Piece{Text: eol})}
 }
 
-// endOfBody gives the offset of the last </body> that a browser would see, else of the last </html>, else the end.
-func endOfBody(text []byte) int {
-	z := html.NewTokenizer(bytes.NewReader(text))
-	body, page, at := -1, -1, 0
-	for {
-		kind := z.Next()
-		if kind == html.ErrorToken {
-			break
+// stuffLines puts a space before lines that would read as something else in flowed text, and takes it from the ends of lines,
+// where it would join them.
+func stuffLines(text string) string {
+	lines := strings.Split(text, "\n")
+	for i, line := range lines {
+		if i > 0 && (strings.HasPrefix(line, " ") || strings.HasPrefix(line, ">") || strings.HasPrefix(line, "From ")) {
+			line = " " + line
 		}
-		if kind == html.EndTagToken {
-			switch name, _ := z.TagName(); string(name) {
-			case "body":
-				body = at
-			case "html":
-				page = at
-			}
+		if i < len(lines)-1 {
+			line = strings.TrimRight(line, " ")
 		}
-		at += len(z.Raw())
+		lines[i] = line
 	}
-	switch {
-	case body >= 0:
-		return body
-	case page >= 0:
-		return page
-	}
-	return len(text)
+	return strings.Join(lines, "\n")
 }

@@ -24,11 +24,19 @@ func aFooter() message.Footer {
 		HTML:      []message.Piece{{Text: "<p>Vous êtes inscrit·e. <a href=\""}, {Slot: message.SlotLink, HTML: true}, {Text: "\">Sortir</a></p>"}},
 		PlainText: []message.Piece{{Text: "____\nVous êtes inscrit·e."}},
 		PlainHTML: []message.Piece{{Text: "<p>Vous êtes inscrit·e.</p>"}},
+		Way:       "https://relay.example.org/u/",
 	}
 }
 
+// fataler is a test, or a property of rapid.
+type fataler interface {
+	Helper()
+	Fatal(...any)
+	Fatalf(string, ...any)
+}
+
 // withFooter puts the footer into every body of raw and renders a copy.
-func withFooter(t testing.TB, raw []byte, f message.Footer) []byte {
+func withFooter(t fataler, raw []byte, f message.Footer) []byte {
 	t.Helper()
 	m, err := message.Parse(raw, message.DefaultLimits())
 	if err != nil {
@@ -38,6 +46,12 @@ func withFooter(t testing.TB, raw []byte, f message.Footer) []byte {
 	for _, part := range m.Bodies() {
 		plan.Add(m.AddFooter(part, f)...)
 	}
+	return render(t, raw, plan)
+}
+
+// render makes the copy of a reader whose way out is link.
+func render(t fataler, raw []byte, plan message.Plan) []byte {
+	t.Helper()
 	prepared, err := message.Prepare(raw, plan)
 	if err != nil {
 		t.Fatal(err)
@@ -48,7 +62,7 @@ func withFooter(t testing.TB, raw []byte, f message.Footer) []byte {
 // leaf is a part as another reader (go-message) sees it.
 type leaf struct{ mediaType, text string }
 
-func leaves(t interface{ Fatalf(string, ...any) }, raw []byte) []leaf {
+func leaves(t fataler, raw []byte) []leaf {
 	e, err := gomessage.Read(bytes.NewReader(raw))
 	if err != nil {
 		t.Fatalf("go-message: %v\n%s", err, raw)
@@ -79,66 +93,6 @@ const (
 	textFooter = "\r\n____\r\nVous êtes inscrit·e.\r\nSortir : " + link + "\r\n"
 	htmlFooter = "\r\n<p>Vous êtes inscrit·e. <a href=\"https://relay.example.org/u/AbC-_d123?x=1&amp;y=2\">Sortir</a></p>\r\n"
 )
-
-func TestAddFooter(t *testing.T) {
-	for _, tt := range []struct {
-		name, in string
-		want     []string // the text of each leaf as another reader sees it
-	}{
-		{"plain without any declaration", "Subject: x\n\nBonjour\n", []string{"Bonjour\r\n" + textFooter}},
-		{"ascii, 7bit", "Content-Type: text/plain; charset=us-ascii\nContent-Transfer-Encoding: 7bit\n\nBonjour\n", []string{"Bonjour\r\n" + textFooter}},
-		{"latin1, quoted-printable", "Content-Type: text/plain; charset=iso-8859-1\nContent-Transfer-Encoding: quoted-printable\n\nD=E9j=E0 =\nvu\n", []string{"Déjà vu\r\n" + textFooter}},
-		{"windows-1252, 8bit", "Content-Type: text/plain; charset=windows-1252\nContent-Transfer-Encoding: 8bit\n\n\x80 d\xe9j\xe0\n", []string{"€ déjà\r\n" + textFooter}},
-		{"greek cannot hold French", "Content-Type: text/plain; charset=iso-8859-7\nContent-Transfer-Encoding: 8bit\n\n\xc3\xe5\xe9\xdc\n", []string{"Γειά\r\n" + textFooter}},
-		{"utf-8, base64", "Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: base64\n\nRMOpasOgIHZ1DQo=\n", []string{"Déjà vu\r\n" + textFooter}},
-		{"utf-8, base64, LF lines", "Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: base64\n\nRMOpasOgCnZ1Cg==\n", []string{"Déjà\nvu\n" + strings.ReplaceAll(textFooter, "\r\n", "\n")}},
-		{"utf-16, base64", "Content-Type: text/plain; charset=utf-16le\nContent-Transfer-Encoding: base64\n\nRADpAGoA4AAgAHYAdQANAAoA\n", []string{"Déjà vu\r\n" + textFooter}},
-		{"mislabelled as ascii", "Content-Type: text/plain; charset=us-ascii\nContent-Transfer-Encoding: 8bit\n\nD\xe9j\xe0\n", []string{"Déjà\r\n" + textFooter}},
-		{"unknown charset", "Content-Type: text/plain; charset=x-nonsense\nContent-Transfer-Encoding: 8bit\n\nDéjà\n", []string{"Déjà\r\n" + textFooter}},
-		{"html", "Content-Type: text/html; charset=utf-8\n\n<html><body><p>Bonjour</p></body></html>\n",
-			[]string{"<html><body><p>Bonjour</p>" + htmlFooter + "</body></html>\r\n"}},
-		{"html without body", "Content-Type: text/html; charset=utf-8\n\n<p>Bonjour</p>\n", []string{"<p>Bonjour</p>\r\n" + htmlFooter}},
-		{"html, end tag in a comment and a script", "Content-Type: text/html; charset=utf-8\n\n<body>x<script>\"</body>\"</script></BODY ><!-- </body> -->\n",
-			[]string{"<body>x<script>\"</body>\"</script>" + htmlFooter + "</BODY ><!-- </body> -->\r\n"}},
-		{"html, end tag split by quoted-printable", "Content-Type: text/html; charset=utf-8\nContent-Transfer-Encoding: quoted-printable\n\n<body>=C3=A9</bo=\ndy>\n",
-			[]string{"<body>é" + htmlFooter + "</body>\r\n"}},
-		{"alternative", "Content-Type: multipart/alternative; boundary=b\n\n--b\n\nBonjour\n--b\nContent-Type: text/html\n\n<b>Bonjour</b>\n--b--\n",
-			[]string{"Bonjour\r\n" + textFooter, "<b>Bonjour</b>" + htmlFooter}},
-		{"mixed: the first text only", "Content-Type: multipart/mixed; boundary=b\n\n--b\n\nBonjour\n--b\n\nP.S.\n--b\nContent-Type: text/plain; name=notes.txt\n\nn\n--b--\n",
-			[]string{"Bonjour\r\n" + textFooter, "P.S.", "n"}},
-		{"mixed: a file first", "Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Disposition: attachment; filename=a.txt\n\na\n--b\n\nBonjour\n--b--\n",
-			[]string{"a", "Bonjour\r\n" + textFooter}},
-		{"related in alternative in mixed", "Content-Type: multipart/mixed; boundary=m\n\n--m\nContent-Type: multipart/alternative; boundary=a\n\n--a\n\nt\n--a\nContent-Type: multipart/related; boundary=r\n\n--r\nContent-Type: text/html\n\nh\n--r\nContent-Type: image/png\n\np\n--r--\n--a--\n--m\nContent-Type: application/pdf\n\nf\n--m--\n",
-			[]string{"t\r\n" + textFooter, "h" + htmlFooter, "p", "f"}},
-		{"related with start", "Content-Type: multipart/related; boundary=r; start=\"<root>\"\n\n--r\nContent-Type: image/png\n\np\n--r\nContent-ID: <root>\nContent-Type: text/html\n\nh\n--r--\n",
-			[]string{"p", "h" + htmlFooter}},
-		{"placeholder in text", "Content-Type: text/plain; charset=utf-8\n\nSortir : {{unsubscribe}}, merci\n", []string{"Sortir : " + link + ", merci\r\n\r\n____\r\nVous êtes inscrit·e.\r\n"}},
-		{"placeholder in an HTML attribute, as an editor escapes it", "Content-Type: text/html; charset=utf-8\n\n<a href=\"http://%7B%7Bunsubscribe%7D%7D\">x</a>\n",
-			[]string{"<a href=\"https://relay.example.org/u/AbC-_d123?x=1&amp;y=2\">x</a>\r\n\r\n<p>Vous êtes inscrit·e.</p>\r\n"}},
-		{"placeholder split by quoted-printable", "Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: quoted-printable\n\n=C3=A9 {{unsub=\nscribe}}.\n", []string{"é " + link + ".\r\n\r\n____\r\nVous êtes inscrit·e.\r\n"}},
-		{"placeholder in base64", "Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: base64\n\nw6kge3t1bnN1YnNjcmliZX19Lg==\n", []string{"é " + link + ".\r\n\r\n____\r\nVous êtes inscrit·e."}},
-		{"signed", "Content-Type: multipart/signed; boundary=b; protocol=\"application/pgp-signature\"\n\n--b\n\nBonjour\n--b\nContent-Type: application/pgp-signature\n\ns\n--b--\n", []string{"Bonjour", "s"}},
-		{"encrypted", "Content-Type: multipart/encrypted; boundary=b; protocol=\"application/pgp-encrypted\"\n\n--b\nContent-Type: application/pgp-encrypted\n\nVersion: 1\n--b\nContent-Type: application/octet-stream\n\nx\n--b--\n", []string{"Version: 1", "x"}},
-		{"report", "Content-Type: multipart/report; boundary=b\n\n--b\n\nr\n--b--\n", []string{"r"}},
-		{"attached message only", "Content-Type: message/rfc822\n\nSubject: y\n\ninner\n", []string{"Subject: y\r\n\r\ninner\r\n"}},
-		{"inline PGP", "Subject: x\n\n-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA256\n\nx\n", []string{"-----BEGIN PGP SIGNED MESSAGE-----\r\nHash: SHA256\r\n\r\nx\r\n"}},
-		{"no newline at the end of a part", "Content-Type: multipart/mixed; boundary=b\n\n--b\n\nBonjour\n--b--\n", []string{"Bonjour\r\n" + textFooter}},
-	} {
-		t.Run(tt.name, func(t *testing.T) {
-			got := leaves(t, withFooter(t, crlf(tt.in), aFooter()))
-			if len(got) != len(tt.want) {
-				t.Fatalf("got %d leaves, want %d: %q", len(got), len(tt.want), got)
-			}
-			for i := range got {
-				// A text without a last line break gets the footer without one.
-				want := tt.want[i]
-				if strings.TrimSuffix(got[i].text, "\r\n") != strings.TrimSuffix(want, "\r\n") {
-					t.Errorf("leaf %d\ngot  %q\nwant %q", i, got[i].text, want)
-				}
-			}
-		})
-	}
-}
 
 // An ASCII footer leaves a 7bit part as it was, line for line.
 func TestFooterKeepsSimpleTextSimple(t *testing.T) {
@@ -177,10 +131,11 @@ func TestLongLines(t *testing.T) {
 	}
 }
 
-// Where no footer goes, a text with a long line is written again and a signed one is not.
+// Where no footer goes, a text with a long line is written again, base64 in one line is broken, and what is signed stays.
 func TestBreakLongLines(t *testing.T) {
 	long := strings.Repeat("0123456789 ", 200)
-	raw := crlf("Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/csv; name=a.csv\n\n" + long + "\n--b\nContent-Type: multipart/signed; boundary=s\n\n--s\n\n" + long + "\n--s--\n--b\n\nshort\n--b--\n")
+	raw := crlf("Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/csv; name=a.csv\n\n" + long + "\n--b\nContent-Type: multipart/signed; boundary=s\n\n--s\n\n" + long + "\n--s--\n" +
+		"--b\nContent-Type: application/pdf\nContent-Transfer-Encoding: base64\n\n" + strings.Repeat("QUJD", 500) + "\n--b\nContent-Type: application/x-y\nContent-Transfer-Encoding: 8bit\n\n" + long + "\n--b\n\nshort\n--b--\n")
 	m, err := message.Parse(raw, message.DefaultLimits())
 	if err != nil {
 		t.Fatal(err)
@@ -189,22 +144,60 @@ func TestBreakLongLines(t *testing.T) {
 	for part := range m.Parts {
 		plan.Add(m.BreakLongLines(part)...)
 	}
-	prepared, err := message.Prepare(raw, plan)
-	if err != nil {
-		t.Fatal(err)
-	}
-	copied := prepared.Append(nil, message.Values{})
+	copied := render(t, raw, plan)
 	before, after := leaves(t, raw), leaves(t, copied)
 	for i := range before {
 		if before[i] != after[i] {
 			t.Errorf("leaf %d: %q became %q", i, before[i], after[i])
 		}
 	}
-	if n := bytes.Count(copied, []byte("quoted-printable")); n != 1 {
-		t.Errorf("%d parts were written again", n)
+	for line := range bytes.Lines(copied) {
+		if len(line) > 1000 && !bytes.HasPrefix(line, []byte(long)) {
+			t.Errorf("a line of %d octets is left", len(line))
+		}
 	}
-	if !bytes.Contains(copied, []byte("--s\r\n\r\n"+long+"\r\n")) {
-		t.Error("the signed part changed")
+	if n := bytes.Count(copied, []byte(long+"\r\n")); n != 1 || !bytes.Contains(copied, []byte("--s\r\n\r\n"+long+"\r\n")) {
+		t.Error("the signed part changed, or another stayed")
+	}
+}
+
+// A wrapped message holds the signed one byte for byte, and the footer beside it.
+func TestWrap(t *testing.T) {
+	signed := "Content-Type: multipart/signed; boundary=s;\n protocol=\"application/pgp-signature\"\n\n--s\n\nBonjour  \n--s\nContent-Type: application/pgp-signature\n\nx\n--s--\n"
+	for _, tt := range []struct{ name, in, inner string }{
+		{"signed", "Subject: x\n" + signed, signed},
+		{"inline PGP", "Subject: x\nContent-Transfer-Encoding: 7bit\n\n-----BEGIN PGP MESSAGE-----\n\nx\n", "Content-Transfer-Encoding: 7bit\n\n-----BEGIN PGP MESSAGE-----\n\nx\n"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			raw := crlf(tt.in)
+			m, err := message.Parse(raw, message.DefaultLimits())
+			if err != nil {
+				t.Fatal(err)
+			}
+			var plan message.Plan
+			plan.Add(m.Wrap("ID", aFooter())...)
+			copied := render(t, raw, plan)
+			if !bytes.Contains(copied, append([]byte("--=_souspli_ID\r\n"), append(crlf(tt.inner), "\r\n--=_souspli_ID\r\n"...)...)) {
+				t.Errorf("the message is not inside as it was:\n%s", copied)
+			}
+			all := leaves(t, copied)
+			if last := all[len(all)-1]; "\r\n"+last.text+"\r\n" != textFooter {
+				t.Errorf("the footer is %q", last.text)
+			}
+			again, err := message.Parse(copied, message.DefaultLimits())
+			if err != nil || again.Parts[0].MediaType.Full() != "multipart/mixed" || len(again.Parts[0].Children) != 2 {
+				t.Errorf("%v\n%s", err, copied)
+			}
+		})
+	}
+	for _, in := range []string{"Content-Type: multipart/signed; boundary=s\n", signed + "--=_souspli_ID\n"} {
+		m, err := message.Parse(crlf(in), message.DefaultLimits())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if edits := m.Wrap("ID", aFooter()); edits != nil {
+			t.Errorf("wrapped %q", in)
+		}
 	}
 }
 

@@ -1,6 +1,7 @@
 package message
 
 import (
+	"slices"
 	"strings"
 )
 
@@ -30,6 +31,36 @@ func (t MediaType) Param(name string) string {
 		}
 	}
 	return ""
+}
+
+// format writes the value of a header field.
+func (t MediaType) format() string {
+	value := t.Type
+	if t.Subtype != "" {
+		value = t.Full()
+	}
+	for _, p := range t.Params {
+		v := p.Value
+		if !isToken(v) {
+			v = `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(v) + `"`
+		}
+		value += "; " + p.Name + "=" + v
+	}
+	return value
+}
+
+// with gives the type with parameters set.
+func (t MediaType) with(params ...Param) MediaType {
+	out := MediaType{Type: t.Type, Subtype: t.Subtype, Params: slices.Clone(t.Params)}
+	for _, p := range params {
+		i := slices.IndexFunc(out.Params, func(old Param) bool { return old.Name == p.Name })
+		if i < 0 {
+			out.Params = append(out.Params, p)
+			continue
+		}
+		out.Params[i] = p
+	}
+	return out
 }
 
 // parseMediaType reads a Content-Type. What is no type at all is text/plain (RFC 2045 5.2), except where it could hide parts.

@@ -1,17 +1,10 @@
-// Package message reads a MIME message without losing a byte, and says where to splice it.
-//
-//  1. Parse finds in one pass where each part's header and body begin and end (scan.go), within limits, and refuses what
-//     two readers could read differently.
-//  2. The callers look: Header fields, Bodies (where a footer may stand), Attachments (what is to be examined).
-//  3. A Plan of edits says what changes: offsets in the original, and slots for what differs between copies (plan.go).
-//  4. Prepare does once what all copies share; Prepared.Append renders a copy (render.go).
-//
-// Bytes that no edit names leave as they came, so signed and encrypted parts survive.
 package message
 
 import (
 	"fmt"
 	"strings"
+
+	"souspli/policy/address"
 )
 
 // Message is a parsed message. Parts[0] is the whole; the parts follow in the order in which they begin.
@@ -53,6 +46,12 @@ func (m *Message) Value(f Field) string {
 func (m *Message) Unfolded(f Field) string {
 	return strings.TrimSpace(strings.NewReplacer("\r\n", "").Replace(string(m.Raw[f.value:f.End])))
 }
+
+// Text gives a field's value as people read it: unfolded, encoded words decoded, raw 8-bit text as what it most likely is.
+func (m *Message) Text(f Field) string { return address.DecodeWords(m.UnfoldedUTF8(f)) }
+
+// UnfoldedUTF8 gives a field's value on one line, raw 8-bit text as what it most likely is, encoded words as they stand.
+func (m *Message) UnfoldedUTF8(f Field) string { return toUTF8(m.Unfolded(f)) }
 
 // Header gives the fields of the whole message.
 func (m *Message) Header() []Field { return m.Parts[0].Fields }

@@ -65,6 +65,11 @@ func (p *Plan) Add(edits ...Edit) {
 	})
 }
 
+// Changes reports whether the plan replaces or removes the field.
+func (p Plan) Changes(f Field) bool {
+	return slices.ContainsFunc(p.Edits, func(e Edit) bool { return e.Offset == f.Start && e.Length > 0 })
+}
+
 // RemoveField takes a field out.
 func RemoveField(f Field) Edit {
 	return Edit{Offset: f.Start, Length: f.End - f.Start}
@@ -114,20 +119,4 @@ func FoldValue(used int, value string) string {
 		column += len(word)
 	}
 	return b.String()
-}
-
-// contentType writes a part's Content-Type again with another charset, every other parameter as it was.
-func contentType(t MediaType, charset string) string {
-	value := t.Full() + "; charset=" + charset
-	for _, p := range t.Params {
-		if p.Name == "charset" {
-			continue
-		}
-		v := p.Value
-		if !isToken(v) {
-			v = `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(v) + `"`
-		}
-		value += "; " + p.Name + "=" + v
-	}
-	return FormatField("Content-Type", value)
 }

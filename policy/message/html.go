@@ -1,0 +1,122 @@
+package message
+
+import (
+	"bytes"
+	"slices"
+	"strings"
+
+	"golang.org/x/net/html"
+)
+
+// maxPage is the longest page in octets that is parsed to place a footer. A longer one gets it before the last </body>.
+const maxPage = 256 << 10
+
+// htmlPlace is where a footer stands in a page: an offset, and the end tags that must come first so that nothing the page
+// left open swallows it.
+type htmlPlace struct {
+	at      int
+	closing string
+}
+
+// placeInHTML finds the last place that a browser shows at the end of the page itself: before the last </body>, else before
+// the last </html>, else the end. A </body> in a comment, a script, a table cell or a quoted older mail is none. The tokenizer
+// gives offsets, the parser says what a browser would make of a footer there.
+func placeInHTML(text []byte) htmlPlace {
+	body, page, end := ends(text)
+	for _, at := range []int{body, page} {
+		if around, fostered, shown := aroundFooter(text[:at], ""); at > 0 && shown && !fostered && !slices.ContainsFunc(around, isFrame) {
+			return htmlPlace{at, closePage(text[:at], "")}
+		}
+	}
+	// What may still be open there and hides everything: a comment or an element whose content is no markup, within a choice.
+	for _, choice := range []string{"", "</select>"} {
+		for _, closing := range []string{"", "-->", "</script>", "</style>", "</title>", "</textarea>", "</xmp>", "</iframe>", "</noembed>", "</noframes>"} {
+			if _, _, shown := aroundFooter(text[:end], closing+choice); shown {
+				return htmlPlace{end, closePage(text[:end], closing+choice)}
+			}
+		}
+	}
+	return htmlPlace{at: max(body, end)}
+}
+
+// closePage gives the end tags after which a footer stands in the body itself. One trial shows what the next tags must end.
+func closePage(page []byte, closing string) string {
+	const trials = 16
+	for range trials {
+		around, fostered, _ := aroundFooter(page, closing)
+		tags := endTags(around)
+		switch {
+		case fostered && !slices.Contains(around, "template"):
+			closing += "</table>"
+		case tags == "":
+			return closing
+		default:
+			closing += tags
+		}
+	}
+	return closing
+}
+
+// ends gives the offsets of the last </body> and </html>, 0 where there is none, and of the end before a tag that the page
+// left unfinished.
+func ends(text []byte) (body, page, end int) {
+	z := html.NewTokenizer(bytes.NewReader(text))
+	for {
+		kind := z.Next()
+		if kind == html.ErrorToken {
+			return body, page, end
+		}
+		if kind == html.EndTagToken {
+			switch name, _ := z.TagName(); string(name) {
+			case "body":
+				body = end
+			case "html":
+				page = end
+			}
+		}
+		end += len(z.Raw())
+	}
+}
+
+// probe is an element that stands for the footer in a trial.
+const probe = "souspli-probe"
+
+// aroundFooter parses the page up to a place with a footer behind it, and gives the elements around the footer, innermost
+// first. fostered says that it fell out of a table that is still open (HTML 13.2.6.1). shown is false if the parser has made
+// no element of it, or cannot parse the page.
+func aroundFooter(page []byte, closing string) (around []string, fostered, shown bool) {
+	if len(page) > maxPage {
+		return nil, false, false
+	}
+	doc, err := html.ParseWithOptions(bytes.NewReader(slices.Concat(page, []byte(closing+"<"+probe+">"))), html.ParseOptionEnableScripting(false))
+	if err != nil {
+		return nil, false, false
+	}
+	for n := range doc.Descendants() {
+		if n.Data != probe {
+			continue
+		}
+		for e := n; e.Type == html.ElementNode; e = e.Parent {
+			around = append(around, e.Data)
+			fostered = fostered || e.NextSibling != nil && e.NextSibling.Data == "table" // nothing else follows the end
+		}
+		return around[1:], fostered, true
+	}
+	return nil, false, false
+}
+
+// isFrame reports whether an element sets its content apart from the page.
+func isFrame(name string) bool {
+	return slices.Contains([]string{"table", "blockquote", "select", "template", "head"}, name)
+}
+
+// endTags closes the elements that a footer would stand in. A paragraph ends by itself where a block begins.
+func endTags(around []string) string {
+	var b strings.Builder
+	for _, name := range around {
+		if name != "html" && name != "body" && name != "p" {
+			b.WriteString("</" + name + ">")
+		}
+	}
+	return b.String()
+}

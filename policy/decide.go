@@ -15,6 +15,7 @@ func (r Rules) Decide(a Assessment, f Facts) Decision {
 	}
 	d.Outcomes = r.outcomes(a, f.Standings)
 	d.Attachments = r.examine(a, f.Reports)
+	d.Warnings = r.warnings(a)
 	if d.Refusal = r.refusal(a, d); d.Refusal != nil {
 		return d
 	}
@@ -111,6 +112,11 @@ func (r Rules) refusal(a Assessment, d Decision) *Refusal {
 		}
 		if len(refused) > 0 {
 			return &Refusal{Reason: reason, Attachments: refused}
+		}
+	}
+	for _, w := range d.Warnings {
+		if w.Kind == WarnBodyAddresses && r.BodyAddresses == HandlingRefuse {
+			return &Refusal{Reason: PersonalData, Addresses: w.Count}
 		}
 	}
 	switch {

@@ -34,6 +34,7 @@ func (r Rules) footer(p *Purpose, withoutLink bool) message.Footer {
 	f := message.Footer{
 		Text: cut(r.textFooter(p, true), false), PlainText: cut(r.textFooter(p, false), false),
 		HTML: cut(r.htmlFooter(p, true), true), PlainHTML: cut(r.htmlFooter(p, false), true),
+		Way: r.BaseURL + "/u/",
 	}
 	if withoutLink {
 		f.Text, f.HTML = f.PlainText, f.PlainHTML
@@ -44,7 +45,7 @@ func (r Rules) footer(p *Purpose, withoutLink bool) message.Footer {
 func (r Rules) textFooter(p *Purpose, withLink bool) string {
 	say := func(key string, data wording.Data) string { return r.Wording.Say(p.Locale, key, data) }
 	lines := []string{
-		say("footer.rule", nil),
+		message.FooterRule,
 		say("footer.why", wording.Data{"Reason": InLocale(p.Reason, p.Locale)}),
 		say("footer.who", wording.Data{"Controller": r.Controller.line()}),
 		say("footer.notice", wording.Data{"URL": r.noticeURL(p)}),
@@ -63,7 +64,7 @@ func (r Rules) htmlFooter(p *Purpose, withLink bool) string {
 	if withLink {
 		links += ` · <a href="` + linkMark + `">` + say("footer.out_html", nil) + `</a>`
 	}
-	return `<div lang="` + string(p.Locale.Or(wording.French)) + `" style="clear:both;margin:2em 0 0;padding:1em 0 0;border-top:1px solid #888;font:13px/1.5 sans-serif">` +
+	return `<div class="` + message.FooterClass + `" lang="` + string(p.Locale.Or(wording.French)) + `" style="clear:both;margin:2em 0 0;padding:1em 0 0;border-top:1px solid #888;font:13px/1.5 sans-serif">` +
 		say("footer.why", wording.Data{"Reason": InLocale(p.Reason, p.Locale)}) + `<br>` +
 		say("footer.who", wording.Data{"Controller": r.Controller.line()}) + `<br>` + links + `</div>`
 }

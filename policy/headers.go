@@ -29,10 +29,11 @@ func isRemoved(name string) bool {
 		func(prefix string) bool { return strings.HasPrefix(name, prefix) })
 }
 
-// isReplaced reports whether the relay writes its own field of that name into mail with a purpose.
+// isReplaced reports whether mail with a purpose goes without the client's field of that name: the relay writes its own, or it
+// says how two people wrote to each other before.
 func isReplaced(name string, keepUnsubscribe bool) bool {
 	switch name {
-	case "cc", "list-id":
+	case "cc", "list-id", "autocrypt", "thread-index", "x-ms-has-attach", "x-ms-tnef-correlator", "x-ms-exchange-messagesentrepresentingtype":
 		return true
 	case "list-unsubscribe", "list-unsubscribe-post":
 		return !keepUnsubscribe

@@ -13,30 +13,35 @@ func (r Rules) plan(a Assessment) message.Plan {
 	e := editor{rules: r, a: a, m: a.Message}
 	e.identity()
 	e.readForeign()
+	e.anonymise()
 	keepUnsubscribe := a.Purpose != nil && a.Purpose.KeepUnsubscribe && hasOneClick(a.Message)
 	for _, f := range a.Message.Header() {
 		e.field(f, keepUnsubscribe)
 	}
 	e.addHeader(keepUnsubscribe)
-	e.body(keepUnsubscribe)
+	var footed []int
+	if a.Purpose != nil {
+		footed = e.foot(r.footer(a.Purpose, keepUnsubscribe))
+	}
+	for part := range a.Message.Parts {
+		e.part(part, slices.Contains(footed, part))
+	}
 	return e.plan
 }
 
-// body adds the footer to what people read, and breaks lines that are too long everywhere else.
-func (e *editor) body(keepUnsubscribe bool) {
-	var bodies []int
-	if e.a.Purpose != nil {
-		bodies = e.m.Bodies()
-		footer := e.rules.footer(e.a.Purpose, keepUnsubscribe)
-		for _, part := range bodies {
-			e.plan.Add(e.m.AddFooter(part, footer)...)
-		}
+// foot adds the footer to what people read, or beside it where the purpose wants that and the text may not change. It gives
+// the parts whose body is decided with that.
+func (e *editor) foot(footer message.Footer) []int {
+	bodies := e.m.Bodies()
+	for _, part := range bodies {
+		e.plan.Add(e.m.AddFooter(part, footer)...)
 	}
-	for part := range e.m.Parts {
-		if !slices.Contains(bodies, part) {
-			e.plan.Add(e.m.BreakLongLines(part)...)
-		}
+	if len(bodies) == 0 && e.a.Purpose.WrapSigned && e.m.Protection() != message.Unprotected {
+		edits := e.m.Wrap(e.a.Submission.ID, footer)
+		e.wrapped = edits != nil
+		e.plan.Add(edits...)
 	}
+	return bodies
 }
 
 // editor collects the edits of one submission's header.
@@ -50,6 +55,8 @@ type editor struct {
 	keepTo    bool            // the To of a list server stays
 	toWritten bool
 	present   map[string]bool // fields that are kept, by lower-case name
+	renamed   map[int]string  // by part: the file name it has instead of one that names somebody
+	wrapped   bool            // the message went unchanged into another
 }
 
 // identity collects the addresses that are the sender's own: the author, and what the account may use.
@@ -127,6 +134,9 @@ func (e *editor) field(f message.Field, keepUnsubscribe bool) {
 		e.to(f)
 	case name == "cc" && e.a.Purpose == nil:
 		e.keep(name)
+		e.tidy(f)
+	case describesPart(f): // decided with the part
+		e.keep(name)
 	case isRemoved(name), e.a.Purpose != nil && isReplaced(name, keepUnsubscribe):
 		e.plan.Add(message.RemoveField(f))
 	case name == "subject":
@@ -137,6 +147,7 @@ func (e *editor) field(f message.Field, keepUnsubscribe bool) {
 		e.plan.Add(message.RemoveField(f))
 	default:
 		e.keep(name)
+		e.tidy(f)
 	}
 }
 
@@ -147,6 +158,7 @@ func (e *editor) to(f message.Field) {
 	switch {
 	case e.keepTo:
 		e.keep("to")
+		e.tidy(f)
 	case e.toWritten:
 		e.plan.Add(message.RemoveField(f))
 	default:
@@ -163,14 +175,10 @@ func toPieces() []message.Piece {
 func (e *editor) subject(f message.Field) {
 	e.keep("subject")
 	if !e.namesForeign(f) {
+		e.tidy(f)
 		return
 	}
-	text := address.DecodeWords(e.m.Unfolded(f))
-	for _, token := range addressTokens(text) {
-		if e.foreign[token] {
-			text = replaceFold(text, token, "…")
-		}
-	}
+	text := e.redact(e.m.Text(f), "…")
 	e.plan.Add(message.ReplaceField(f, message.Piece{Text: message.FormatField("Subject", address.EncodeText(text))}))
 }
 
@@ -178,6 +186,7 @@ func (e *editor) subject(f message.Field) {
 func (e *editor) replyTo(f message.Field) {
 	if !e.namesForeign(f) {
 		e.keep("reply-to")
+		e.tidy(f)
 		return
 	}
 	var kept []string
@@ -204,17 +213,4 @@ func (e *editor) ownsAll(f message.Field) bool {
 		}
 	}
 	return err == nil
-}
-
-// namesForeign reports whether a field holds the address of somebody whom the reader must not see, however it is written.
-func (e *editor) namesForeign(f message.Field) bool {
-	if f.Is("From") || len(e.foreign) == 0 {
-		return false
-	}
-	for _, token := range addressTokens(address.DecodeWords(e.m.Unfolded(f))) {
-		if e.foreign[token] {
-			return true
-		}
-	}
-	return false
 }

@@ -88,6 +88,7 @@ type Purpose struct {
 	RequireBasis  bool
 	// KeepUnsubscribe leaves a valid one-click List-Unsubscribe of a newsletter tool in place.
 	KeepUnsubscribe bool
+	WrapSigned      bool // a signed or encrypted message goes into another, with the footer beside it
 	MatchFrom       []address.Pattern
 	MatchUser       []string
 }
@@ -118,8 +119,9 @@ type Rules struct {
 	PersonalData    Handling
 	Unreadable      Handling
 	Opaque          Handling
-	MailtoDomain    string // of the inbound listener; "" means no mailto unsubscribe
-	MaxMessage      int64  // octets; for words only, the listener enforces it
+	BodyAddresses   Handling // of other people in a quoted header
+	MailtoDomain    string   // of the inbound listener; "" means no mailto unsubscribe
+	MaxMessage      int64    // octets; for words only, the listener enforces it
 	MaxRecipients   int
 	Limits          message.Limits
 	Wording         *wording.Catalogue
@@ -187,6 +189,7 @@ type Refusal struct {
 	Reason      Reason
 	Fault       message.Fault // for malformed messages
 	Attachments []Examined    // those that are refused
+	Addresses   int           // how many of other people a quoted header shows, if that is why
 }
 
 // Decision is what becomes of a submission.
@@ -197,6 +200,7 @@ type Decision struct {
 	MatchedBy   string
 	Outcomes    []Outcome // parallel to Submission.Recipients
 	Attachments []Examined
+	Warnings    []Warning
 	Plan        message.Plan // how a copy is made; empty if refused
 	SignFor     string       // the domain that signs the copies: that of From
 }

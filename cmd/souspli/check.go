@@ -41,6 +41,7 @@ func (r *reader) check() {
 	r.oneOf("attachments.personal_data", c.Attachments.PersonalData, "refuse", "report")
 	r.oneOf("attachments.unreadable", c.Attachments.Unreadable, "refuse", "report")
 	r.oneOf("attachments.opaque", c.Attachments.Opaque, "refuse", "report")
+	r.oneOf("attachments.body_addresses", c.Attachments.BodyAddresses, "refuse", "report")
 	r.checkDatabase(c.Database.URL)
 	r.checkPurposes(c)
 	r.checkDKIM(c)
@@ -208,6 +209,9 @@ func (r *reader) checkPurpose(p PurposeConfig) {
 	}
 	if p.LegalBasis != "" {
 		r.oneOf("purpose.legal_basis", p.LegalBasis, "consent", "legitimate-interest", "contract", "legal-obligation", "public-task", "vital-interests")
+	}
+	if p.Signed != "" {
+		r.oneOf("purpose.signed", p.Signed, "header-only", "wrap")
 	}
 	if p.ExistingUnsubscribe != "" {
 		r.oneOf("purpose.existing_unsubscribe", p.ExistingUnsubscribe, "replace", "keep")

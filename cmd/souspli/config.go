@@ -101,10 +101,11 @@ type CorrespondenceConfig struct {
 
 // AttachmentsConfig says what attachments lead to.
 type AttachmentsConfig struct {
-	PersonalData string   `toml:"personal_data"`
-	Unreadable   string   `toml:"unreadable"`
-	Opaque       string   `toml:"opaque"`
-	Allow        []string `toml:"allow"`
+	PersonalData  string   `toml:"personal_data"`
+	Unreadable    string   `toml:"unreadable"`
+	Opaque        string   `toml:"opaque"`
+	BodyAddresses string   `toml:"body_addresses"`
+	Allow         []string `toml:"allow"`
 }
 
 // PurposeConfig is why people are written to.
@@ -115,6 +116,7 @@ type PurposeConfig struct {
 	Reason              map[string]string `toml:"reason"`
 	LegalBasis          string            `toml:"legal_basis"`
 	PrivacyNotice       string            `toml:"privacy_notice"`
+	Signed              string            `toml:"signed"`
 	Retention           string            `toml:"retention"`
 	RequireBasis        bool              `toml:"require_basis"`
 	ExistingUnsubscribe string            `toml:"existing_unsubscribe"`
@@ -178,6 +180,7 @@ func defaults() Config {
 	c.Attachments.PersonalData = "refuse"
 	c.Attachments.Unreadable = "refuse"
 	c.Attachments.Opaque = "report"
+	c.Attachments.BodyAddresses = "report"
 	return c
 }
 

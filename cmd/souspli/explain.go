@@ -27,6 +27,13 @@ type explained struct {
 	MatchedBy   string               `json:"matched_by,omitempty"`
 	Recipients  []explainedRecipient `json:"recipients"`
 	Attachments []scanned            `json:"attachments"`
+	Warnings    []explainedWarning   `json:"warnings,omitempty"`
+}
+
+// explainedWarning is something that a copy still shows of others.
+type explainedWarning struct {
+	Kind  string `json:"kind"`
+	Count int    `json:"count"`
 }
 
 type explainedRecipient struct {
@@ -160,6 +167,9 @@ func newExplained(d relay.Decided, reply relay.Reply) explained {
 	for _, x := range d.Decision.Attachments {
 		e.Attachments = append(e.Attachments, newScanned(x))
 	}
+	for _, w := range d.Decision.Warnings {
+		e.Warnings = append(e.Warnings, explainedWarning{string(w.Kind), w.Count})
+	}
 	return e
 }
 
@@ -182,6 +192,9 @@ func (e explained) text(reply relay.Reply) string {
 	}
 	for _, s := range e.Attachments {
 		b.WriteString("attached  " + s.line() + "\n")
+	}
+	for _, w := range e.Warnings {
+		fmt.Fprintf(&b, "warning   %s %d\n", w.Kind, w.Count)
 	}
 	if e.Reply != "" {
 		b.WriteString("reply     " + strings.ReplaceAll(e.Reply, "\r\n", "\n          ") + "\n")

@@ -22,7 +22,8 @@ func (c Config) rules(w *wording.Catalogue) policy.Rules {
 		Hostname: c.Hostname, BaseURL: c.baseURL(), Locale: wording.Locale(c.Locale), Wording: w, Limits: message.DefaultLimits(),
 		Controller: policy.Controller(c.Controller), MaxVisible: c.Correspondence.MaxVisible, InternalDomains: c.Correspondence.InternalDomains,
 		PersonalData: handling[c.Attachments.PersonalData], Unreadable: handling[c.Attachments.Unreadable], Opaque: handling[c.Attachments.Opaque],
-		MailtoDomain: c.Inbound.Domain, MaxMessage: int64(c.Submission.MaxMessage), MaxRecipients: c.Submission.MaxRecipients,
+		BodyAddresses: handling[c.Attachments.BodyAddresses],
+		MailtoDomain:  c.Inbound.Domain, MaxMessage: int64(c.Submission.MaxMessage), MaxRecipients: c.Submission.MaxRecipients,
 	}
 	for _, p := range c.Purposes {
 		r.Purposes = append(r.Purposes, c.purpose(p, w))
@@ -33,7 +34,7 @@ func (c Config) rules(w *wording.Catalogue) policy.Rules {
 // purpose compiles one purpose; what the file leaves out gets the plainest text there is.
 func (c Config) purpose(p PurposeConfig, w *wording.Catalogue) policy.Purpose {
 	out := policy.Purpose{ID: p.ID, Locale: wording.Locale(p.Locale).Or(wording.Locale(c.Locale)), LegalBasis: p.LegalBasis, PrivacyNotice: p.PrivacyNotice,
-		Retention: p.Retention, RequireBasis: p.RequireBasis, KeepUnsubscribe: p.ExistingUnsubscribe == "keep", MatchUser: p.Match.User,
+		Retention: p.Retention, RequireBasis: p.RequireBasis, KeepUnsubscribe: p.ExistingUnsubscribe == "keep", WrapSigned: p.Signed == "wrap", MatchUser: p.Match.User,
 		Title: map[wording.Locale]string{}, Reason: map[wording.Locale]string{}}
 	for l, text := range p.Title {
 		out.Title[wording.Locale(l)] = text

@@ -222,7 +222,7 @@ func (r *Relay) batch(rules policy.Rules, d Decided) ([]store.Submission, error)
 		sub.Deliveries = append(sub.Deliveries, delivery)
 	}
 	batch := []store.Submission{sub}
-	report, err := r.leftOut(rules, d)
+	report, err := r.acceptedReport(rules, d)
 	if err == nil && report != nil {
 		batch = append(batch, *report)
 	}

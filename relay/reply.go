@@ -172,6 +172,9 @@ func (w words) say(key string, data wording.Data) string { return w.wording.Say(
 func (w words) what() []string {
 	switch w.refusal.Reason {
 	case policy.PersonalData, policy.Unreadable:
+		if w.refusal.Addresses > 0 {
+			return []string{w.wording.Count(w.locale, "reply.body_addresses", w.refusal.Addresses, nil), w.say("reply.body_addresses_do", nil)}
+		}
 		return w.attachments()
 	case policy.AllSuppressed:
 		return []string{w.say("reply.all_suppressed", nil)}
@@ -198,7 +201,7 @@ func (w words) attachments() []string {
 	var lines []string
 	for i, e := range w.refusal.Attachments {
 		if i == 1 && len(w.refusal.Attachments) > 2 {
-			lines = append(lines, `"`+w.fileName(e)+`" `+w.say("reply.and_more", nil))
+			lines = append(lines, `"`+w.fileName(e.Name)+`" `+w.say("reply.and_more", nil))
 			break
 		}
 		lines = append(lines, w.attachment(key, e))
@@ -209,24 +212,24 @@ func (w words) attachments() []string {
 // maxFileName is how much of a file's name a reply shows, in runes.
 const maxFileName = 60
 
-func (w words) fileName(e policy.Examined) string {
-	name := []rune(e.Name)
+func (w words) fileName(name string) string {
+	runes := []rune(name)
 	switch {
-	case len(name) == 0:
+	case len(runes) == 0:
 		return w.say("unnamed", nil)
-	case len(name) > maxFileName:
-		return string(name[:maxFileName-1]) + "…"
+	case len(runes) > maxFileName:
+		return string(runes[:maxFileName-1]) + "…"
 	}
-	return e.Name
+	return name
 }
 
 // attachment says what is wrong with one file. Of many findings and places the first stand for all, so that the line fits.
 func (w words) attachment(key string, e policy.Examined) string {
 	if key == "reply.unreadable" {
-		return w.say(key, wording.Data{"File": w.fileName(e), "Why": w.whyUnreadable(e.Report)})
+		return w.say(key, wording.Data{"File": w.fileName(e.Name), "Why": w.whyUnreadable(e.Report)})
 	}
 	for shown := 4; ; shown-- {
-		line := w.say(key, wording.Data{"File": w.fileName(e), "What": w.whatFound(e.Report, shown), "Where": w.where(e.Report, shown)})
+		line := w.say(key, wording.Data{"File": w.fileName(e.Name), "What": w.whatFound(e.Report, shown), "Where": w.where(e.Report, shown)})
 		if len(wording.ASCII(line)) <= maxLine-len("554-5.7.1 [personal-data] ") || shown == 1 {
 			return line
 		}

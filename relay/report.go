@@ -7,7 +7,9 @@ import (
 
 	"souspli/policy"
 	"souspli/policy/address"
+	"souspli/policy/attachment"
 	"souspli/policy/message"
+	"souspli/policy/seal"
 	"souspli/policy/wording"
 	"souspli/store"
 )
@@ -38,21 +40,22 @@ func (w words) explanation() store.ExplanationTexts {
 	}
 	t := store.ExplanationTexts{What: w.say(key, nil), Do: w.say(key+"_do", nil)}
 	for _, e := range w.refusal.Attachments {
-		t.Files = append(t.Files, w.explanationFile(e))
+		t.Files = append(t.Files, w.aboutFile(e.Name, e.Report, w.refusal.Reason == policy.PersonalData))
 	}
 	return t
 }
 
-func (w words) explanationFile(e policy.Examined) store.ExplanationFile {
-	f := store.ExplanationFile{Name: w.fileName(e), What: w.say("why.not_encrypted", nil)}
-	if w.refusal.Reason == policy.Unreadable {
-		f.What = w.whyUnreadable(e.Report)
+// aboutFile says what was found in a file and where, or why it could not be read.
+func (w words) aboutFile(name string, report attachment.Report, found bool) store.ExplanationFile {
+	f := store.ExplanationFile{Name: w.fileName(name), What: w.whyUnreadable(report)}
+	if !found {
 		return f
 	}
-	if e.Report.Persons > 1 {
-		f.Found = append(f.Found, w.wording.Count(w.locale, "persons", e.Report.Persons, nil))
+	f.What = w.say("why.not_encrypted", nil)
+	if report.Persons > 1 {
+		f.Found = append(f.Found, w.wording.Count(w.locale, "persons", report.Persons, nil))
 	}
-	for _, finding := range e.Report.Findings {
+	for _, finding := range report.Findings {
 		line := w.wording.Count(w.locale, "entity."+finding.Entity, finding.Count, nil)
 		var places []string
 		for _, p := range finding.Where {
@@ -66,28 +69,77 @@ func (w words) explanationFile(e policy.Examined) store.ExplanationFile {
 	return f
 }
 
-// leftOut writes the report to a person about recipients who got nothing; nil if there is nobody to tell, or nothing.
-func (r *Relay) leftOut(rules policy.Rules, d Decided) (*store.Submission, error) {
-	left := d.Decision.Count(policy.Suppressed) + d.Decision.Count(policy.WithoutBasis)
+// acceptedReport writes the report to a person about what did not go as they may think: recipients who got nothing,
+// attachments that are let through under "report", and what no relay can mend. It is nil if there is nobody to tell, or nothing.
+func (r *Relay) acceptedReport(rules policy.Rules, d Decided) (*store.Submission, error) {
 	to, found := reportTo(d)
-	if left == 0 || d.Incoming.Account.Kind != policy.Person || !found {
+	if d.Incoming.Account.Kind != policy.Person || !found {
 		return nil, nil
 	}
-	locale := d.Incoming.Account.Locale.Or(rules.Locale)
-	sent := d.Decision.Count(policy.Deliver)
+	w := r.words(d)
+	sections := append(w.leftOut(d.Decision), w.warnings(d.Decision)...)
+	if len(sections) == 0 {
+		return nil, nil
+	}
+	title := w.say("report.warning_subject", nil)
+	if left := notWritten(d.Decision); left > 0 {
+		title = w.wording.Count(w.locale, "report.left_out_subject", left, nil)
+	}
+	sent := w.wording.Count(w.locale, "report.sent", d.Decision.Count(policy.Deliver), wording.Data{"Subject": subject(d), "Date": d.Received.Format("2006-01-02 15:04 MST")})
+	return r.report(rules, d, to, title, sent+"\n"+strings.Join(sections, "\n"))
+}
+
+// notWritten counts the recipients who got nothing because they must not be written to.
+func notWritten(d policy.Decision) int {
+	return d.Count(policy.Suppressed) + d.Count(policy.WithoutBasis)
+}
+
+// leftOut names the recipients who got nothing.
+func (w words) leftOut(d policy.Decision) []string {
+	left := notWritten(d)
+	if left == 0 {
+		return nil
+	}
 	var b strings.Builder
-	b.WriteString(r.Wording.Count(locale, "report.sent", sent, wording.Data{"Subject": subject(d), "Date": d.Received.Format("2006-01-02 15:04 MST")}) + "\n")
-	b.WriteString(r.Wording.Count(locale, "report.left_out", left, nil) + "\n\n")
-	for _, o := range d.Decision.Outcomes {
+	b.WriteString(w.wording.Count(w.locale, "report.left_out", left, nil) + "\n\n")
+	for _, o := range d.Outcomes {
 		switch o.Fate {
 		case policy.Suppressed:
 			b.WriteString("  - " + o.Address.Reveal() + "\n")
 		case policy.WithoutBasis:
-			b.WriteString("  - " + o.Address.Reveal() + " (" + r.Wording.Say(locale, "report.no_basis", nil) + ")\n")
+			b.WriteString("  - " + o.Address.Reveal() + " (" + w.say("report.no_basis", nil) + ")\n")
 		}
 	}
-	b.WriteString("\n" + r.Wording.Say(locale, "report.left_out_do", nil) + "\n")
-	return r.report(rules, d, to, r.Wording.Count(locale, "report.left_out_subject", left, nil), b.String())
+	b.WriteString("\n" + w.say("report.left_out_do", nil) + "\n")
+	return []string{b.String()}
+}
+
+// warnings says what else the sender should know about a message that went out.
+func (w words) warnings(d policy.Decision) []string {
+	var list []string
+	for _, warning := range d.Warnings {
+		key := "warning." + string(warning.Kind)
+		list = append(list, w.wording.Count(w.locale, key, warning.Count, nil)+"\n"+w.say(key+"_do", nil)+"\n")
+	}
+	for _, e := range d.Attachments {
+		switch {
+		case e.Verdict != policy.Accept || e.Report.Seal == seal.Encrypted:
+		case e.Report.PersonalData:
+			list = append(list, w.say("warning.personal-data", nil)+"\n\n"+fileLines(w.aboutFile(e.Name, e.Report, true))+"\n"+w.say("warning.personal-data_do", nil)+"\n")
+		case e.Report.Unreadable():
+			list = append(list, w.say("warning.unreadable", nil)+"\n\n"+fileLines(w.aboutFile(e.Name, e.Report, false))+"\n"+w.say("warning.unreadable_do", nil)+"\n")
+		}
+	}
+	return list
+}
+
+// fileLines writes about a file for a mail.
+func fileLines(f store.ExplanationFile) string {
+	text := "  " + f.Name + "\n    " + f.What + "\n"
+	for _, line := range f.Found {
+		text += "    - " + line + "\n"
+	}
+	return text
 }
 
 // refusalReport writes the report to a person whose message was refused; nil if there is nobody to tell.
@@ -101,10 +153,7 @@ func (r *Relay) refusalReport(rules policy.Rules, d Decided) (*store.Submission,
 	var b strings.Builder
 	b.WriteString(w.say("report.refused", wording.Data{"Subject": subject(d)}) + "\n\n" + t.What + "\n")
 	for _, f := range t.Files {
-		b.WriteString("\n  " + f.Name + "\n    " + f.What + "\n")
-		for _, line := range f.Found {
-			b.WriteString("    - " + line + "\n")
-		}
+		b.WriteString("\n" + fileLines(f))
 	}
 	b.WriteString("\n" + t.Do + "\n\n" + w.say("reply.more", wording.Data{"URL": r.whyURL(d)}) + "\n")
 	return r.report(rules, d, to, w.say("report.refused_subject", nil), b.String())

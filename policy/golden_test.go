@@ -37,7 +37,8 @@ type golden struct {
 		Reason   string
 		Opaque   bool
 	}
-	Now time.Time
+	BodyAddresses string // "refuse"; else report
+	Now           time.Time
 }
 
 // TestGolden runs every case: the decision, and each copy as its reader gets it, must be what want.txt says.
@@ -79,6 +80,9 @@ func runGolden(t *testing.T, dir string) string {
 	}
 	s := g.submission(t, []byte(strings.ReplaceAll(strings.ReplaceAll(string(raw), "\r\n", "\n"), "\n", "\r\n")))
 	rules := testRules(t)
+	if g.BodyAddresses == "refuse" {
+		rules.BodyAddresses = policy.HandlingRefuse
+	}
 	a := rules.Assess(s)
 	d := rules.Decide(a, g.facts(t, a))
 
@@ -92,6 +96,9 @@ func runGolden(t *testing.T, dir string) string {
 	}
 	for _, e := range d.Attachments {
 		fmt.Fprintf(&b, "attachment %q: %s %s\n", e.Name, e.Verdict, e.Reason)
+	}
+	for _, w := range d.Warnings {
+		fmt.Fprintf(&b, "warning: %s %d\n", w.Kind, w.Count)
 	}
 	for _, o := range d.Outcomes {
 		fmt.Fprintf(&b, "%s %q: %s %s\n", o.Address.Reveal(), o.Name, o.Fate, o.Why)
@@ -217,11 +224,12 @@ func testRules(t testing.TB) policy.Rules {
 	return policy.Rules{
 		Hostname: "relay.example.org", BaseURL: "https://relay.example.org", Locale: "fr", Wording: w, Limits: message.DefaultLimits(),
 		Controller: policy.Controller{Name: "Association Exemple", Contact: "rgpd@asso.example", PostalAddress: "1 rue de la Paix, 75002 Paris"},
-		MaxVisible: 5, InternalDomains: []string{"asso.example"}, Opaque: policy.HandlingReport, MailtoDomain: "bounces.example.org",
+		MaxVisible: 5, InternalDomains: []string{"asso.example"}, Opaque: policy.HandlingReport, BodyAddresses: policy.HandlingReport, MailtoDomain: "bounces.example.org",
 		Purposes: []policy.Purpose{
 			{ID: "newsletter", Locale: "fr", Title: fr("Lettre d'information"), Reason: fr("Vous vous êtes inscrit·e sur notre site."), LegalBasis: "consent", PrivacyNotice: "https://asso.example/rgpd", MatchFrom: from("news@asso.example")},
 			{ID: "strict", Locale: "en", Title: map[wording.Locale]string{"en": "Strict news"}, Reason: map[wording.Locale]string{"en": "You signed up."}, LegalBasis: "consent", RequireBasis: true, MatchFrom: from("strict@asso.example")},
 			{ID: "keep", Locale: "fr", Title: fr("Envois de l'outil"), Reason: fr("Vous êtes membre."), LegalBasis: "contract", KeepUnsubscribe: true, MatchFrom: from("tool@asso.example")},
+			{ID: "wrapped", Locale: "fr", Title: fr("Lettre signée"), Reason: fr("Vous êtes membre."), LegalBasis: "contract", WrapSigned: true, MatchFrom: from("signed@asso.example")},
 			{ID: "by-user", Locale: "fr", Title: fr("Par compte"), Reason: fr("Raison."), LegalBasis: "contract", MatchFrom: from("both@asso.example"), MatchUser: []string{"marie"}},
 		},
 	}

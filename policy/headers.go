@@ -128,11 +128,21 @@ func addressTokens(text string) []string {
 	return tokens
 }
 
-// spellings gives what a word may mean by an address: itself, and for "bounce+bob=b.example@x" each tail before "=" as the
-// local part, what follows as the domain.
+// spellings gives what a word may mean by an address: itself, without the end of a file name, each tail behind a prefix
+// ("for_bob@b.example"), and for "bounce+bob=b.example@x" each tail before "=" as the local part, what follows as the domain.
 func spellings(word string) []string {
 	word = strings.TrimRight(word, ".!")
 	list := []string{word, word[strings.LastIndexByte(word, '=')+1:]}
+	at := strings.LastIndexByte(word, '@')
+	bare := fileEnd.ReplaceAllString(word, "")
+	for i := range at {
+		if strings.IndexByte("_+=", word[i]) >= 0 {
+			list = append(list, word[i+1:], bare[i+1:])
+		}
+	}
+	if at >= 0 && bare != word {
+		list = append(list, bare)
+	}
 	for i := range len(word) {
 		if word[i] != '=' {
 			continue
@@ -146,6 +156,9 @@ func spellings(word string) []string {
 	}
 	return list
 }
+
+// fileEnd is the end of a file's name, which would read as the end of a domain.
+var fileEnd = regexp.MustCompile(`(?i)(?:\.(?:pdf|docx?|xlsx?|pptx?|od[tsp]|rtf|csv|txt|html?|zip|7z|gz|eml|msg|ics|vcf|png|jpe?g|gif|asc|gpg|p7[ms]))+$`)
 
 // replaceFold replaces every spelling of old in text.
 func replaceFold(text, old, with string) string {

@@ -34,6 +34,7 @@ type explained struct {
 type explainedWarning struct {
 	Kind  string `json:"kind"`
 	Count int    `json:"count"`
+	Text  string `json:"text"`
 }
 
 type explainedRecipient struct {
@@ -97,11 +98,16 @@ func (a *app) explainCommand() *cobra.Command {
 					return err
 				}
 				defer pool.Close()
-				d, reply, err := st.relay(pool, metrics.New(), log, a.now).Explain(c.Context(), in)
+				r := st.relay(pool, metrics.New(), log, a.now)
+				d, reply, err := r.Explain(c.Context(), in)
 				if err != nil {
 					return err
 				}
 				e := newExplained(d, reply)
+				for _, w := range d.Decision.Warnings {
+					text := r.Wording.Count(wording.English, "warning."+string(w.Kind), w.Count, nil)
+					e.Warnings = append(e.Warnings, explainedWarning{string(w.Kind), w.Count, text})
+				}
 				return a.print(e, e.text(reply))
 			})
 		}}
@@ -167,9 +173,6 @@ func newExplained(d relay.Decided, reply relay.Reply) explained {
 	for _, x := range d.Decision.Attachments {
 		e.Attachments = append(e.Attachments, newScanned(x))
 	}
-	for _, w := range d.Decision.Warnings {
-		e.Warnings = append(e.Warnings, explainedWarning{string(w.Kind), w.Count})
-	}
 	return e
 }
 
@@ -194,7 +197,7 @@ func (e explained) text(reply relay.Reply) string {
 		b.WriteString("attached  " + s.line() + "\n")
 	}
 	for _, w := range e.Warnings {
-		fmt.Fprintf(&b, "warning   %s %d\n", w.Kind, w.Count)
+		b.WriteString("warning   " + w.Text + "\n")
 	}
 	if e.Reply != "" {
 		b.WriteString("reply     " + strings.ReplaceAll(e.Reply, "\r\n", "\n          ") + "\n")

@@ -8,15 +8,15 @@ import (
 
 // person is somebody who does not exist, in a country's ways of writing.
 type person struct {
-	lang                  string
-	first, last           string
-	day, month, year      int
-	street, postcode      string
-	town                  string
-	mobile, phone, email  string
-	number, numberLabel   string // the national number and what it is called there
-	iban                  string
-	class, job, allergies string
+	lang                 string
+	first, last          string
+	day, month, year     int
+	street, postcode     string
+	town                 string
+	mobile, phone, email string
+	number, numberLabel  string // the national number and what it is called there
+	iban                 string
+	class, allergies     string
 }
 
 func pick(r *rand.Rand, list string) string {

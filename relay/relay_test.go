@@ -275,7 +275,7 @@ func TestEveryReplyFits(t *testing.T) {
 		"weak":     {Seal: seal.Weak, Reason: attachment.ReasonWeak}, "open": {Seal: seal.Open, Reason: attachment.ReasonOpen},
 	}
 	for _, reason := range []string{attachment.ReasonDamaged, attachment.ReasonTooBig, attachment.ReasonUnproven, attachment.ReasonCrashed, attachment.ReasonTwoFaced, attachment.ReasonUnsupported, relay.ReasonTransfer} {
-		reports[reason] = attachment.Report{Reason: reason}
+		reports[reason] = attachment.Report{Reason: reason, ReasonAt: []string{"a very long member of an archive.zip", strings.Repeat("é", 200)}}
 	}
 	for name, report := range reports {
 		for _, locale := range wording.Locales() {

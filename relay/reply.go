@@ -236,15 +236,19 @@ func (w words) attachment(key string, e policy.Examined) string {
 	}
 }
 
-// whyUnreadable says why a file could not be read.
+// whyUnreadable says why a file could not be read, and which of its members.
 func (w words) whyUnreadable(report attachment.Report) string {
+	why := w.say("unreadable.unknown", nil)
 	switch {
 	case report.Seal == seal.Weak, report.Seal == seal.Open:
-		return w.say("unreadable."+report.Seal.String(), nil)
+		why = w.say("unreadable."+report.Seal.String(), nil)
 	case report.Reason != "" && w.wording.Has("unreadable."+report.Reason):
-		return w.say("unreadable."+report.Reason, nil)
+		why = w.say("unreadable."+report.Reason, nil)
 	}
-	return w.say("unreadable.unknown", nil)
+	if len(report.ReasonAt) > 0 {
+		why += " (" + strings.Join(report.ReasonAt, " > ") + ")"
+	}
+	return why
 }
 
 // whatFound counts what stands in a file: "214 e-mail addresses, 12 IBANs".

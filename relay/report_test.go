@@ -90,7 +90,7 @@ func TestAcceptedWithRemarks(t *testing.T) {
 		{name: "quoted header", scanner: clean, in: quoting(t), want: []string{"Votre message est parti", "6 adresses d'autrui", "effacez du texte"}},
 		{name: "quoted header, by a tool", scanner: clean, in: quoting(t), kind: policy.Tool},
 		{name: "personal data let through", scanner: fakeScanner{report: report}, in: incoming(t, policy.Person, "marie@asso.example", "a@a.example"), want: []string{"liste.pdf", "214 adresses e-mail (Adhérents!C)", "chiffrez le fichier"}},
-		{name: "unreadable let through", scanner: fakeScanner{report: attachment.Report{Failed: true, Reason: attachment.ReasonDamaged}}, in: incoming(t, policy.Person, "marie@asso.example", "a@a.example"), want: []string{"liste.pdf", "il est abîmé"}},
+		{name: "unreadable let through", scanner: fakeScanner{report: attachment.Report{Failed: true, Reason: attachment.ReasonDamaged, ReasonAt: []string{"vieux.doc"}}}, in: incoming(t, policy.Person, "marie@asso.example", "a@a.example"), want: []string{"liste.pdf", "il est abîmé (vieux.doc)"}},
 		{name: "a picture", scanner: fakeScanner{report: attachment.Report{Opaque: true, Reason: attachment.ReasonUnknown}}, in: incoming(t, policy.Person, "marie@asso.example", "a@a.example")},
 	}
 	for _, tt := range tests {

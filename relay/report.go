@@ -85,7 +85,7 @@ func (r *Relay) acceptedReport(rules policy.Rules, d Decided) (*store.Submission
 	if left := notWritten(d.Decision); left > 0 {
 		title = w.wording.Count(w.locale, "report.left_out_subject", left, nil)
 	}
-	sent := w.wording.Count(w.locale, "report.sent", d.Decision.Count(policy.Deliver), wording.Data{"Subject": subject(d), "Date": d.Received.Format("2006-01-02 15:04 MST")})
+	sent := w.wording.Count(w.locale, "report.sent", d.Decision.Count(policy.Deliver), wording.Data{"Subject": w.subject(d), "Date": d.Received.Format("2006-01-02 15:04 MST")})
 	return r.report(rules, d, to, title, sent+"\n"+strings.Join(sections, "\n"))
 }
 
@@ -151,7 +151,7 @@ func (r *Relay) refusalReport(rules policy.Rules, d Decided) (*store.Submission,
 	w := r.words(d)
 	t := w.explanation()
 	var b strings.Builder
-	b.WriteString(w.say("report.refused", wording.Data{"Subject": subject(d)}) + "\n\n" + t.What + "\n")
+	b.WriteString(w.say("report.refused", wording.Data{"Subject": w.subject(d)}) + "\n\n" + t.What + "\n")
 	for _, f := range t.Files {
 		b.WriteString("\n" + fileLines(f))
 	}
@@ -160,12 +160,13 @@ func (r *Relay) refusalReport(rules policy.Rules, d Decided) (*store.Submission,
 }
 
 // subject gives the subject of the message, for a report to the one who wrote it.
-func subject(d Decided) string {
-	if d.Assessment.Message == nil {
-		return ""
+func (w words) subject(d Decided) string {
+	if d.Assessment.Message != nil {
+		if s, _ := d.Assessment.Message.First("Subject"); strings.TrimSpace(s) != "" {
+			return address.DecodeWords(s)
+		}
 	}
-	s, _ := d.Assessment.Message.First("Subject")
-	return address.DecodeWords(s)
+	return w.say("report.no_subject", nil)
 }
 
 // reportTo finds where the sender reads mail: an address that the account owns, never one that was only claimed.

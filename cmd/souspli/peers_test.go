@@ -144,7 +144,7 @@ func mailClients() []mailClient {
 			config := fmt.Sprintf("account default\nhost %s\nport %s\nauth plain\nuser marie\npassword secret\ntls on\ntls_starttls on\ntls_trust_file %s\n", host, port, filepath.Join(p.dir, "data", "tls.crt"))
 			path := filepath.Join(dir, "msmtprc")
 			_ = os.WriteFile(path, []byte(config), 0o600)
-			return append([]string{"sh", "-c", `exec msmtp -C "$0" -f "$1" -- "$@" < ` + file, path, from}, to...)
+			return append([]string{"sh", "-c", `from=$1; shift; exec msmtp -C "$0" -f "$from" -- "$@" < ` + file, path, from}, to...)
 		}},
 		{"nodemailer", []string{"node"}, func(p *server, dir, from string, to []string, file string) []string {
 			host, port, _ := net.SplitHostPort(p.ports["submission_tls"])

@@ -65,9 +65,11 @@ type Relay struct {
 	Metrics *metrics.Metrics
 	Log     *slog.Logger
 	Now     func() time.Time
-	RefKey  address.Secret // names refusals
+	RefKey  address.Secret                         // names refusals
+	Disk    func() (free, total uint64, err error) // octets where the store writes; nil: not asked
 
-	rules atomic.Pointer[policy.Rules]
+	rules    atomic.Pointer[policy.Rules]
+	pressure pressure
 }
 
 // SetRules installs a configuration; submissions that are being decided keep the one they began with.
@@ -104,7 +106,10 @@ func (r *Relay) Accept(ctx context.Context, in Incoming) Reply {
 	if in.Alive != nil && !in.Alive() { // nobody would hear the 250, and the client will send it all again
 		return r.trouble(in.Account, "accept", errHungUp)
 	}
-	if err := r.Store.Enqueue(ctx, batch...); err != nil {
+	leave := r.pressure.enter(r.Now())
+	err = r.Store.Enqueue(ctx, batch...)
+	leave()
+	if err != nil {
 		return r.trouble(in.Account, "enqueue", err)
 	}
 	n, m := d.Decision.Count(policy.Deliver), d.Decision.Count(policy.Suppressed)

@@ -123,7 +123,19 @@ func (d *daemon) startScanner(ctx context.Context) (err error) {
 	}
 	d.log.Info("attachments are examined in child processes", "confined by", confinement)
 	d.relay = d.station.relay(d.pool, d.metrics, d.log, time.Now)
+	d.relay.Disk = d.disk
 	return nil
+}
+
+// disk gives the room for what the store writes: what is free on the disk, and, where that is little, inside the database.
+func (d *daemon) disk() (free, total uint64, err error) {
+	const plenty = 1 << 30
+	free, total, err = diskRoom(d.config.DataDir)
+	if err != nil || free > plenty {
+		return free, total, err
+	}
+	reusable, err := d.store.Reusable(context.Background())
+	return free + uint64(reusable), total, err
 }
 
 // sender makes the way to the next hop.
@@ -186,7 +198,7 @@ func (d *daemon) submitConfig(c Config) submit.Config {
 	s := c.Submission
 	return submit.Config{
 		Hostname: c.Hostname, TLS: d.certs.submission, InsecureAuth: s.InsecureAuth, MaxMessage: int64(s.MaxMessage), MaxRecipients: s.MaxRecipients,
-		MaxConnections: s.MaxConnections, Trusted: c.trusted(), Accept: d.relay.Accept, Authenticate: d.accounts.Authenticate, AccountByName: d.accounts.ByName,
+		MaxConnections: s.MaxConnections, Trusted: c.trusted(), Ready: d.relay.Ready, Accept: d.relay.Accept, Authenticate: d.accounts.Authenticate, AccountByName: d.accounts.ByName,
 		Refuse: d.relay.Refuse, Log: d.log,
 	}
 }
@@ -267,7 +279,8 @@ func (d *daemon) startPages() error {
 	}
 	d.gauges()
 	d.serveHTTP(public, d.certs.challenges(d.web.Handler()), d.certs.web != nil)
-	d.serveHTTP(operator, web.Admin(d.metrics, web.Check{Name: "database", Run: d.storeReady}), false)
+	d.serveHTTP(operator, web.Admin(d.metrics, web.Check{Name: "database", Run: d.storeReady},
+		web.Check{Name: "submissions", Run: func(ctx context.Context) error { return d.relay.Ready(ctx, 1<<20) }}), false)
 	return nil
 }
 

@@ -37,8 +37,9 @@ type Config struct {
 	MaxRecipients  int
 	MaxConnections int
 	Trusted        []Trusted
-	NoAuth         bool                       // nobody can log in
-	Recipient      func(address.Address) bool // who may be written to; nil: everybody
+	NoAuth         bool                                        // nobody can log in
+	Recipient      func(address.Address) bool                  // who may be written to; nil: everybody
+	Ready          func(ctx context.Context, size int64) error // asked at MAIL: why no message of so many octets can be taken now; nil: never asked
 	Accept         func(context.Context, relay.Incoming) relay.Reply
 	Authenticate   func(ctx context.Context, user string, password address.Secret, remote netip.Addr) (policy.Account, error)
 	AccountByName  func(ctx context.Context, name string) (policy.Account, error) // for trusted networks

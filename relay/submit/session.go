@@ -116,6 +116,12 @@ func (s *session) Mail(_ string, opts *smtp.MailOptions) error {
 	if !from.IsASCII() && !opts.UTF8 {
 		return reply(553, 5, 6, 7, "This sender address needs SMTPUTF8")
 	}
+	if s.config.Ready != nil {
+		if err := s.config.Ready(s.ctx, opts.Size); err != nil {
+			s.config.Log.Warn("no message is taken", "why", err)
+			return s.refuse(relay.TroubleOurs)
+		}
+	}
 	s.stage = stageMail
 	s.incoming = relay.Incoming{Account: *s.account, From: from, UTF8: opts.UTF8, Return: string(opts.Return), EnvID: opts.EnvelopeID, Protocol: s.protocol()}
 	return nil

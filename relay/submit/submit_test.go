@@ -9,6 +9,7 @@ import (
 	"crypto/x509"
 	"crypto/x509/pkix"
 	"encoding/base64"
+	"errors"
 	"fmt"
 	"log/slog"
 	"math/big"
@@ -531,6 +532,29 @@ func TestPanic(t *testing.T) {
 	}
 	if got := h.login(t).Submit("m@asso.example", []string{"a@a.example"}, hello); !strings.HasPrefix(got, "250") {
 		t.Errorf("the next: %q", got)
+	}
+}
+
+// While no message can be taken, MAIL says so before a body is sent; the conversation goes on and may succeed later.
+func TestNotReady(t *testing.T) {
+	var asked []int64
+	h := start(t, func(c *submit.Config) {
+		c.Ready = func(_ context.Context, size int64) error {
+			asked = append(asked, size)
+			if len(asked) == 1 {
+				return errors.New("the disk is nearly full")
+			}
+			return nil
+		}
+	})
+	c := h.login(t)
+	c.Want("MAIL FROM:<m@asso.example> SIZE=4711", "451 4.3.0 [try-again]")
+	c.Want("RCPT TO:<a@a.example>", "503")
+	if got := c.Submit("m@asso.example", []string{"a@a.example"}, hello); !strings.HasPrefix(got, "250") {
+		t.Errorf("the next: %q", got)
+	}
+	if len(asked) != 2 || asked[0] != 4711 {
+		t.Errorf("asked about %v", asked)
 	}
 }
 

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"time"
 
@@ -11,7 +12,30 @@ import (
 // Claiming is fair. A delivery that is due is in the state queued and stands in its account's line at its turn: a new
 // submission begins one place behind whoever is next and takes one place for each recipient, so that the first recipient
 // of a letter never waits for the last of a newsletter, and nobody is overtaken for ever. Accounts are served one after the
-// other. A deferred delivery keeps its turn and comes back to the line when it is due.
+// other. A deferred delivery comes back to the line when it is due, in the same way.
+
+// The queries that must cost the same however much waits.
+const (
+	promoteQuery = `UPDATE delivery SET state = 'queued', turn = v.turn
+		FROM (SELECT w.submission, w.seq, row_number() OVER (PARTITION BY w.submission ORDER BY w.due, w.seq) +
+			COALESCE((SELECT MIN(q.turn) FROM delivery q WHERE q.state = 'queued' AND q.account = w.account), 0) AS turn
+			FROM (SELECT d.submission, d.seq, d.account, d.due FROM delivery d WHERE d.state = 'deferred' AND d.due <= $1 ORDER BY d.due LIMIT $2%s) AS w) AS v
+		WHERE delivery.submission = v.submission AND delivery.seq = v.seq AND delivery.state = 'deferred'`
+	expireQuery = `UPDATE delivery SET state = 'queued', lease = 0, in_doubt = 1, due = $1 WHERE state = 'leased' AND lease_end < $1`
+	turnQuery   = `SELECT COALESCE(MIN(d.turn), 0) FROM delivery d WHERE d.state = 'queued' AND d.account = $1`
+	lanesQuery  = `WITH RECURSIVE lane (account, n) AS (
+		SELECT (SELECT MIN(d.account) FROM delivery d WHERE d.state = 'queued' AND d.account %s $1), 1
+		UNION ALL
+		SELECT (SELECT MIN(d.account) FROM delivery d WHERE d.state = 'queued' AND d.account > lane.account), n + 1
+		FROM lane WHERE lane.account IS NOT NULL AND n < $2)
+		SELECT account FROM lane WHERE account IS NOT NULL`
+	candidatesQuery = `SELECT d.submission, d.seq, d.person, d.recipient, d.attempts, d.in_doubt, s.purpose, s.account, s.received,
+		s.account <> '' AND EXISTS (SELECT 1 FROM suppression x WHERE x.person = d.person AND x.purpose IN ('*', s.purpose))
+		FROM delivery d CROSS JOIN submission s
+		WHERE s.id = d.submission AND d.state = 'queued' AND d.account = $1 ORDER BY d.turn, d.submission LIMIT $2`
+	leaseQuery = `UPDATE delivery SET state = 'leased', attempts = attempts + 1, lease = $1, lease_end = $2, updated = $3
+		WHERE (submission, seq) IN (VALUES `
+)
 
 // Delivery is the job of bringing one copy to the next hop, as a relay that leased it sees it.
 type Delivery struct {
@@ -81,8 +105,7 @@ func (s *Store) promote(ctx context.Context, now time.Time) error {
 			if _, err := c.expireLeases(now); err != nil {
 				return err
 			}
-			result, err := c.exec(`UPDATE delivery SET state = 'queued' WHERE state = 'deferred' AND (submission, seq) IN
-				(SELECT d.submission, d.seq FROM delivery d WHERE d.state = 'deferred' AND d.due <= $1 ORDER BY d.due LIMIT $2)`, millis(now), promoteStep)
+			result, err := c.exec(fmt.Sprintf(promoteQuery, c.dialect.lock+c.dialect.skip), millis(now), promoteStep)
 			if err != nil {
 				return err
 			}
@@ -96,12 +119,12 @@ func (s *Store) promote(ctx context.Context, now time.Time) error {
 }
 
 func (c *change) expireLeases(now time.Time) (int, error) {
-	return affected(c.exec(`UPDATE delivery SET state = 'queued', lease = 0, in_doubt = 1, due = $1 WHERE state = 'leased' AND lease_end < $1`, millis(now)))
+	return affected(c.exec(expireQuery, millis(now)))
 }
 
 // nextTurn is the place in an account's line after which a new submission begins.
 func (c *change) nextTurn(account string) (turn int64, err error) {
-	err = c.get(`SELECT COALESCE(MIN(turn), 0) FROM delivery WHERE state = 'queued' AND account = $1`, []any{clean(account)}, &turn)
+	err = c.get(turnQuery, []any{clean(account)}, &turn)
 	return turn, err
 }
 
@@ -113,7 +136,7 @@ type round struct {
 	left     int // deliveries still to lease
 	budget   int // rows still to look at: those of people who opted out cost time too
 	leased   []candidate
-	last     string // the account that was served last
+	last     string // the last account that got its whole share
 }
 
 type candidate struct {
@@ -128,7 +151,7 @@ func (r *round) serve(after string) error {
 	if err != nil {
 		return err
 	}
-	for len(lanes) > 0 && r.left > 0 && r.budget > 0 {
+	for first := true; len(lanes) > 0 && r.left > 0 && r.budget > 0; first = false {
 		share := (r.left + len(lanes) - 1) / len(lanes)
 		var more []string
 		for _, lane := range lanes {
@@ -143,6 +166,9 @@ func (r *round) serve(after string) error {
 			if taken == n {
 				more = append(more, lane)
 			}
+			if first && n == share { // who got less is first in the next claim
+				r.last = lane
+			}
 		}
 		lanes = more
 	}
@@ -151,11 +177,11 @@ func (r *round) serve(after string) error {
 
 // lanes gives accounts with something due, beginning after one. It steps through the index from account to account.
 func (r *round) lanes(after string) ([]string, error) {
-	list, err := r.lanesFrom(`d.account > $1`, after)
+	list, err := r.lanesFrom(">", after)
 	if err != nil || len(list) == lanesAtOnce {
 		return list, err
 	}
-	rest, err := r.lanesFrom(`d.account >= $1`, "")
+	rest, err := r.lanesFrom(">=", "")
 	for _, lane := range rest {
 		if len(list) < lanesAtOnce && !slices.Contains(list, lane) {
 			list = append(list, lane)
@@ -164,13 +190,8 @@ func (r *round) lanes(after string) ([]string, error) {
 	return list, err
 }
 
-func (r *round) lanesFrom(where, account string) (list []string, err error) {
-	rows, err := r.query(`WITH RECURSIVE lane (account, n) AS (
-		SELECT (SELECT MIN(d.account) FROM delivery d WHERE d.state = 'queued' AND `+where+`), 1
-		UNION ALL
-		SELECT (SELECT MIN(d.account) FROM delivery d WHERE d.state = 'queued' AND d.account > lane.account), n + 1
-		FROM lane WHERE lane.account IS NOT NULL AND n < $2)
-		SELECT account FROM lane WHERE account IS NOT NULL`, account, lanesAtOnce)
+func (r *round) lanesFrom(operator, account string) (list []string, err error) {
+	rows, err := r.query(fmt.Sprintf(lanesQuery, operator), account, lanesAtOnce)
 	err = each(rows, err, func() error {
 		var lane string
 		err := rows.Scan(&lane)
@@ -204,17 +225,13 @@ func (r *round) take(lane string, n int) (int, error) {
 	r.leased = append(r.leased, leased...)
 	r.left -= len(leased)
 	r.budget -= len(list)
-	r.last = lane
 	return len(list), nil
 }
 
 // candidates gives the first of an account's line that no other relay is taking at this moment. What the relay writes to a
 // sender itself is no mailing: who opted out still learns that their own message failed.
 func (r *round) candidates(lane string, n int) (list []candidate, err error) {
-	rows, err := r.query(`SELECT d.submission, d.seq, d.person, d.recipient, d.attempts, d.in_doubt, s.purpose, s.account, s.received,
-		s.account <> '' AND EXISTS (SELECT 1 FROM suppression x WHERE x.person = d.person AND x.purpose IN ('*', s.purpose))
-		FROM delivery d CROSS JOIN submission s
-		WHERE s.id = d.submission AND d.state = 'queued' AND d.account = $1 ORDER BY d.turn, d.submission LIMIT $2`+r.dialect.lock+r.dialect.skip, lane, n)
+	rows, err := r.query(candidatesQuery+r.dialect.lock+r.dialect.skip, lane, n)
 	err = each(rows, err, func() error {
 		var x candidate
 		var person []byte
@@ -237,9 +254,7 @@ func (r *round) lease(list []candidate) error {
 		for _, x := range piece {
 			args = append(args, int64(x.ID.Submission), x.ID.Seq)
 		}
-		_, err := r.exec(`UPDATE delivery SET state = 'leased', attempts = attempts + 1, lease = $1, lease_end = $2, updated = $3
-			WHERE (submission, seq) IN (VALUES `+tuples(len(piece), "", 4, "BIGINT", "BIGINT")+`)`, args...)
-		if err != nil {
+		if _, err := r.exec(leaseQuery+tuples(len(piece), "", 4, "BIGINT", "BIGINT")+`)`, args...); err != nil {
 			return err
 		}
 	}

@@ -22,15 +22,15 @@ type Account struct {
 
 // AddAccount stores a new account, or says ErrExists.
 func (s *Store) AddAccount(ctx context.Context, a Account) error {
-	return s.do(ctx, func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, `INSERT INTO account (name, kind, locale, password, created) VALUES ($1, $2, $3, $4, $5)`,
+	return s.do(ctx, func(c *change) error {
+		_, err := c.exec(`INSERT INTO account (name, kind, locale, password, created) VALUES ($1, $2, $3, $4, $5)`,
 			a.Name, a.Kind, a.Locale, a.Password, millis(a.Created))
-		if isUnique(err) {
+		if c.dialect.isUnique(err) {
 			return ErrExists
 		}
 		for _, p := range a.Senders {
 			if err == nil {
-				_, err = tx.ExecContext(ctx, `INSERT INTO account_sender (account, pattern) VALUES ($1, $2) ON CONFLICT DO NOTHING`, a.Name, p.Reveal())
+				_, err = c.exec(`INSERT INTO account_sender (account, pattern) VALUES ($1, $2) ON CONFLICT DO NOTHING`, a.Name, p.Reveal())
 			}
 		}
 		return wrap("add account", err)
@@ -39,15 +39,15 @@ func (s *Store) AddAccount(ctx context.Context, a Account) error {
 
 // SetPassword changes an account's password.
 func (s *Store) SetPassword(ctx context.Context, name, password string) error {
-	return s.do(ctx, func(tx *sql.Tx) error {
-		return changed(tx.ExecContext(ctx, `UPDATE account SET password = $1 WHERE name = $2`, password, name))
+	return s.do(ctx, func(c *change) error {
+		return changed(c.exec(`UPDATE account SET password = $1 WHERE name = $2`, password, name))
 	})
 }
 
 // RemoveAccount deletes an account. What it submitted is still delivered.
 func (s *Store) RemoveAccount(ctx context.Context, name string) error {
-	return s.do(ctx, func(tx *sql.Tx) error {
-		return changed(tx.ExecContext(ctx, `DELETE FROM account WHERE name = $1`, name))
+	return s.do(ctx, func(c *change) error {
+		return changed(c.exec(`DELETE FROM account WHERE name = $1`, name))
 	})
 }
 
@@ -69,7 +69,7 @@ func (s *Store) Accounts(ctx context.Context) ([]Account, error) {
 }
 
 func (s *Store) accounts(ctx context.Context, where string, args ...any) ([]Account, error) {
-	rows, err := s.reader.QueryContext(ctx, `SELECT name, kind, locale, password, created, COALESCE(pattern, '')
+	rows, err := s.reader.query(ctx, `SELECT name, kind, locale, password, created, COALESCE(pattern, '')
 		FROM account LEFT JOIN account_sender ON account = name `+where+` ORDER BY name, pattern`, args...)
 	var list []Account
 	err = each(rows, err, func() error {
@@ -92,17 +92,6 @@ func (s *Store) accounts(ctx context.Context, where string, args ...any) ([]Acco
 		return err
 	})
 	return list, wrap("accounts", err)
-}
-
-// each runs fn for every row of a query and closes it.
-func each(rows *sql.Rows, err error, fn func() error) error {
-	if err != nil {
-		return err
-	}
-	for err == nil && rows.Next() {
-		err = fn()
-	}
-	return errors.Join(err, rows.Err(), rows.Close())
 }
 
 // changed turns "no row" into ErrNotFound.

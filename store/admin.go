@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -69,7 +70,7 @@ func (s *Store) Rows(ctx context.Context, f Filter) ([]Row, error) {
 		query += fmt.Sprintf(" LIMIT %d", f.Limit)
 	}
 	var list []Row
-	rows, err := s.reader.QueryContext(ctx, query, args...)
+	rows, err := s.reader.query(ctx, query, args...)
 	err = each(rows, err, func() error {
 		r, err := s.scanRow(rows)
 		list = append(list, r)
@@ -120,31 +121,20 @@ func (s *Store) Release(ctx context.Context, now time.Time, f Filter) (int, erro
 	return s.change(ctx, now, f, "release", `state = 'queued', due = $1`)
 }
 
+// operatorStep is how many deliveries an operator changes in one transaction: a senders' mail does not wait for the rest.
+const operatorStep = 500
+
 // change updates the deliveries that f chooses; set may use $1, the time.
 func (s *Store) change(ctx context.Context, now time.Time, f Filter, verb, set string) (n int, err error) {
-	list, err := s.Rows(ctx, f)
-	if err != nil {
-		return 0, err
-	}
-	err = s.do(ctx, func(tx *sql.Tx) error {
-		n = 0
-		for _, r := range list {
-			result, err := tx.ExecContext(ctx, `UPDATE delivery SET `+set+`, updated = $1 WHERE submission = $2 AND seq = $3 AND state = $4`,
-				millis(now), int64(r.ID.Submission), r.ID.Seq, string(r.State))
-			if err != nil {
-				return err
-			}
-			rows, err := result.RowsAffected()
-			n += int(rows)
-			if err == nil && rows > 0 {
-				err = addTrail(ctx, tx, now, r.ID.Submission, nil, EventOperator, verb+" "+r.ID.String())
-			}
-			if err != nil {
-				return err
-			}
+	err = s.inSteps(ctx, f, func(c *change, r Row) error {
+		k, err := affected(c.exec(`UPDATE delivery SET `+set+`, updated = $1 WHERE submission = $2 AND seq = $3 AND state = $4`,
+			millis(now), int64(r.ID.Submission), r.ID.Seq, string(r.State)))
+		if err != nil || k == 0 {
+			return err
 		}
-		return nil
-	})
+		c.count++
+		return c.addTrail(now, r.ID.Submission, nil, EventOperator, verb+" "+r.ID.String())
+	}, &n)
 	s.signal()
 	return n, wrap(verb, err)
 }
@@ -152,34 +142,48 @@ func (s *Store) change(ctx context.Context, now time.Time, f Filter, verb, set s
 // Delete cancels deliveries that are not being sent.
 func (s *Store) Delete(ctx context.Context, now time.Time, f Filter) (n int, err error) {
 	f.States = []State{Queued, Deferred, Held}
+	err = s.inSteps(ctx, f, func(c *change, r Row) error {
+		var state State
+		err := c.get(`SELECT d.state FROM delivery d WHERE d.submission = $1 AND d.seq = $2`+c.dialect.lock, []any{int64(r.ID.Submission), r.ID.Seq}, &state)
+		if err != nil || !state.CanBecome(Cancelled) {
+			return err
+		}
+		c.count++
+		return c.apply(now, []Settlement{{ID: r.ID, State: Cancelled, Outcome: "deleted by an operator"}}, nil)
+	}, &n)
+	return n, wrap("delete", err)
+}
+
+// inSteps runs fn for every delivery that f chooses, some in each transaction, and adds up what fn counted.
+func (s *Store) inSteps(ctx context.Context, f Filter, fn func(*change, Row) error, total *int) error {
 	list, err := s.Rows(ctx, f)
 	if err != nil {
-		return 0, err
+		return err
 	}
-	err = s.do(ctx, func(tx *sql.Tx) error {
-		n = 0
-		for _, r := range list {
-			var state State
-			if err := tx.QueryRowContext(ctx, `SELECT state FROM delivery WHERE submission = $1 AND seq = $2`, int64(r.ID.Submission), r.ID.Seq).Scan(&state); err != nil {
-				return err
+	for step := range slices.Chunk(list, operatorStep) {
+		n := 0
+		err := s.do(ctx, func(c *change) error {
+			c = &change{session: c.session, ctx: c.ctx}
+			for _, r := range step {
+				if err := fn(c, r); err != nil {
+					return err
+				}
 			}
-			if !state.CanBecome(Cancelled) {
-				continue
-			}
-			n++
-			if err := settle(ctx, tx, now, Settlement{ID: r.ID, State: Cancelled, Outcome: "deleted by an operator"}); err != nil {
-				return err
-			}
+			n = c.count
+			return nil
+		})
+		*total += n
+		if err != nil {
+			return err
 		}
-		return nil
-	})
-	return n, wrap("delete", err)
+	}
+	return nil
 }
 
 // Counts says how many deliveries are in each state.
 func (s *Store) Counts(ctx context.Context) (map[State]int, error) {
 	counts := map[State]int{}
-	rows, err := s.reader.QueryContext(ctx, `SELECT state, COUNT(*) FROM delivery GROUP BY state`)
+	rows, err := s.reader.query(ctx, `SELECT state, COUNT(*) FROM delivery GROUP BY state`)
 	err = each(rows, err, func() error {
 		var state State
 		var n int

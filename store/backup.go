@@ -25,7 +25,7 @@ func (s *Store) backup(ctx context.Context, path string, withQueue bool) error {
 		return err
 	}
 	var source string
-	if err := s.reader.QueryRowContext(ctx, `SELECT file FROM pragma_database_list WHERE name = 'main'`).Scan(&source); err != nil {
+	if err := s.reader.get(ctx, `SELECT file FROM pragma_database_list WHERE name = 'main'`, nil, &source); err != nil {
 		return err
 	}
 	from, err := sql.Open("sqlite", "file:"+filepath.ToSlash(source)+"?_pragma=busy_timeout(10000)")

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"time"
 )
 
@@ -32,12 +31,12 @@ func (s *Store) Ends(ctx context.Context, before time.Time) ([]Untold, error) {
 
 // Delays gives submissions that arrived before that time, still wait, and whose sender was not told.
 func (s *Store) Delays(ctx context.Context, before time.Time) ([]Untold, error) {
-	return s.untold(ctx, `s.pending > 0 AND s.warned = 0 AND s.received < $1 AND d.state = 'deferred'`, before)
+	return s.untold(ctx, `s.pending > 0 AND s.warned = 0 AND s.received < $1 AND (d.state = 'deferred' OR d.state = 'queued' AND d.attempts > 0)`, before)
 }
 
 func (s *Store) untold(ctx context.Context, where string, before time.Time) ([]Untold, error) {
 	var list []Untold
-	rows, err := s.reader.QueryContext(ctx, `SELECT s.id, s.account, s.purpose, s.received, d.seq, d.recipient, d.state, d.outcome, d.updated
+	rows, err := s.reader.query(ctx, `SELECT s.id, s.account, s.purpose, s.received, d.seq, d.recipient, d.state, d.outcome, d.updated
 		FROM submission s JOIN delivery d ON d.submission = s.id WHERE `+where+` ORDER BY s.id, d.seq LIMIT 10000`, millis(before))
 	err = each(rows, err, func() error {
 		var u Untold
@@ -62,28 +61,28 @@ func (s *Store) untold(ctx context.Context, where string, before time.Time) ([]U
 // Told takes the notice about ends into the queue and forgets their recipients, in one transaction. A nil notice means
 // that nobody is to be told.
 func (s *Store) Told(ctx context.Context, now time.Time, u Untold, notice *Submission) error {
-	return s.tell(ctx, now, u, notice, func(tx *sql.Tx) error {
+	return s.tell(ctx, now, u, notice, func(c *change) error {
 		for _, r := range u.Rows {
-			if _, err := tx.ExecContext(ctx, `UPDATE delivery SET recipient = NULL WHERE submission = $1 AND seq = $2`, int64(u.ID), r.ID.Seq); err != nil {
+			if _, err := c.exec(`UPDATE delivery SET recipient = NULL WHERE submission = $1 AND seq = $2`, int64(u.ID), r.ID.Seq); err != nil {
 				return err
 			}
 		}
-		if _, err := tx.ExecContext(ctx, `UPDATE submission SET untold = untold - $1 WHERE id = $2`, len(u.Rows), int64(u.ID)); err != nil {
+		if _, err := c.exec(`UPDATE submission SET untold = untold - $1 WHERE id = $2`, len(u.Rows), int64(u.ID)); err != nil {
 			return err
 		}
-		return finish(ctx, tx, now, u.ID)
+		return c.finish(now, u.ID)
 	})
 }
 
 // Warned takes the notice about a delay into the queue, once for a submission.
 func (s *Store) Warned(ctx context.Context, now time.Time, u Untold, notice *Submission) error {
-	return s.tell(ctx, now, u, notice, func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, `UPDATE submission SET warned = $1 WHERE id = $2`, millis(now), int64(u.ID))
+	return s.tell(ctx, now, u, notice, func(c *change) error {
+		_, err := c.exec(`UPDATE submission SET warned = $1 WHERE id = $2`, millis(now), int64(u.ID))
 		return err
 	})
 }
 
-func (s *Store) tell(ctx context.Context, now time.Time, u Untold, notice *Submission, mark func(*sql.Tx) error) error {
+func (s *Store) tell(ctx context.Context, now time.Time, u Untold, notice *Submission, mark func(*change) error) error {
 	var sealed sealedSubmission
 	var err error
 	if notice != nil {
@@ -91,41 +90,19 @@ func (s *Store) tell(ctx context.Context, now time.Time, u Untold, notice *Submi
 			return wrap("notice", err)
 		}
 	}
-	err = s.do(ctx, func(tx *sql.Tx) error {
+	err = s.do(ctx, func(c *change) error {
 		if notice != nil {
-			if err := insertSubmission(ctx, tx, *notice, sealed); err != nil {
+			if err := c.insertSubmission(*notice, sealed); err != nil {
 				return err
 			}
-			if err := addTrail(ctx, tx, now, u.ID, nil, EventNotified, notice.ID.String()); err != nil {
+			if err := c.addTrail(now, u.ID, nil, EventNotified, notice.ID.String()); err != nil {
 				return err
 			}
 		}
-		return mark(tx)
+		return mark(c)
 	})
 	if err == nil {
 		s.signal()
 	}
 	return wrap("notice", err)
-}
-
-// Purge deletes what is no longer needed: finished submissions and their deliveries, trail and explanations.
-func (s *Store) Purge(ctx context.Context, now time.Time, keep time.Duration) error {
-	limit := millis(now.Add(-keep))
-	for _, q := range []struct {
-		text string
-		arg  int64
-	}{
-		{`DELETE FROM submission WHERE id IN (SELECT id FROM submission WHERE finished > 0 AND finished < $1 LIMIT 500)`, limit},
-		{`DELETE FROM trail WHERE at < $1 AND person IS NULL`, limit},
-		{`DELETE FROM explanation WHERE expires < $1`, millis(now)},
-	} {
-		err := s.do(ctx, func(tx *sql.Tx) error {
-			_, err := tx.ExecContext(ctx, q.text, q.arg)
-			return err
-		})
-		if err != nil {
-			return wrap("purge", err)
-		}
-	}
-	return nil
 }

@@ -1,9 +1,10 @@
-// Package store remembers: the queue, suppressions, basis records, accounts, the trail, in SQLite.
+// Package store remembers: the queue, suppressions, basis records, accounts, the trail, in SQLite or PostgreSQL.
 //
 // Whoever writes waits for the commit, and those who wait together commit together (write.go). A commit that failed is
 // unknown, not refused: the store then takes nothing until a new commit has succeeded. Bodies and addresses in the queue are
 // sealed under a key that is not in the database (cipher.go); people are otherwise known by address.Key only. The store
-// decides nothing: it moves deliveries along one table of states (state.go) and answers what it was told.
+// decides nothing: it moves deliveries along one table of states (state.go), serves accounts in turn (claim.go) and answers
+// what it was told. What differs between the engines stands in dialect.go, sqlite.go and postgres.go.
 package store
 
 import (
@@ -15,14 +16,11 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"os"
-	"path/filepath"
 	"sync"
 	"sync/atomic"
 	"time"
 
 	"github.com/pressly/goose/v3"
-	"modernc.org/sqlite"
 
 	"souspli/policy/address"
 )
@@ -41,35 +39,55 @@ var (
 
 // Store is an open database. It is safe for concurrent use, also beside other processes that use the same one.
 type Store struct {
-	writer  *sql.DB // one connection
-	reader  *sql.DB // many, which cannot write
+	dialect dialect
+	writer  *sql.DB
+	reader  reader // cannot write
 	cipher  cipher
 	random  io.Reader
 	queue   chan *writeOp
-	closing chan struct{} // closed: nothing more is taken
-	stopped chan struct{} // closed: the writer has ended
+	closing chan struct{}  // closed: nothing more is taken
+	stopped chan struct{}  // closed: the writers have ended
+	others  sync.WaitGroup // listen, announce, sweep
+	stop    context.CancelFunc
 	once    sync.Once
-	broken  atomic.Bool // a commit failed and none has succeeded since
-	wake    chan struct{}
+	broken  atomic.Bool   // a commit failed and none has succeeded since
+	wake    chan struct{} // something may be due
+	news    chan struct{} // this process queued something
+	remains chan struct{} // the body of a finished submission is still there
+
+	laneMu sync.Mutex
+	lane   string // the account that was served last
 }
 
 // Options say how a store is opened.
 type Options struct {
 	Path   string         // of the SQLite file; made with mode 0600 where absent
+	URL    string         // postgres://…: PostgreSQL instead of the file
 	Secret address.Secret // 32 octets; seals what is in the queue
 	Random io.Reader      // nil: crypto/rand
 }
 
-// Open opens the database and brings its schema up to date.
+// Open opens the database, brings its schema up to date and makes sure that it belongs to the key.
 func Open(ctx context.Context, o Options) (*Store, error) {
 	s, err := open(o)
 	if err != nil {
 		return nil, fmt.Errorf("store: open: %w", err)
 	}
-	if err := s.migrate(ctx); err != nil {
-		return nil, errors.Join(fmt.Errorf("store: migrate: %w", err), s.writer.Close(), s.reader.Close())
+	if err := s.prepare(ctx); err != nil {
+		return nil, errors.Join(err, s.writer.Close(), s.reader.db.Close())
 	}
-	go s.write()
+	background, stop := context.WithCancel(context.WithoutCancel(ctx))
+	s.stop = stop
+	var writers sync.WaitGroup
+	for range s.dialect.writers {
+		writers.Go(func() { s.write() })
+	}
+	go func() { writers.Wait(); close(s.stopped) }()
+	s.others.Go(func() { s.sweep(background) })
+	if o.URL != "" {
+		s.others.Go(func() { s.listen(background, o.URL) })
+		s.others.Go(func() { s.announce(background) })
+	}
 	return s, nil
 }
 
@@ -78,33 +96,37 @@ func open(o Options) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := createPrivate(o.Path); err != nil {
-		return nil, err
-	}
 	if o.Random == nil {
 		o.Random = rand.Reader
 	}
-	s := &Store{cipher: c, random: o.Random, queue: make(chan *writeOp, 256), closing: make(chan struct{}), stopped: make(chan struct{}), wake: make(chan struct{}, 1)}
-	// Every pragma stands in the name, because a pool opens connections later.
-	common := "file:" + filepath.ToSlash(o.Path) + "?_pragma=busy_timeout(10000)&_pragma=foreign_keys(1)&_pragma=trusted_schema(0)&_dqs=0"
-	if s.writer, err = sql.Open("sqlite", common+"&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=secure_delete(1)&_txlock=immediate"); err != nil {
-		return nil, err
+	s := &Store{dialect: sqliteDialect(), cipher: c, random: o.Random, queue: make(chan *writeOp, maxBatch), closing: make(chan struct{}),
+		stopped: make(chan struct{}), wake: make(chan struct{}, 1), news: make(chan struct{}, 1), remains: make(chan struct{}, 1)}
+	if o.URL != "" {
+		s.dialect = postgresDialect()
+		s.writer, s.reader.db, err = openPostgres(o.URL)
+	} else {
+		s.writer, s.reader.db, err = openSQLite(o.Path)
 	}
-	s.writer.SetMaxOpenConns(1)
-	if s.reader, err = sql.Open("sqlite", common+"&_pragma=query_only(1)"); err != nil {
-		return nil, errors.Join(err, s.writer.Close())
-	}
-	s.reader.SetMaxOpenConns(8)
-	return s, nil
+	s.reader.lost = s.dialect.lost
+	return s, err
 }
 
-// createPrivate makes the file before SQLite does, so that nobody else can read it (SQLite gives its other files the same mode).
-func createPrivate(path string) error {
-	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
-	if err != nil {
-		return err
+// prepare migrates and checks the key. Where several relays start at once, one migrates and the others find it done.
+func (s *Store) prepare(ctx context.Context) error {
+	var err error
+	for range 5 {
+		if err = s.migrate(ctx); err == nil || errors.Is(err, ErrNewer) || s.dialect.goose == goose.DialectSQLite3 {
+			break
+		}
+		pause(ctx, time.Second)
 	}
-	return errors.Join(f.Chmod(0o600), f.Close())
+	if err != nil {
+		return fmt.Errorf("store: migrate: %w", err)
+	}
+	if err := s.checkKey(ctx); err != nil {
+		return fmt.Errorf("store: key: %w", err)
+	}
+	return nil
 }
 
 // migrate runs the numbered files that the database has not seen.
@@ -113,7 +135,7 @@ func (s *Store) migrate(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	provider, err := goose.NewProvider(goose.DialectSQLite3, s.writer, dir)
+	provider, err := goose.NewProvider(s.dialect.goose, s.writer, dir)
 	if err != nil {
 		return err
 	}
@@ -132,23 +154,34 @@ func (s *Store) migrate(ctx context.Context) error {
 func (s *Store) Close() error {
 	s.once.Do(func() { close(s.closing) })
 	<-s.stopped
-	return errors.Join(s.writer.Close(), s.reader.Close())
+	s.stop()
+	s.others.Wait()
+	return errors.Join(s.writer.Close(), s.reader.db.Close())
 }
 
 // Ping reports whether the store can commit: the readiness that /readyz shows.
 func (s *Store) Ping(ctx context.Context) error {
-	return s.do(ctx, func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, `DELETE FROM explanation WHERE ref = ''`) // a write that changes nothing
+	return s.do(ctx, func(c *change) error {
+		_, err := c.exec(`DELETE FROM explanation WHERE ref = ''`) // a write that changes nothing
 		return err
 	})
 }
 
-// Wake is signalled after new deliveries were committed by this process. It is a hint: others may have written too.
+// Wake is signalled after new deliveries were committed. It is a hint: others may have written too.
 func (s *Store) Wake() <-chan struct{} { return s.wake }
 
+// signal says that this process queued something.
 func (s *Store) signal() {
+	s.hint()
+	poke(s.news)
+}
+
+func (s *Store) hint() { poke(s.wake) }
+
+// poke leaves a signal for whoever looks next; one is enough.
+func poke(c chan<- struct{}) {
 	select {
-	case s.wake <- struct{}{}:
+	case c <- struct{}{}:
 	default:
 	}
 }
@@ -167,10 +200,4 @@ func at(ms int64) time.Time {
 		return time.Time{}
 	}
 	return time.UnixMilli(ms).UTC()
-}
-
-// isUnique reports whether err says that a row exists already.
-func isUnique(err error) bool {
-	e, ok := errors.AsType[*sqlite.Error](err)
-	return ok && (e.Code() == 2067 || e.Code() == 1555) // SQLITE_CONSTRAINT_UNIQUE, _PRIMARYKEY
 }

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"slices"
 	"time"
 
 	"souspli/policy/address"
@@ -72,9 +73,9 @@ func (s *Store) Enqueue(ctx context.Context, list ...Submission) error {
 			return wrap("enqueue", err)
 		}
 	}
-	err := s.do(ctx, func(tx *sql.Tx) error {
+	err := s.do(ctx, func(c *change) error {
 		for i := range list {
-			if err := insertSubmission(ctx, tx, list[i], sealed[i]); err != nil {
+			if err := c.insertSubmission(list[i], sealed[i]); err != nil {
 				return err
 			}
 		}
@@ -97,7 +98,7 @@ func (s *Store) sealSubmission(sub Submission) (out sealedSubmission, err error)
 	if out.envelope, err = s.cipher.sealJSON(sub.Envelope, place("submission", sub.ID, 0)); err != nil {
 		return out, err
 	}
-	for chunk := range chunks(sub.Body, chunkSize) {
+	for chunk := range slices.Chunk(sub.Body, chunkSize) {
 		sealed, err := s.cipher.seal(chunk, place("body", sub.ID, len(out.chunks)))
 		if err != nil {
 			return out, err
@@ -116,7 +117,7 @@ func (s *Store) sealSubmission(sub Submission) (out sealedSubmission, err error)
 	return out, nil
 }
 
-func insertSubmission(ctx context.Context, tx *sql.Tx, sub Submission, sealed sealedSubmission) error {
+func (c *change) insertSubmission(sub Submission, sealed sealedSubmission) error {
 	pending, suppressed := 0, 0
 	for _, d := range sub.Deliveries {
 		if d.State.IsFinal() {
@@ -129,31 +130,38 @@ func insertSubmission(ctx context.Context, tx *sql.Tx, sub Submission, sealed se
 	if pending == 0 {
 		finished, sealed.envelope, sealed.chunks = now, nil, nil
 	}
-	_, err := tx.ExecContext(ctx, `INSERT INTO submission (id, account, purpose, received, size, envelope, pending, untold, untold_at, warned, finished)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, 0, 0, 0, $8)`, int64(sub.ID), sub.Account, sub.Purpose, now, len(sub.Body), sealed.envelope, pending, finished)
+	_, err := c.exec(`INSERT INTO submission (id, account, purpose, received, size, envelope, pending, untold, untold_at, warned, finished)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, 0, 0, 0, $8)`, int64(sub.ID), clean(sub.Account), clean(sub.Purpose), now, len(sub.Body), sealed.envelope, pending, finished)
 	if err != nil {
 		return err
 	}
 	for seq, chunk := range sealed.chunks {
-		if _, err := tx.ExecContext(ctx, `INSERT INTO body (submission, seq, chunk) VALUES ($1, $2, $3)`, int64(sub.ID), seq, chunk); err != nil {
+		if _, err := c.exec(`INSERT INTO body (submission, seq, chunk) VALUES ($1, $2, $3)`, int64(sub.ID), seq, chunk); err != nil {
 			return err
 		}
 	}
-	if err := insertDeliveries(ctx, tx, sub, sealed.recipients); err != nil {
+	if err := c.insertDeliveries(sub, sealed.recipients); err != nil {
 		return err
 	}
-	return addTrail(ctx, tx, sub.Received, sub.ID, nil, EventAccepted, acceptedDetail(pending, suppressed))
+	return c.addTrail(sub.Received, sub.ID, nil, EventAccepted, acceptedDetail(pending, suppressed))
 }
 
-func insertDeliveries(ctx context.Context, tx *sql.Tx, sub Submission, recipients [][]byte) error {
-	insert, err := tx.PrepareContext(ctx, `INSERT INTO delivery (submission, seq, person, domain, recipient, state, attempts, due, lease, lease_end, in_doubt, outcome, updated)
-		VALUES ($1, $2, $3, $4, $5, $6, 0, $7, 0, 0, 0, $8, $7)`)
+// insertDeliveries puts the deliveries behind the one of their account that is due next, one place apart (claim.go).
+func (c *change) insertDeliveries(sub Submission, recipients [][]byte) error {
+	turn, err := c.nextTurn(sub.Account)
 	if err != nil {
 		return err
 	}
-	defer insert.Close()
-	for i, d := range sub.Deliveries {
-		if _, err := insert.ExecContext(ctx, int64(sub.ID), i+1, d.Person.Bytes(), d.Domain, recipients[i], string(d.State), millis(sub.Received), d.Outcome); err != nil {
+	seq := 0
+	for piece := range pieces(sub.Deliveries) {
+		args := []any{int64(sub.ID), clean(sub.Account), millis(sub.Received)}
+		for _, d := range piece {
+			seq++
+			args = append(args, seq, d.Person.Bytes(), clean(d.Domain), recipients[seq-1], string(d.State), clean(d.Outcome), turn+int64(seq))
+		}
+		_, err := c.exec(`INSERT INTO delivery (submission, account, attempts, due, lease, lease_end, in_doubt, updated, seq, person, domain, recipient, state, outcome, turn)
+			VALUES `+tuples(len(piece), `$1, $2, 0, $3, 0, 0, 0, $3, `, 4, make([]string, 7)...), args...)
+		if err != nil {
 			return err
 		}
 	}
@@ -165,7 +173,7 @@ func (s *Store) Load(ctx context.Context, id ID) (Envelope, []byte, error) {
 	var e Envelope
 	var sealed []byte
 	var size int64
-	err := s.reader.QueryRowContext(ctx, `SELECT envelope, size FROM submission WHERE id = $1 AND envelope IS NOT NULL`, int64(id)).Scan(&sealed, &size)
+	err := s.reader.get(ctx, `SELECT envelope, size FROM submission WHERE id = $1 AND envelope IS NOT NULL`, []any{int64(id)}, &sealed, &size)
 	if err == sql.ErrNoRows {
 		return e, nil, ErrNotFound
 	}
@@ -176,7 +184,7 @@ func (s *Store) Load(ctx context.Context, id ID) (Envelope, []byte, error) {
 		return e, nil, wrap("load", err)
 	}
 	body := make([]byte, 0, size)
-	rows, err := s.reader.QueryContext(ctx, `SELECT seq, chunk FROM body WHERE submission = $1 ORDER BY seq`, int64(id))
+	rows, err := s.reader.query(ctx, `SELECT seq, chunk FROM body WHERE submission = $1 ORDER BY seq`, int64(id))
 	err = each(rows, err, func() error {
 		var seq int
 		var chunk sql.RawBytes

@@ -4,8 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"strconv"
-	"strings"
+	"slices"
 	"time"
 
 	"souspli/policy/address"
@@ -34,11 +33,11 @@ type Suppression struct {
 
 // Suppress records suppressions; one that exists keeps its date and reason. It says how many are new.
 func (s *Store) Suppress(ctx context.Context, list ...Suppression) (added int, err error) {
-	err = s.do(ctx, func(tx *sql.Tx) error {
+	err = s.do(ctx, func(c *change) error {
 		added = 0
 		for _, x := range list {
-			result, err := tx.ExecContext(ctx, `INSERT INTO suppression (person, purpose, reason, source, created)
-				VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING`, x.Person.Bytes(), x.Purpose, x.Reason, x.Source, millis(x.Created))
+			result, err := c.exec(`INSERT INTO suppression (person, purpose, reason, source, created)
+				VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING`, x.Person.Bytes(), clean(x.Purpose), clean(x.Reason), clean(x.Source), millis(x.Created))
 			if err != nil {
 				return err
 			}
@@ -48,7 +47,7 @@ func (s *Store) Suppress(ctx context.Context, list ...Suppression) (added int, e
 			}
 			if n > 0 {
 				added++
-				err = addTrail(ctx, tx, x.Created, 0, &x.Person, EventOptedOut, x.Purpose+" "+x.Source)
+				err = c.addTrail(x.Created, 0, &x.Person, EventOptedOut, x.Purpose+" "+x.Source)
 			}
 			if err != nil {
 				return err
@@ -61,7 +60,7 @@ func (s *Store) Suppress(ctx context.Context, list ...Suppression) (added int, e
 
 // Unsuppress takes suppressions back: for one purpose, from these sources, or from any if none is named. It says how many.
 func (s *Store) Unsuppress(ctx context.Context, now time.Time, person address.Key, purpose string, sources ...string) (removed int, err error) {
-	err = s.do(ctx, func(tx *sql.Tx) error {
+	err = s.do(ctx, func(c *change) error {
 		query, args := `DELETE FROM suppression WHERE person = $1 AND purpose = $2`, []any{person.Bytes(), purpose}
 		if len(sources) > 0 {
 			query += ` AND source IN (` + placeholders(len(args)+1, len(sources)) + `)`
@@ -69,7 +68,7 @@ func (s *Store) Unsuppress(ctx context.Context, now time.Time, person address.Ke
 				args = append(args, source)
 			}
 		}
-		result, err := tx.ExecContext(ctx, query, args...)
+		result, err := c.exec(query, args...)
 		if err != nil {
 			return err
 		}
@@ -78,7 +77,7 @@ func (s *Store) Unsuppress(ctx context.Context, now time.Time, person address.Ke
 		if err != nil || n == 0 {
 			return err
 		}
-		return addTrail(ctx, tx, now, 0, &person, EventUndone, purpose)
+		return c.addTrail(now, 0, &person, EventUndone, purpose)
 	})
 	return removed, wrap("unsuppress", err)
 }
@@ -99,7 +98,7 @@ func (s *Store) EachSuppression(ctx context.Context, purpose string, fn func(Sup
 }
 
 func (s *Store) eachSuppression(ctx context.Context, fn func(Suppression) error, where string, args ...any) error {
-	rows, err := s.reader.QueryContext(ctx, `SELECT person, purpose, reason, source, created FROM suppression `+where, args...)
+	rows, err := s.reader.query(ctx, `SELECT person, purpose, reason, source, created FROM suppression `+where, args...)
 	return each(rows, err, func() error {
 		x, err := scanSuppression(rows)
 		if err != nil {
@@ -129,7 +128,7 @@ type Standing struct {
 // Standings looks people up for a purpose; "" is correspondence, which only Everything suppresses. The answer is parallel to people.
 func (s *Store) Standings(ctx context.Context, now time.Time, people []address.Key, purpose string) ([]Standing, error) {
 	found := map[address.Key]Standing{}
-	for chunk := range chunks(people, 500) {
+	for chunk := range slices.Chunk(people, 500) {
 		if err := s.lookUp(ctx, now, chunk, purpose, found); err != nil {
 			return nil, wrap("standings", err)
 		}
@@ -147,7 +146,7 @@ func (s *Store) lookUp(ctx context.Context, now time.Time, people []address.Key,
 		args = append(args, p.Bytes())
 	}
 	in := placeholders(3, len(people))
-	rows, err := s.reader.QueryContext(ctx, `SELECT person, purpose, reason, source, created FROM suppression
+	rows, err := s.reader.query(ctx, `SELECT person, purpose, reason, source, created FROM suppression
 		WHERE purpose IN ($1, $2) AND person IN (`+in+`) ORDER BY created DESC`, args...)
 	err = each(rows, err, func() error {
 		x, err := scanSuppression(rows)
@@ -160,7 +159,7 @@ func (s *Store) lookUp(ctx context.Context, now time.Time, people []address.Key,
 		return err
 	}
 	args[1] = millis(now)
-	rows, err = s.reader.QueryContext(ctx, `SELECT person FROM basis
+	rows, err = s.reader.query(ctx, `SELECT person FROM basis
 		WHERE purpose = $1 AND (expires = 0 OR expires > $2) AND person IN (`+in+`)`, args...)
 	return each(rows, err, func() error {
 		var b []byte
@@ -175,31 +174,6 @@ func (s *Store) lookUp(ctx context.Context, now time.Time, people []address.Key,
 	})
 }
 
-// placeholders writes "$first, $first+1, …".
-func placeholders(first, n int) string {
-	var b strings.Builder
-	for i := range n {
-		if i > 0 {
-			b.WriteString(", ")
-		}
-		b.WriteString("$" + strconv.Itoa(first+i))
-	}
-	return b.String()
-}
-
-// chunks cuts a list into pieces that fit one statement.
-func chunks[T any](list []T, size int) func(func([]T) bool) {
-	return func(yield func([]T) bool) {
-		for len(list) > 0 {
-			n := min(size, len(list))
-			if !yield(list[:n]) {
-				return
-			}
-			list = list[n:]
-		}
-	}
-}
-
 // Basis is proof that a person may be written to for a purpose (GDPR art. 7(1)).
 type Basis struct {
 	Person   address.Key
@@ -212,11 +186,11 @@ type Basis struct {
 
 // AddBasis records a basis, replacing an older one of the same person and purpose.
 func (s *Store) AddBasis(ctx context.Context, list ...Basis) error {
-	err := s.do(ctx, func(tx *sql.Tx) error {
+	err := s.do(ctx, func(c *change) error {
 		for _, b := range list {
-			_, err := tx.ExecContext(ctx, `INSERT INTO basis (person, purpose, kind, source, recorded, expires) VALUES ($1, $2, $3, $4, $5, $6)
+			_, err := c.exec(`INSERT INTO basis (person, purpose, kind, source, recorded, expires) VALUES ($1, $2, $3, $4, $5, $6)
 				ON CONFLICT (person, purpose) DO UPDATE SET kind = excluded.kind, source = excluded.source, recorded = excluded.recorded, expires = excluded.expires`,
-				b.Person.Bytes(), b.Purpose, b.Kind, b.Source, millis(b.Recorded), millis(b.Expires))
+				b.Person.Bytes(), clean(b.Purpose), clean(b.Kind), clean(b.Source), millis(b.Recorded), millis(b.Expires))
 			if err != nil {
 				return err
 			}
@@ -228,8 +202,8 @@ func (s *Store) AddBasis(ctx context.Context, list ...Basis) error {
 
 // RemoveBasis deletes a basis record.
 func (s *Store) RemoveBasis(ctx context.Context, person address.Key, purpose string) error {
-	err := s.do(ctx, func(tx *sql.Tx) error {
-		return changed(tx.ExecContext(ctx, `DELETE FROM basis WHERE person = $1 AND purpose = $2`, person.Bytes(), purpose))
+	err := s.do(ctx, func(c *change) error {
+		return changed(c.exec(`DELETE FROM basis WHERE person = $1 AND purpose = $2`, person.Bytes(), purpose))
 	})
 	if errors.Is(err, ErrNotFound) {
 		return ErrNotFound

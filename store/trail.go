@@ -32,18 +32,18 @@ func acceptedDetail(pending, suppressed int) string {
 	return fmt.Sprintf("%d deliveries, %d suppressed", pending, suppressed)
 }
 
-func addTrail(ctx context.Context, tx *sql.Tx, now time.Time, submission ID, person *address.Key, event, detail string) error {
+func (c *change) addTrail(now time.Time, submission ID, person *address.Key, event, detail string) error {
 	var key any
 	if person != nil {
 		key = person.Bytes()
 	}
-	_, err := tx.ExecContext(ctx, `INSERT INTO trail (at, submission, person, event, detail) VALUES ($1, $2, $3, $4, $5)`, millis(now), int64(submission), key, event, detail)
+	_, err := c.exec(`INSERT INTO trail (at, submission, person, event, detail) VALUES ($1, $2, $3, $4, $5)`, millis(now), int64(submission), key, event, clean(detail))
 	return err
 }
 
 // AddEvent writes one line of the trail.
 func (s *Store) AddEvent(ctx context.Context, e Event, person *address.Key) error {
-	err := s.do(ctx, func(tx *sql.Tx) error { return addTrail(ctx, tx, e.At, e.Submission, person, e.Event, e.Detail) })
+	err := s.do(ctx, func(c *change) error { return c.addTrail(e.At, e.Submission, person, e.Event, e.Detail) })
 	return wrap("add event", err)
 }
 
@@ -59,7 +59,7 @@ func (s *Store) EventsFor(ctx context.Context, person address.Key) ([]Event, err
 
 func (s *Store) events(ctx context.Context, where string, arg any) ([]Event, error) {
 	var list []Event
-	rows, err := s.reader.QueryContext(ctx, `SELECT at, submission, event, detail FROM trail WHERE `+where+` ORDER BY at`, arg)
+	rows, err := s.reader.query(ctx, `SELECT at, submission, event, detail FROM trail WHERE `+where+` ORDER BY at`, arg)
 	err = each(rows, err, func() error {
 		var e Event
 		var ms int64
@@ -98,8 +98,8 @@ func (s *Store) Explain(ctx context.Context, ref string, expires time.Time, e Ex
 	if err != nil {
 		return wrap("explain", err)
 	}
-	err = s.do(ctx, func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, `INSERT INTO explanation (ref, expires, content) VALUES ($1, $2, $3)
+	err = s.do(ctx, func(c *change) error {
+		_, err := c.exec(`INSERT INTO explanation (ref, expires, content) VALUES ($1, $2, $3)
 			ON CONFLICT (ref) DO UPDATE SET expires = excluded.expires, content = excluded.content`, ref, millis(expires), sealed)
 		return err
 	})
@@ -109,7 +109,7 @@ func (s *Store) Explain(ctx context.Context, ref string, expires time.Time, e Ex
 // Explanation gives what Explain kept, or ErrNotFound.
 func (s *Store) Explanation(ctx context.Context, now time.Time, ref string) (e Explanation, err error) {
 	var sealed []byte
-	err = s.reader.QueryRowContext(ctx, `SELECT content FROM explanation WHERE ref = $1 AND expires > $2`, ref, millis(now)).Scan(&sealed)
+	err = s.reader.get(ctx, `SELECT content FROM explanation WHERE ref = $1 AND expires > $2`, []any{ref, millis(now)}, &sealed)
 	if err == sql.ErrNoRows {
 		return e, ErrNotFound
 	}

@@ -3,14 +3,16 @@ package store
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"errors"
 	"fmt"
+	"time"
 )
 
-// writeOp is one change that waits for its commit.
+// writeOp is one change that waits for its commit. fn may run more than once, and begins anew each time.
 type writeOp struct {
 	ctx  context.Context
-	fn   func(*sql.Tx) error
+	fn   func(*change) error
 	err  error // of fn: this change alone is taken back
 	done chan error
 }
@@ -18,9 +20,12 @@ type writeOp struct {
 // maxBatch bounds how many changes commit together.
 const maxBatch = 256
 
+// retryFor bounds how long changes are tried again while the server is away; then they end with ErrUnavailable.
+const retryFor = 15 * time.Second
+
 // do runs fn in a transaction and returns when it is on disk. The commit does not depend on ctx: once fn has run, an
 // answer is waited for, because a client that went away must not decide about a message that others share a commit with.
-func (s *Store) do(ctx context.Context, fn func(*sql.Tx) error) error {
+func (s *Store) do(ctx context.Context, fn func(*change) error) error {
 	op := &writeOp{ctx: ctx, fn: fn, done: make(chan error, 1)}
 	select {
 	case s.queue <- op:
@@ -42,16 +47,17 @@ func (s *Store) do(ctx context.Context, fn func(*sql.Tx) error) error {
 	}
 }
 
-// write is the one writer: it commits whoever waits together. When the store closes, it commits who waits already.
+// write is a writer: it commits whoever waits together. When the store closes, it commits who waits already.
 func (s *Store) write() {
-	defer close(s.stopped)
+	w := s.newSession()
+	defer w.end()
 	for {
 		select {
 		case op := <-s.queue:
-			s.commit(s.collect([]*writeOp{op}))
+			s.commit(w, s.collect([]*writeOp{op}))
 		case <-s.closing:
 			if batch := s.collect(nil); len(batch) > 0 {
-				s.commit(batch)
+				s.commit(w, batch)
 				continue
 			}
 			return
@@ -73,9 +79,11 @@ func (s *Store) collect(batch []*writeOp) []*writeOp {
 }
 
 // commit runs a batch in one transaction and answers each.
-func (s *Store) commit(batch []*writeOp) {
-	err := s.run(batch)
-	s.broken.Store(err != nil)
+func (s *Store) commit(w *session, batch []*writeOp) {
+	err := s.persist(w, batch)
+	if err != nil || w.committed {
+		s.broken.Store(err != nil)
+	}
 	for _, op := range batch {
 		if err != nil && op.err == nil {
 			op.err = fmt.Errorf("%w: %w", ErrUnavailable, err)
@@ -84,36 +92,181 @@ func (s *Store) commit(batch []*writeOp) {
 	}
 }
 
-func (s *Store) run(batch []*writeOp) error {
-	ctx := context.Background() // a change that was begun is finished
-	tx, err := s.writer.BeginTx(ctx, nil)
-	if err != nil {
-		return err
-	}
-	for _, op := range batch {
-		if err := s.runOne(ctx, tx, op); err != nil {
-			return errors.Join(err, tx.Rollback())
+// persist runs a batch until it is committed, its fate is unknown, or the server was away for too long.
+func (s *Store) persist(w *session, batch []*writeOp) error {
+	end := time.Now().Add(retryFor)
+	for wait := 20 * time.Millisecond; ; wait = min(2*wait, time.Second) {
+		again, err := w.run(batch)
+		if err == nil {
+			if w.committed && w.remains {
+				poke(s.remains)
+			}
+			return nil
 		}
-	}
-	return tx.Commit()
-}
-
-// runOne runs one change behind a savepoint, so that its failure takes back nothing of the others.
-func (s *Store) runOne(ctx context.Context, tx *sql.Tx, op *writeOp) error {
-	if op.err = op.ctx.Err(); op.err != nil {
-		return nil
-	}
-	if _, err := tx.ExecContext(ctx, `SAVEPOINT change`); err != nil {
-		return err
-	}
-	if op.err = op.fn(tx); op.err != nil {
-		if _, err := tx.ExecContext(ctx, `ROLLBACK TO change`); err != nil {
+		if !again || time.Now().Add(wait).After(end) {
+			return err
+		}
+		select {
+		case <-time.After(wait):
+		case <-s.closing: // once more, without waiting
+			_, err := w.run(batch)
 			return err
 		}
 	}
-	_, err := tx.ExecContext(ctx, `RELEASE change`)
-	return err
 }
 
 // Broken reports whether the last commit failed. Nothing should be accepted until one succeeds.
 func (s *Store) Broken() bool { return s.broken.Load() }
+
+// session is a connection that writes, with its prepared statements.
+type session struct {
+	db      *sql.DB
+	dialect dialect
+	conn    *sql.Conn
+	stmts   map[string]*sql.Stmt
+
+	committed bool // the last transaction is on disk
+	remains   bool // it left the body of a finished submission
+}
+
+func (s *Store) newSession() *session { return &session{db: s.writer, dialect: s.dialect} }
+
+// end gives the connection back.
+func (w *session) end() {
+	for _, stmt := range w.stmts {
+		_ = stmt.Close()
+	}
+	if w.conn != nil {
+		_ = w.conn.Close()
+	}
+	w.conn, w.stmts = nil, nil
+}
+
+// discard closes the connection for good.
+func (w *session) discard() {
+	if w.conn != nil {
+		_ = w.conn.Raw(func(any) error { return driver.ErrBadConn })
+	}
+	w.end()
+}
+
+// run makes one attempt at a transaction. again says that nothing of it has happened and that a new attempt may succeed.
+func (w *session) run(batch []*writeOp) (again bool, err error) {
+	ctx := context.Background() // a change that was begun is finished
+	if w.dialect.timeout > 0 {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeout(ctx, w.dialect.timeout)
+		defer cancel()
+	}
+	defer func() {
+		if err != nil && w.dialect.lost(err) {
+			w.discard()
+		}
+	}()
+	tx, err := w.begin(ctx)
+	if err != nil {
+		return w.dialect.lost(err), err
+	}
+	c := &change{ctx: ctx, session: w}
+	w.committed, w.remains = false, false
+	for _, op := range batch {
+		if err := c.runOne(op, len(batch) == 1); err != nil {
+			return w.dialect.lost(err) || w.dialect.undone(err), errors.Join(err, tx.Rollback())
+		}
+	}
+	if len(batch) == 1 && batch[0].err != nil {
+		return false, tx.Rollback()
+	}
+	err = tx.Commit()
+	w.committed = err == nil
+	return err != nil && w.dialect.undone(err), err
+}
+
+func (w *session) begin(ctx context.Context) (tx *sql.Tx, err error) {
+	if w.conn == nil {
+		if w.conn, err = w.db.Conn(ctx); err != nil {
+			w.conn = nil
+			return nil, err
+		}
+		w.stmts = map[string]*sql.Stmt{}
+	}
+	return w.conn.BeginTx(ctx, nil)
+}
+
+// change is a transaction that is being written.
+type change struct {
+	*session
+	ctx   context.Context
+	count int // what an operator's verb changed
+}
+
+// runOne runs one change behind a savepoint, so that its failure takes back nothing of the others. The only change of a
+// transaction needs none.
+func (c *change) runOne(op *writeOp, alone bool) error {
+	if op.err = op.ctx.Err(); op.err != nil {
+		return nil
+	}
+	if alone {
+		op.err = op.fn(c)
+		return c.fatal(op)
+	}
+	if _, err := c.exec(`SAVEPOINT change`); err != nil {
+		return err
+	}
+	if op.err = op.fn(c); op.err != nil {
+		if err := c.fatal(op); err != nil {
+			return err
+		}
+		if _, err := c.exec(`ROLLBACK TO change`); err != nil {
+			return err
+		}
+	}
+	_, err := c.exec(`RELEASE change`)
+	return err
+}
+
+// fatal gives a change's error if it is the whole transaction's: the server went away, or took everything back.
+func (c *change) fatal(op *writeOp) error {
+	if err := op.err; err != nil && (c.dialect.lost(err) || c.dialect.undone(err)) {
+		op.err = nil
+		return err
+	}
+	return nil
+}
+
+// prepared gives the statement of this text. Texts are few: no value and no length of a list stands in them.
+func (c *change) prepared(query string) (*sql.Stmt, error) {
+	if stmt := c.stmts[query]; stmt != nil {
+		return stmt, nil
+	}
+	stmt, err := c.conn.PrepareContext(c.ctx, query)
+	if err == nil {
+		c.stmts[query] = stmt
+	}
+	return stmt, err
+}
+
+func (c *change) exec(query string, args ...any) (sql.Result, error) {
+	stmt, err := c.prepared(query)
+	if err != nil {
+		return nil, err
+	}
+	return stmt.ExecContext(c.ctx, args...)
+}
+
+func (c *change) query(query string, args ...any) (*sql.Rows, error) {
+	stmt, err := c.prepared(query)
+	if err != nil {
+		return nil, err
+	}
+	return stmt.QueryContext(c.ctx, args...)
+}
+
+// get reads the one row of a query.
+func (c *change) get(query string, args []any, into ...any) error {
+	stmt, err := c.prepared(query)
+	if err != nil {
+		return err
+	}
+	return stmt.QueryRowContext(c.ctx, args...).Scan(into...)
+}

@@ -1,0 +1,279 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"souspli/policy/address"
+)
+
+// Claiming is fair. A delivery that is due is in the state queued and stands in its account's line at its turn: a new
+// submission begins one place behind whoever is next and takes one place for each recipient, so that the first recipient
+// of a letter never waits for the last of a newsletter, and nobody is overtaken for ever. Accounts are served one after the
+// other. A deferred delivery comes back to the line when it is due, in the same way.
+
+// The queries that must cost the same however much waits.
+const (
+	promoteQuery = `UPDATE delivery SET state = 'queued', turn = v.turn
+		FROM (SELECT w.submission, w.seq, row_number() OVER (PARTITION BY w.submission ORDER BY w.due, w.seq) +
+			COALESCE((SELECT MIN(q.turn) FROM delivery q WHERE q.state = 'queued' AND q.account = w.account), 0) AS turn
+			FROM (SELECT d.submission, d.seq, d.account, d.due FROM delivery d WHERE d.state = 'deferred' AND d.due <= $1 ORDER BY d.due LIMIT $2%s) AS w) AS v
+		WHERE delivery.submission = v.submission AND delivery.seq = v.seq AND delivery.state = 'deferred'`
+	expireQuery = `UPDATE delivery SET state = 'queued', lease = 0, in_doubt = 1, due = $1 WHERE state = 'leased' AND lease_end < $1`
+	turnQuery   = `SELECT COALESCE(MIN(d.turn), 0) FROM delivery d WHERE d.state = 'queued' AND d.account = $1`
+	lanesQuery  = `WITH RECURSIVE lane (account, n) AS (
+		SELECT (SELECT MIN(d.account) FROM delivery d WHERE d.state = 'queued' AND d.account %s $1), 1
+		UNION ALL
+		SELECT (SELECT MIN(d.account) FROM delivery d WHERE d.state = 'queued' AND d.account > lane.account), n + 1
+		FROM lane WHERE lane.account IS NOT NULL AND n < $2)
+		SELECT account FROM lane WHERE account IS NOT NULL`
+	candidatesQuery = `SELECT d.submission, d.seq, d.person, d.recipient, d.attempts, d.in_doubt, s.purpose, s.account, s.received,
+		s.account <> '' AND EXISTS (SELECT 1 FROM suppression x WHERE x.person = d.person AND x.purpose IN ('*', s.purpose))
+		FROM delivery d CROSS JOIN submission s
+		WHERE s.id = d.submission AND d.state = 'queued' AND d.account = $1 ORDER BY d.turn, d.submission LIMIT $2`
+	leaseQuery = `UPDATE delivery SET state = 'leased', attempts = attempts + 1, lease = $1, lease_end = $2, updated = $3
+		WHERE (submission, seq) IN (VALUES `
+)
+
+// Delivery is the job of bringing one copy to the next hop, as a relay that leased it sees it.
+type Delivery struct {
+	ID        DeliveryID
+	Recipient Recipient
+	Person    address.Key
+	Purpose   string
+	Account   string
+	Received  time.Time // of the submission
+	Attempts  int       // with the one that is beginning; it names the lease together with its owner
+	InDoubt   bool      // an earlier attempt may have arrived
+}
+
+// Bounds of one transaction.
+const (
+	promoteStep   = 2000 // deferred deliveries that come back to the line
+	promoteRounds = 20   // such transactions before one claim
+	lanesAtOnce   = 64   // accounts that are served in one claim
+)
+
+// Claim leases up to n deliveries that are due. In the same transaction it asks suppression again: who opted out since the
+// message was accepted gets nothing, and the delivery ends as Suppressed. Leases that ran out are taken over, in doubt.
+func (s *Store) Claim(ctx context.Context, now time.Time, owner int64, n int, lease time.Duration) ([]Delivery, error) {
+	if err := s.promote(ctx, now); err != nil {
+		return nil, wrap("claim", err)
+	}
+	ready := false
+	err := s.reader.get(ctx, `SELECT EXISTS (SELECT 1 FROM delivery WHERE state = 'queued')`, nil, &ready)
+	if err != nil || !ready { // an idle relay does not write
+		return nil, wrap("claim", err)
+	}
+	var list []candidate
+	last := ""
+	err = s.do(ctx, func(c *change) error {
+		round := round{change: c, now: now, owner: owner, end: now.Add(lease), left: n, budget: 4 * n}
+		err := round.serve(s.lastLane())
+		list, last = round.leased, round.last
+		return err
+	})
+	if err != nil {
+		return nil, wrap("claim", err)
+	}
+	s.setLane(last)
+	return s.unseal(ctx, now, owner, list)
+}
+
+func (s *Store) lastLane() string {
+	s.laneMu.Lock()
+	defer s.laneMu.Unlock()
+	return s.lane
+}
+
+func (s *Store) setLane(account string) {
+	s.laneMu.Lock()
+	defer s.laneMu.Unlock()
+	s.lane = account
+}
+
+// promote brings back to the line what was deferred and is due, and what a relay held that has gone.
+func (s *Store) promote(ctx context.Context, now time.Time) error {
+	var later, expired bool
+	err := s.reader.get(ctx, `SELECT EXISTS (SELECT 1 FROM delivery WHERE state = 'deferred' AND due <= $1),
+		EXISTS (SELECT 1 FROM delivery WHERE state = 'leased' AND lease_end < $1)`, []any{millis(now)}, &later, &expired)
+	for round := 0; err == nil && (later || expired) && round < promoteRounds; round++ {
+		err = s.do(ctx, func(c *change) error {
+			later = false
+			if _, err := c.expireLeases(now); err != nil {
+				return err
+			}
+			result, err := c.exec(fmt.Sprintf(promoteQuery, c.dialect.lock+c.dialect.skip), millis(now), promoteStep)
+			if err != nil {
+				return err
+			}
+			n, err := result.RowsAffected()
+			later = n == promoteStep
+			return err
+		})
+		expired = false
+	}
+	return err
+}
+
+func (c *change) expireLeases(now time.Time) (int, error) {
+	return affected(c.exec(expireQuery, millis(now)))
+}
+
+// nextTurn is the place in an account's line after which a new submission begins.
+func (c *change) nextTurn(account string) (turn int64, err error) {
+	err = c.get(turnQuery, []any{clean(account)}, &turn)
+	return turn, err
+}
+
+// round serves accounts in turn within one transaction.
+type round struct {
+	*change
+	now, end time.Time
+	owner    int64
+	left     int // deliveries still to lease
+	budget   int // rows still to look at: those of people who opted out cost time too
+	leased   []candidate
+	last     string // the last account that got its whole share
+}
+
+type candidate struct {
+	Delivery
+	sealed     []byte
+	suppressed bool
+}
+
+// serve gives every account the same share, and what is left to those who still have something.
+func (r *round) serve(after string) error {
+	lanes, err := r.lanes(after)
+	if err != nil {
+		return err
+	}
+	for first := true; len(lanes) > 0 && r.left > 0 && r.budget > 0; first = false {
+		share := (r.left + len(lanes) - 1) / len(lanes)
+		var more []string
+		for _, lane := range lanes {
+			n := min(share, r.left, r.budget)
+			if n == 0 {
+				break
+			}
+			taken, err := r.take(lane, n)
+			if err != nil {
+				return err
+			}
+			if taken == n {
+				more = append(more, lane)
+			}
+			if first && n == share { // who got less is first in the next claim
+				r.last = lane
+			}
+		}
+		lanes = more
+	}
+	return nil
+}
+
+// lanes gives accounts with something due, beginning after one. It steps through the index from account to account.
+func (r *round) lanes(after string) ([]string, error) {
+	list, err := r.lanesFrom(">", after)
+	if err != nil || len(list) == lanesAtOnce {
+		return list, err
+	}
+	rest, err := r.lanesFrom(">=", "")
+	for _, lane := range rest {
+		if len(list) < lanesAtOnce && !slices.Contains(list, lane) {
+			list = append(list, lane)
+		}
+	}
+	return list, err
+}
+
+func (r *round) lanesFrom(operator, account string) (list []string, err error) {
+	rows, err := r.query(fmt.Sprintf(lanesQuery, operator), account, lanesAtOnce)
+	err = each(rows, err, func() error {
+		var lane string
+		err := rows.Scan(&lane)
+		list = append(list, lane)
+		return err
+	})
+	return list, err
+}
+
+// take leases the first n of an account's line, or ends those whose person opted out, and says how many it looked at.
+func (r *round) take(lane string, n int) (int, error) {
+	list, err := r.candidates(lane, n)
+	if err != nil || len(list) == 0 {
+		return 0, err
+	}
+	var ends []Settlement
+	var leased []candidate
+	for _, x := range list {
+		if x.suppressed {
+			ends = append(ends, Settlement{ID: x.ID, State: Suppressed, Outcome: "opted out before delivery"})
+		} else {
+			leased = append(leased, x)
+		}
+	}
+	if err := r.lease(leased); err != nil {
+		return 0, err
+	}
+	if err := r.apply(r.now, ends, nil); err != nil {
+		return 0, err
+	}
+	r.leased = append(r.leased, leased...)
+	r.left -= len(leased)
+	r.budget -= len(list)
+	return len(list), nil
+}
+
+// candidates gives the first of an account's line that no other relay is taking at this moment. What the relay writes to a
+// sender itself is no mailing: who opted out still learns that their own message failed.
+func (r *round) candidates(lane string, n int) (list []candidate, err error) {
+	rows, err := r.query(candidatesQuery+r.dialect.lock+r.dialect.skip, lane, n)
+	err = each(rows, err, func() error {
+		var x candidate
+		var person []byte
+		var received int64
+		if err := rows.Scan(&x.ID.Submission, &x.ID.Seq, &person, &x.sealed, &x.Attempts, &x.InDoubt, &x.Purpose, &x.Account, &received, &x.suppressed); err != nil {
+			return err
+		}
+		x.Attempts++
+		x.Received = at(received)
+		x.Person, err = address.KeyFromBytes(person)
+		list = append(list, x)
+		return err
+	})
+	return list, err
+}
+
+func (r *round) lease(list []candidate) error {
+	for piece := range pieces(list) {
+		args := []any{r.owner, millis(r.end), millis(r.now)}
+		for _, x := range piece {
+			args = append(args, int64(x.ID.Submission), x.ID.Seq)
+		}
+		if _, err := r.exec(leaseQuery+tuples(len(piece), "", 4, "BIGINT", "BIGINT")+`)`, args...); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// unseal opens the recipients of what was leased. One that cannot be opened is put off: it must not stop the others.
+func (s *Store) unseal(ctx context.Context, now time.Time, owner int64, leased []candidate) ([]Delivery, error) {
+	var list []Delivery
+	var unreadable []Settlement
+	for _, x := range leased {
+		if err := s.cipher.openJSON(x.sealed, place("delivery", x.ID.Submission, x.ID.Seq), &x.Recipient); err != nil {
+			unreadable = append(unreadable, Settlement{ID: x.ID, Owner: owner, State: Deferred, Due: now.Add(time.Hour), Outcome: "the recipient cannot be read with this key"})
+			continue
+		}
+		list = append(list, x.Delivery)
+	}
+	if len(unreadable) == 0 {
+		return list, nil
+	}
+	return list, s.Settle(ctx, now, unreadable...)
+}

@@ -1,0 +1,48 @@
+package store
+
+import (
+	"database/sql"
+	"errors"
+	"os"
+	"path/filepath"
+
+	"github.com/pressly/goose/v3"
+	"modernc.org/sqlite"
+)
+
+// sqliteDialect describes SQLite: one writer, and every relay on one machine.
+func sqliteDialect() dialect {
+	never := func(error) bool { return false }
+	return dialect{goose: goose.DialectSQLite3, writers: 1, undone: never, lost: never, isUnique: func(err error) bool {
+		e, ok := errors.AsType[*sqlite.Error](err)
+		return ok && (e.Code() == 2067 || e.Code() == 1555) // SQLITE_CONSTRAINT_UNIQUE, _PRIMARYKEY
+	}}
+}
+
+// openSQLite opens the file for writing and, on connections that cannot write, for reading.
+func openSQLite(path string) (writer, reader *sql.DB, err error) {
+	if err := createPrivate(path); err != nil {
+		return nil, nil, err
+	}
+	// Every pragma stands in the name, because a pool opens connections later. Only FULL survives a power cut.
+	common := "file:" + filepath.ToSlash(path) + "?_pragma=busy_timeout(10000)&_pragma=foreign_keys(1)&_pragma=trusted_schema(0)&_dqs=0"
+	writer, err = sql.Open("sqlite", common+"&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=secure_delete(1)&_pragma=journal_size_limit(16777216)&_txlock=immediate")
+	if err != nil {
+		return nil, nil, err
+	}
+	writer.SetMaxOpenConns(1)
+	if reader, err = sql.Open("sqlite", common+"&_pragma=query_only(1)"); err != nil {
+		return nil, nil, errors.Join(err, writer.Close())
+	}
+	reader.SetMaxOpenConns(8)
+	return writer, reader, nil
+}
+
+// createPrivate makes the file before SQLite does, so that nobody else can read it (SQLite gives its other files the same mode).
+func createPrivate(path string) error {
+	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
+	if err != nil {
+		return err
+	}
+	return errors.Join(f.Chmod(0o600), f.Close())
+}

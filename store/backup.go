@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"path/filepath"
 	"strings"
 )
 
@@ -28,7 +27,7 @@ func (s *Store) backup(ctx context.Context, path string, withQueue bool) error {
 	if err := s.reader.get(ctx, `SELECT file FROM pragma_database_list WHERE name = 'main'`, nil, &source); err != nil {
 		return err
 	}
-	from, err := sql.Open("sqlite", "file:"+filepath.ToSlash(source)+"?_pragma=busy_timeout(10000)")
+	from, err := sql.Open("sqlite", fileURI(source)+"?_pragma=busy_timeout(10000)")
 	if err != nil {
 		return err
 	}
@@ -41,7 +40,7 @@ func (s *Store) backup(ctx context.Context, path string, withQueue bool) error {
 
 // trim makes the copy what a backup should hold.
 func trim(ctx context.Context, path string, withQueue bool) error {
-	db, err := sql.Open("sqlite", "file:"+filepath.ToSlash(path)+"?_pragma=foreign_keys(1)&_pragma=secure_delete(1)")
+	db, err := sql.Open("sqlite", fileURI(path)+"?_pragma=foreign_keys(1)&_pragma=secure_delete(1)")
 	if err != nil {
 		return err
 	}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/pressly/goose/v3"
 	"modernc.org/sqlite"
@@ -25,7 +26,7 @@ func openSQLite(path string) (writer, reader *sql.DB, err error) {
 		return nil, nil, err
 	}
 	// Every pragma stands in the name, because a pool opens connections later. Only FULL survives a power cut.
-	common := "file:" + filepath.ToSlash(path) + "?_pragma=busy_timeout(10000)&_pragma=foreign_keys(1)&_pragma=trusted_schema(0)&_dqs=0"
+	common := fileURI(path) + "?_pragma=busy_timeout(10000)&_pragma=foreign_keys(1)&_pragma=trusted_schema(0)&_dqs=0"
 	writer, err = sql.Open("sqlite", common+"&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=secure_delete(1)&_pragma=journal_size_limit(16777216)&_txlock=immediate")
 	if err != nil {
 		return nil, nil, err
@@ -36,6 +37,11 @@ func openSQLite(path string) (writer, reader *sql.DB, err error) {
 	}
 	reader.SetMaxOpenConns(8)
 	return writer, reader, nil
+}
+
+// fileURI names a file for SQLite, which would end the name at "?" or "#" and read "%41" as a letter.
+func fileURI(path string) string {
+	return "file:" + strings.NewReplacer("%", "%25", "?", "%3f", "#", "%23").Replace(filepath.ToSlash(path))
 }
 
 // createPrivate makes the file before SQLite does, so that nobody else can read it (SQLite gives its other files the same mode).

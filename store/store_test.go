@@ -583,3 +583,21 @@ func TestStates(t *testing.T) {
 		}
 	}
 }
+
+// A folder may have any name: SQLite's own way of writing names must not cut it.
+func TestOddFolder(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "a#b?c%41d e'f")
+	if err := os.Mkdir(dir, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join(dir, "souspli.db")
+	s := storetest.OpenAt(t, file)
+	if err := errors.Join(s.Ping(t.Context()), s.Backup(t.Context(), filepath.Join(dir, "copy"), true)); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"souspli.db", "souspli.db-wal", "copy"} {
+		if info, err := os.Stat(filepath.Join(dir, name)); err != nil || info.Size() == 0 {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}

@@ -91,6 +91,7 @@ def names():
     named("name-raw-8bit", "a file name in raw Latin-1", b"Content-Type: application/pdf; name=\"r\xe9union.pdf\"\nContent-Disposition: attachment; filename=\"r\xe9union.pdf\"\n" + body.encode())
     named("name-spaces", "a file name with spaces and no quotes", "Content-Type: application/pdf; name=Compte rendu 2.pdf\nContent-Disposition: attachment; filename=Compte rendu 2.pdf\n" + body)
     named("name-of-bob", "a file named after another reader: the name goes, the file stays", "Content-Type: application/pdf; name=\"facture bob@b.example.pdf\"\nContent-Disposition: attachment; filename=\"facture bob@b.example.pdf\"\nContent-Description: pour bob@b.example\n" + body)
+    named("name-of-bob-glued", "the same, glued to another word", "Content-Type: application/pdf; name=CV_bob@b.example.pdf\nContent-Disposition: attachment; filename=CV_bob@b.example.pdf\n" + body)
     named("name-of-bob-rfc2231", "the same, percent-encoded", "Content-Type: application/pdf\nContent-Disposition: attachment; filename*=utf-8''re%C3%A7u%20bob%40b.example.pdf\n" + body)
     named("name-bidi", "a name that writes its ending backwards to deceive", "Content-Type: application/octet-stream\nContent-Disposition: attachment; filename*=utf-8''rapport%E2%80%AEfdp.exe\n" + body)
     named("name-long", "a name of 300 characters on one line", "Content-Type: application/pdf\nContent-Disposition: attachment; filename=\"" + "a" * 296 + ".pdf\"\n" + body)

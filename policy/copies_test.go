@@ -213,7 +213,14 @@ func (f *faults) leaf(before, after *message.Message, i, j int, change, link str
 		if links != 1 {
 			f.add("part %d has the way out %d times", i, links)
 		}
-		if !isInsertion(before.DecodedText(i), text) {
+		mark := message.FooterRule
+		if after.Parts[j].MediaType.Is("text/html") {
+			mark = message.FooterClass
+		}
+		if _, clean := message.Decode(after.Parts[j].Encoding, after.Bytes(j)); strings.Count(text, mark) != 1 || !clean && len(before.Bytes(i)) == 0 {
+			f.add("part %d has no whole footer: %.800q", i, text)
+		}
+		if !isInsertion(before.DecodedText(i), text) || before.DecodedText(i) == "" && mark == message.FooterRule && !strings.HasPrefix(strings.TrimSpace(text), mark) {
 			f.add("part %d is not its text with a footer added:\n%.400q\n%.800q", i, before.DecodedText(i), text)
 		}
 	case "rewritten":

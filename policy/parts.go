@@ -95,6 +95,9 @@ func (e *editor) part(part int, decided bool) {
 		case part > 0 && !describesPart(f) && e.namesForeign(f):
 			e.plan.Add(message.RemoveField(f))
 		}
+		if edit, ok := e.m.ColonSpace(f); ok && !e.plan.Changes(f) {
+			e.plan.Add(edit)
+		}
 	}
 }
 

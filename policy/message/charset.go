@@ -17,6 +17,7 @@ type charset struct {
 	label string            // as declared, lower case; "" where nothing was
 	enc   encoding.Encoding // nil for UTF-8 and ASCII
 	wide  bool              // ASCII text is not its own bytes: UTF-16, UTF-32, UTF-7, ISO-2022
+	loose bool              // readers disagree about characters beyond ASCII: enc is a browser's superset of what the label says
 	known bool
 	utf7  bool
 }
@@ -45,8 +46,19 @@ func lookupCharset(label string) charset {
 		name, _ := htmlindex.Name(enc)
 		c.enc, c.known = enc, err == nil && name != "replacement" // iso-2022-kr and the like read as nothing
 		c.wide = strings.HasPrefix(label, "iso-2022") || strings.HasPrefix(label, "hz-")
+		c.loose = isSuperset(label, name)
 	}
 	return c
+}
+
+// isSuperset reports whether the encoding that browsers use for a label holds more than the label's own: Windows-1254 for
+// ISO-8859-9, Big5 with the characters of Hong Kong. Other readers cannot read what only the superset has.
+func isSuperset(label, name string) bool {
+	switch name {
+	case "big5", "gbk", "euc-kr", "euc-jp", "shift_jis":
+		return true
+	}
+	return strings.HasPrefix(name, "windows-") && !strings.HasPrefix(label, "windows-") && !strings.HasPrefix(label, "cp") && !strings.HasPrefix(label, "x-cp")
 }
 
 // decode gives the content as UTF-8. A charset that is unknown or does not fit falls back to UTF-8, then Windows-1252:
@@ -82,6 +94,8 @@ func (c charset) canHold(content []byte, text string) bool {
 		return false
 	case isASCII(text):
 		return true
+	case c.loose:
+		return false
 	case c.enc != nil:
 		_, err := c.enc.NewEncoder().String(text)
 		return err == nil

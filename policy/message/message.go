@@ -42,6 +42,13 @@ func (m *Message) Value(f Field) string {
 	return strings.TrimSpace(string(m.Raw[f.value:f.End]))
 }
 
+// ColonSpace gives the edit that takes out white space between a field's name and its colon, which is obsolete (RFC 5322
+// 4.5.8) and hides the field, or the rest of the header, from some readers; ok is false where there is none.
+func (m *Message) ColonSpace(f Field) (e Edit, ok bool) {
+	at := f.Start + len(f.Name)
+	return Edit{Offset: at, Length: f.value - 1 - at}, f.value-1 > at
+}
+
 // Unfolded gives a field's value on one line (RFC 5322 2.2.3).
 func (m *Message) Unfolded(f Field) string {
 	return strings.TrimSpace(strings.NewReplacer("\r\n", "").Replace(string(m.Raw[f.value:f.End])))

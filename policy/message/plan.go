@@ -17,6 +17,7 @@ type Edit struct {
 	Length int     `json:"l,omitempty"`
 	Pieces []Piece `json:"p,omitempty"`
 	Recode *Recode `json:"r,omitempty"`
+	Blank  bool    `json:"b,omitempty"` // an empty line follows, once behind all such edits at one offset
 }
 
 // Piece is literal text, or a slot that each copy fills.
@@ -83,10 +84,8 @@ func ReplaceField(f Field, pieces ...Piece) Edit {
 // AddFields puts pieces, whole fields with their line breaks, at the end of a part's header.
 func (m *Message) AddFields(part int, pieces ...Piece) Edit {
 	p := &m.Parts[part]
-	if p.HeaderEnd == p.Body { // the part ended without a blank line; what follows must not become header
-		pieces = append(pieces, Piece{Text: "\r\n"})
-	}
-	return Edit{Offset: p.HeaderEnd, Pieces: pieces}
+	// A part that ended without a blank line gets one, so that what follows does not become header.
+	return Edit{Offset: p.HeaderEnd, Pieces: pieces, Blank: p.HeaderEnd == p.Body}
 }
 
 // Field writes a whole header field, folded at spaces so that lines stay within 78 octets where they can (RFC 5322 2.2.3).

@@ -27,7 +27,7 @@ type segment struct {
 func Prepare(raw []byte, plan Plan) (*Prepared, error) {
 	p := &Prepared{}
 	pos := 0
-	for _, e := range plan.Edits {
+	for i, e := range plan.Edits {
 		if e.Offset < pos || e.Length < 0 || e.Offset+e.Length > len(raw) {
 			return nil, ErrPlan
 		}
@@ -35,6 +35,9 @@ func Prepare(raw []byte, plan Plan) (*Prepared, error) {
 		pos = e.Offset + e.Length
 		if e.Recode == nil {
 			p.segments = append(p.segments, fill(e.Pieces)...)
+			if e.Blank && !(i+1 < len(plan.Edits) && plan.Edits[i+1].Blank && plan.Edits[i+1].Offset == e.Offset) {
+				p.add([]byte("\r\n"))
+			}
 			continue
 		}
 		segments, err := e.Recode.apply(raw[e.Offset:pos])

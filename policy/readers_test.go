@@ -1,0 +1,147 @@
+package policy_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// reader is a program that nobody here wrote, with the script that asks it about originals and copies.
+type reader struct {
+	name    string
+	program string
+	script  string
+	probe   []string // fails where the library is absent
+	env     string
+}
+
+func readers() []reader {
+	return []reader{
+		{"python3", "/usr/bin/python3", "read.py", []string{"-c", "import email"}, ""},
+		{"libmime-tools-perl", "perl", "read.pl", []string{"-MMIME::Parser", "-e", "1"}, ""},
+		{"mailparser and postal-mime", "node", "read.js", []string{"-e", `require("mailparser"); require.resolve("postal-mime")`}, "NODE_PATH=/opt/souspli-test/node_modules"},
+	}
+}
+
+// job is one copy for a reader, as its script reads it.
+type job struct {
+	Name     string            `json:"name"`
+	Original string            `json:"original"`
+	Copy     string            `json:"copy"`
+	Reader   string            `json:"reader"`
+	Foreign  []string          `json:"foreign"`
+	Changes  map[string]string `json:"changes"`
+	Link     string            `json:"link"`
+	Odd      bool              `json:"odd"` // readers disagree about the original already
+}
+
+// TestReaders: readers that nobody here wrote see in every copy of the corpus the tree and the contents of the original with
+// the footer added and nobody else's address. One process each reads all of it.
+func TestReaders(t *testing.T) {
+	manifest, count := writeCopies(t)
+	for _, r := range readers() {
+		t.Run(r.name, func(t *testing.T) {
+			t.Parallel()
+			program, err := exec.LookPath(r.program)
+			if err != nil {
+				t.Skip("needs " + r.program)
+			}
+			run := func(args ...string) (string, error) {
+				cmd := exec.CommandContext(t.Context(), program, args...)
+				cmd.Env = append(os.Environ(), r.env)
+				cmd.Stdin = bytes.NewReader(manifest)
+				out, err := cmd.CombinedOutput()
+				return string(out), err
+			}
+			if out, err := run(r.probe...); err != nil {
+				t.Skipf("needs %s: %.200s", r.name, out)
+			}
+			out, err := run(filepath.Join("message", "testdata", "readers", r.script))
+			if want := fmt.Sprintf("%d copies read\n", count); err != nil || out != want {
+				t.Errorf("%v, want %q, got\n%.8000s", err, want, out)
+			}
+		})
+	}
+}
+
+// writeCopies writes the corpus and its copies to files, and gives the manifest.
+func writeCopies(t *testing.T) (manifest []byte, count int) {
+	t.Helper()
+	dir := t.TempDir()
+	write := func(name string, content []byte) string {
+		file := filepath.Join(dir, name+".eml")
+		if err := os.WriteFile(file, content, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return file
+	}
+	rules := corpusRules(t, false)
+	for _, m := range readCorpus(t) {
+		if m.fault != "" {
+			continue
+		}
+		original := write(m.name, m.raw)
+		for n, c := range m.copies(t, rules) {
+			j := job{Name: m.name, Original: original, Copy: write(fmt.Sprint(m.name, "-", n), c.raw), Reader: c.outcome.Address.Normal(), Link: c.link, Odd: m.odd, Foreign: slices.Sorted(maps.Keys(m.foreign)), Changes: map[string]string{}}
+			for leaf, change := range m.changes {
+				j.Changes[fmt.Sprint(leaf)] = change
+			}
+			line, err := json.Marshal(j)
+			if err != nil {
+				t.Fatal(err)
+			}
+			manifest = append(append(manifest, line...), '\n')
+			count++
+		}
+	}
+	return manifest, count
+}
+
+// The scripts find what is wrong: an address, a changed file, a lost footer, a lost part.
+func TestReadersFindFaults(t *testing.T) {
+	original := "From: news@asso.example\r\nTo: alice@a.example, bob@b.example\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain\r\n\r\nBonjour\r\n--b\r\nContent-Type: application/pdf\r\nContent-Disposition: attachment; filename=a.pdf\r\n\r\nabc\r\n--b--\r\n"
+	good := strings.NewReplacer(", bob@b.example", "", "Bonjour\r\n", "Bonjour\r\n\r\nhttps://x.example/u/1\r\n").Replace(original)
+	dir := t.TempDir()
+	for _, r := range readers() {
+		t.Run(r.name, func(t *testing.T) {
+			for name, tt := range map[string]struct {
+				copy  string
+				wrong bool
+			}{
+				"good":         {good, false},
+				"address":      {strings.Replace(good, "MIME-Version", "X-Note: =?utf-8?q?bob=40b=2Eexample?=\r\nMIME-Version", 1), true},
+				"changed file": {strings.Replace(good, "abc", "abd", 1), true},
+				"lost footer":  {strings.Replace(good, "https://x.example/u/1", "", 1), true},
+				"lost part":    {strings.Replace(good, "--b\r\nContent-Type: application/pdf\r\nContent-Disposition: attachment; filename=a.pdf\r\n\r\nabc\r\n", "", 1), true},
+			} {
+				before, after := filepath.Join(dir, "a.eml"), filepath.Join(dir, "b.eml")
+				if os.WriteFile(before, []byte(original), 0o600) != nil || os.WriteFile(after, []byte(tt.copy), 0o600) != nil {
+					t.Fatal("cannot write")
+				}
+				line, err := json.Marshal(job{Name: name, Original: before, Copy: after, Reader: "alice@a.example", Foreign: []string{"alice@a.example", "bob@b.example"}, Changes: map[string]string{"0": "footer"}, Link: "https://x.example/u/1"})
+				if err != nil {
+					t.Fatal(err)
+				}
+				if _, err := exec.LookPath(r.program); err != nil {
+					t.Skip("needs " + r.program)
+				}
+				cmd := exec.CommandContext(t.Context(), r.program, filepath.Join("message", "testdata", "readers", r.script))
+				cmd.Env, cmd.Stdin = append(os.Environ(), r.env), bytes.NewReader(line)
+				out, err := cmd.Output()
+				if err != nil {
+					t.Skipf("needs %s", r.name)
+				}
+				if found := string(out) != "1 copies read\n"; found != tt.wrong {
+					t.Errorf("%s: %s", name, out)
+				}
+			}
+		})
+	}
+}

@@ -52,6 +52,7 @@ type Pool struct {
 	config atomic.Pointer[Config]
 	slots  *semaphore.Weighted
 	idle   chan *child
+	peak   atomic.Int64
 }
 
 // NewPool makes a pool; children start when they are needed.
@@ -82,11 +83,22 @@ func (p *Pool) Warm(ctx context.Context) (confinement string, err error) {
 	return c.confinement, nil
 }
 
+// Peak is the most memory, in octets, that a child has held: 0 where the system does not tell.
+func (p *Pool) Peak() int64 { return p.peak.Load() }
+
+// weigh notes what a child has held so far.
+func (p *Pool) weigh(c *child) {
+	size := residentPeak(c.cmd.Process.Pid)
+	for old := p.peak.Load(); size > old && !p.peak.CompareAndSwap(old, size); old = p.peak.Load() {
+	}
+}
+
 // Close ends the idle children.
 func (p *Pool) Close() {
 	for {
 		select {
 		case c := <-p.idle:
+			p.weigh(c)
 			c.kill()
 		default:
 			return
@@ -150,6 +162,7 @@ func (p *Pool) take(ctx context.Context) (*child, error) {
 
 // put keeps a child for the next submission, unless it has worked enough.
 func (p *Pool) put(c *child) {
+	p.weigh(c)
 	if c.files >= maxFiles || c.octets >= maxOctets || !slices.Equal(c.allow, p.config.Load().Allow) {
 		c.kill()
 		return

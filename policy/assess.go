@@ -48,7 +48,7 @@ func (r Rules) assess(a *Assessment) *Refusal {
 	if a.Purpose, a.MatchedBy, known = r.match(a); !known {
 		return &Refusal{Reason: MalformedMessage, Fault: FaultPurpose}
 	}
-	a.Attachments = m.Attachments()
+	a.Attachments, a.Texts = m.Attachments(), m.Texts()
 	return nil
 }
 

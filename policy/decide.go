@@ -1,6 +1,8 @@
 package policy
 
 import (
+	"slices"
+
 	"souspli/policy/address"
 	"souspli/policy/attachment"
 	"souspli/policy/seal"
@@ -14,7 +16,7 @@ func (r Rules) Decide(a Assessment, f Facts) Decision {
 		return d
 	}
 	d.Outcomes = r.outcomes(a, f.Standings)
-	d.Attachments = r.examine(a, f.Reports)
+	d.Attachments = r.examine(a, f)
 	d.Warnings = r.warnings(a)
 	if d.Refusal = r.refusal(a, d); d.Refusal != nil {
 		return d
@@ -66,17 +68,40 @@ func nameFor(name string, recipient address.Address) string {
 	return name
 }
 
-// examine puts each attachment's report beside what it leads to.
-func (r Rules) examine(a Assessment, reports []attachment.Report) []Examined {
+// examine puts each attachment's report beside what it leads to, then the files that are written into the message's own text.
+// A password told anywhere in the message opens what is sealed in it.
+func (r Rules) examine(a Assessment, f Facts) []Examined {
+	told := tellsPassword(a, f)
 	list := make([]Examined, len(a.Attachments))
 	for i, att := range a.Attachments {
 		var report attachment.Report
-		if i < len(reports) {
-			report = reports[i]
+		if i < len(f.Reports) {
+			report = f.Reports[i]
+		}
+		if told || attachment.PasswordHint(att.Name) {
+			report = report.Disclosed()
 		}
 		list[i] = r.Examine(att.Name, report)
 	}
+	for _, report := range f.Texts {
+		if told {
+			report = report.Disclosed()
+		}
+		if e := r.Examine("", report); e.Reason != "" || len(report.Findings) > 0 {
+			list = append(list, e)
+		}
+	}
 	return list
+}
+
+// tellsPassword reports whether the subject, the text or a readable attachment of a message holds what looks like a password.
+func tellsPassword(a Assessment, f Facts) bool {
+	for _, subject := range a.Message.All("Subject") {
+		if attachment.PasswordHint(address.DecodeWords(subject)) {
+			return true
+		}
+	}
+	return slices.ContainsFunc(slices.Concat(f.Reports, f.Texts), func(report attachment.Report) bool { return report.TellsPassword })
 }
 
 // Examine says what an attachment's report leads to. The scan command asks it too.

@@ -136,12 +136,15 @@ type Assessment struct {
 	Purpose     *Purpose // nil for correspondence
 	MatchedBy   string   // "header", "from", "user", "from and user", "max_visible"; "" for correspondence
 	Attachments []message.Attachment
+	Texts       []message.Attachment // the message's own: files and passwords may be written into them
 }
 
-// Facts are what the caller looked up. The slices are parallel to Submission.Recipients and Assessment.Attachments.
+// Facts are what the caller looked up. The slices are parallel to Submission.Recipients, Assessment.Attachments and
+// Assessment.Texts.
 type Facts struct {
 	Standings []Standing
 	Reports   []attachment.Report
+	Texts     []attachment.Report
 }
 
 // Standing is what is known about one recipient.

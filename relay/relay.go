@@ -163,20 +163,34 @@ func (r *Relay) facts(ctx context.Context, d Decided) (f policy.Facts, err error
 	for _, st := range standings {
 		f.Standings = append(f.Standings, policy.Standing{Suppressed: st.Suppression != nil, Why: Why(st.Suppression), HasBasis: st.HasBasis})
 	}
-	if len(d.Assessment.Attachments) == 0 {
-		return f, nil
+	return f, r.examine(ctx, d.Assessment, &f)
+}
+
+// examine has the scanner read the attachments, and the message's own text for what is written into it.
+func (r *Relay) examine(ctx context.Context, a policy.Assessment, f *policy.Facts) error {
+	var files []attachment.File
+	for _, part := range a.Attachments {
+		files = append(files, attachment.File{Name: part.Name, MediaType: part.MediaType, Data: part.Content})
 	}
-	files := make([]attachment.File, len(d.Assessment.Attachments))
-	for i, a := range d.Assessment.Attachments {
-		files[i] = attachment.File{Name: a.Name, MediaType: a.MediaType, Data: a.Content}
+	for _, part := range a.Texts {
+		if len(a.Attachments) > 0 || attachment.HoldsFile(part.Content) {
+			files = append(files, attachment.File{MediaType: part.MediaType, Data: part.Content, Typed: true})
+		}
 	}
-	f.Reports, err = r.Scanner.Scan(ctx, files)
+	if len(files) == 0 {
+		return nil
+	}
+	reports, err := r.Scanner.Scan(ctx, files)
+	if err != nil {
+		return err
+	}
+	f.Reports, f.Texts = reports[:len(a.Attachments)], reports[len(a.Attachments):]
 	for i := range f.Reports {
-		if a := d.Assessment.Attachments[i]; !a.Clean && f.Reports[i].Readable {
+		if !a.Attachments[i].Clean && f.Reports[i].Readable {
 			f.Reports[i].Readable, f.Reports[i].Reason = false, ReasonTransfer
 		}
 	}
-	return f, err
+	return nil
 }
 
 // ReasonTransfer says that readers would decode an attachment to different contents.

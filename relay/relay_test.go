@@ -37,7 +37,9 @@ type fakeScanner struct {
 func (f fakeScanner) Scan(_ context.Context, files []attachment.File) ([]attachment.Report, error) {
 	reports := make([]attachment.Report, len(files))
 	for i := range reports {
-		reports[i] = f.report
+		if reports[i] = f.report; files[i].Typed {
+			reports[i] = attachment.Report{Type: "text", Readable: true}
+		}
 	}
 	return reports, f.err
 }

@@ -53,7 +53,7 @@ type scanned struct {
 	Reason   string           `json:"reason,omitempty"`
 	Persons  int              `json:"persons,omitempty"`
 	Findings []scannedFinding `json:"findings"`
-	Explain  []string         `json:"explain,omitempty"`
+	Explain  *explanation     `json:"explain,omitempty"`
 }
 
 type scannedFinding struct {
@@ -223,6 +223,9 @@ func (s scanned) line() string {
 		if len(f.Where) > 0 {
 			text += " in " + strings.Join(f.Where, ", ")
 		}
+	}
+	if s.Explain != nil {
+		text += s.Explain.text()
 	}
 	return text
 }

@@ -17,8 +17,9 @@ import (
 )
 
 func (a *app) scanCommand() *cobra.Command {
-	return &cobra.Command{Use: "scan FILE…", Short: "Treat each file as an attachment: findings, seal, verdict", Args: usageArgs(cobra.MinimumNArgs(1)),
-		Long: "Examines files as the relay examines attachments. Folders are searched. Nothing is sent anywhere, and no value that is found is shown.",
+	var explain bool
+	c := &cobra.Command{Use: "scan FILE…", Short: "Treat each file as an attachment: findings, seal, verdict", Args: usageArgs(cobra.MinimumNArgs(1)),
+		Long: "Examines files as the relay examines attachments, in the same confined child process. Folders are searched. Nothing is sent anywhere,\nand no value that is found is shown: only what it is, how many there are, and where.",
 		RunE: func(c *cobra.Command, args []string) error {
 			config, _, err := load(a.config, a.getenv)
 			if faults, ok := errors.AsType[Faults](err); ok {
@@ -32,7 +33,7 @@ func (a *app) scanCommand() *cobra.Command {
 				return err
 			}
 			defer pool.Close()
-			s := scanRun{app: a, rules: config.rules(nil), pool: pool}
+			s := scanRun{app: a, rules: config.rules(nil), pool: pool, explain: explain}
 			for _, arg := range args {
 				if err := s.path(c.Context(), arg); err != nil {
 					return err
@@ -40,15 +41,21 @@ func (a *app) scanCommand() *cobra.Command {
 			}
 			return s.end()
 		}}
+	c.Flags().BoolVar(&explain, "explain", false, "say which rules decided, what the seal rests on, and what became of everything that looked like personal data")
+	return c
 }
+
+// maxScanned is the largest file that is read, far beyond any message.
+const maxScanned = 512 << 20
 
 // scanRun examines files one after the other and counts.
 type scanRun struct {
 	*app
-	rules          policy.Rules
-	pool           *scan.Pool
-	files, refused int
-	failed         int
+	rules   policy.Rules
+	pool    *scan.Pool
+	explain bool
+
+	files, sealed, personal, unreadable, failed int
 }
 
 // path examines a file, or every file in a folder.
@@ -77,28 +84,59 @@ func (s *scanRun) fail(path string, err error) error {
 	return nil
 }
 
+var errHuge = errors.New("larger than 512 MiB")
+
 func (s *scanRun) file(ctx context.Context, path, name string) error {
+	if info, err := os.Stat(path); err == nil && info.Size() > maxScanned {
+		return s.fail(path, errHuge)
+	}
 	data, err := os.ReadFile(path)
 	if err != nil {
 		return s.fail(path, err)
 	}
-	reports, err := s.pool.Scan(ctx, []attachment.File{{Name: filepath.Base(path), Data: data}})
+	result, err := s.examine(ctx, attachment.File{Name: filepath.Base(path), Data: data}, name)
 	if err != nil {
 		return err
 	}
-	e := s.rules.Examine(name, reports[0])
-	s.files++
-	if e.Verdict == policy.Refuse {
-		s.refused++
-	}
-	result := newScanned(e)
 	return s.print(result, result.line())
 }
 
-// end says how many would be refused.
+// examine asks the scanner and the rules, as the relay does.
+func (s *scanRun) examine(ctx context.Context, f attachment.File, name string) (scanned, error) {
+	if s.explain {
+		report, candidates, err := s.pool.Explain(ctx, f)
+		if err != nil {
+			return scanned{}, err
+		}
+		result := newScanned(s.count(s.rules.Examine(name, report)))
+		result.Explain = explainScan(report, candidates)
+		return result, nil
+	}
+	reports, err := s.pool.Scan(ctx, []attachment.File{f})
+	if err != nil {
+		return scanned{}, err
+	}
+	return newScanned(s.count(s.rules.Examine(name, reports[0]))), nil
+}
+
+func (s *scanRun) count(e policy.Examined) policy.Examined {
+	s.files++
+	switch {
+	case e.Reason == policy.PersonalData:
+		s.personal++
+	case e.Reason == policy.Unreadable:
+		s.unreadable++
+	case e.Report.Seal.String() == sealStrong:
+		s.sealed++
+	}
+	return e
+}
+
+// end says for people how many would be refused, and why.
 func (s *scanRun) end() error {
-	if !s.json && s.files > 1 {
-		fmt.Fprintf(s.err, "%d files, %d would be refused\n", s.files, s.refused)
+	if !s.json && s.files+s.failed > 1 {
+		fmt.Fprintf(s.err, "%d files, %d would be refused: %d with personal data in clear, %d that cannot be checked; %d encrypted; %d not read\n",
+			s.files+s.failed, s.personal+s.unreadable, s.personal, s.unreadable, s.sealed, s.failed)
 	}
 	if s.failed > 0 {
 		return errSilent

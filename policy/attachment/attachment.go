@@ -18,6 +18,7 @@ type File struct {
 	Name      string // as the reader would show it, decoded by the caller: only a hint
 	MediaType string // as declared, with parameters: only a hint
 	Data      []byte
+	Typed     bool // a message's own text: only files that are written into it count, and whether it tells a password
 }
 
 // Detector finds personal data in a document; *personal.Detector is one.
@@ -45,7 +46,11 @@ func Examine(f File, d Detector, b *Budget) Report {
 // Read extracts the text of an attachment with its places, without judging it.
 func Read(f File, b *Budget) (personal.Document, Report) {
 	w := &walk{budget: b}
-	o := w.file(f, nil, 0)
+	read := w.file
+	if f.Typed {
+		read = w.typed
+	}
+	o := read(f, nil, 0)
 	report := Report{
 		Type:     o.kind,
 		Seal:     o.verdict,
@@ -55,6 +60,8 @@ func Read(f File, b *Budget) (personal.Document, Report) {
 		Failed:   o.failed,
 		Reason:   o.reason,
 		ReasonAt: o.at,
+
+		TellsPassword: o.hinted || hintEarly(w.own) || hintEarly(w.blocks),
 	}
 	return personal.Document{Blocks: w.blocks}, report
 }

@@ -161,9 +161,6 @@ func (m *mimeReader) part(h header, body []byte, depth int) {
 	if !ok {
 		m.err = errTwoFaced
 	}
-	if mediaType == "message/partial" || mediaType == "message/external-body" {
-		m.err = errUnsupported
-	}
 	if mediaType == "application/pgp-encrypted" && string(bytes.TrimSpace(data)) == "Version: 1" {
 		return // the control part of PGP/MIME (RFC 3156, 4)
 	}

@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"strings"
 	"unicode"
+
+	"souspli/policy/personal"
 )
 
 // The words for a password, and how one is told: after a colon, after a verb, or right behind an abbreviation.
@@ -22,6 +24,10 @@ var (
 // PasswordHint says whether a text holds what looks like a password told to its reader: "mdp : Toto2024",
 // "the password is hunter2". A promise to send it another way is none.
 func PasswordHint(text string) bool {
+	if !mentionsPassword(text) {
+		return false
+	}
+	text = strings.NewReplacer("\u00A0", " ", "\u202F", " ").Replace(text) // French puts them before a colon
 	for _, m := range passwordTold.FindAllStringSubmatch(text, 50) {
 		told := strings.ContainsAny(m[2], ":=>→")
 		if likelySecret(m[3], told) {
@@ -34,6 +40,56 @@ func PasswordHint(text string) bool {
 		}
 	}
 	return passwordQuoted.MatchString(text)
+}
+
+// hint says whether a block holds what looks like a password.
+func hint(b personal.Block) bool {
+	if b.Place.Part == personal.PartName {
+		return false
+	}
+	if b.Text != "" {
+		return PasswordHint(b.Text)
+	}
+	for _, row := range b.Table {
+		for i := range row {
+			if PasswordHint(row[i]) || i+1 < len(row) && PasswordHint(row[i]+": "+row[i+1]) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// earlyText is how much of a text is looked at for a password that opens another file: who tells one does so in a short note.
+const earlyText = 64 << 10
+
+// hintEarly says whether the beginning of a document holds what looks like a password.
+func hintEarly(blocks []personal.Block) bool {
+	left := earlyText
+	for _, b := range blocks {
+		if len(b.Table) > 200 {
+			b.Table = b.Table[:200]
+		}
+		b.Text = b.Text[:min(len(b.Text), left)]
+		if left -= len(b.Text) + len(b.Table)*cellCost; hint(b) {
+			return true
+		}
+		if left <= 0 {
+			return false
+		}
+	}
+	return false
+}
+
+// mentionsPassword looks for what all the password words have in common: most texts end here.
+func mentionsPassword(text string) bool {
+	lower := strings.ToLower(text)
+	for _, root := range []string{"pass", "mdp", "pwd", "wort", "contrase", "senha", "wachtwoord", "parola", "code ", "clé ", "cle ", "key"} {
+		if strings.Contains(lower, root) {
+			return true
+		}
+	}
+	return false
 }
 
 // passwordName says whether a file is called what a file with a password is called: "password.txt", "mdp.docx".

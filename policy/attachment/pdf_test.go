@@ -204,11 +204,8 @@ func TestTrueTypeLetters(t *testing.T) {
 func TestPDFWords(t *testing.T) {
 	pdftotext := needs(t, "pdftotext")
 	compared := 0
-	for _, f := range corpusFiles(t) {
-		if f.kind != "pdf-screened" {
-			continue
-		}
-		data := f.read(t)
+	for _, f := range corpusFiles(t, "pdf-screened") {
+		data := f.data
 		dir := t.TempDir()
 		put(t, dir, "a.pdf", data)
 		tool(t, dir, pdftotext, "-q", "a.pdf", "a.txt")

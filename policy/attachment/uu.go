@@ -1,10 +1,14 @@
 package attachment
 
 import (
+	"cmp"
 	"bytes"
 	"encoding/base64"
 	"strings"
 )
+
+// unnamed is what a file in a text is called that has no name.
+const unnamed = "file"
 
 // uuFiles finds files that are written into a text by uuencode ("begin 644 name") or its base64 form, as Outlook and
 // others show them, and returns the text without them.
@@ -31,7 +35,7 @@ func uuFiles(text string) (files []File, rest string) {
 			text = after
 			continue
 		}
-		files = append(files, File{Name: decodeWords(fields[2]), Data: data})
+		files = append(files, File{Name: cmp.Or(decodeWords(fields[2]), unnamed), Data: data})
 	}
 	return files, out.String() + text
 }
@@ -165,7 +169,7 @@ func yencFiles(data []byte) []File {
 		if end < 0 {
 			end = len(rest)
 		}
-		files = append(files, File{Name: name, Data: unYenc(rest[:end])})
+		files = append(files, File{Name: cmp.Or(strings.TrimSpace(name), unnamed), Data: unYenc(rest[:end])})
 		data = rest[end:]
 	}
 	return files

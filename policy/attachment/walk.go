@@ -3,6 +3,7 @@ package attachment
 import (
 	"errors"
 	"slices"
+	"strings"
 
 	"souspli/policy/personal"
 	"souspli/policy/seal"
@@ -12,6 +13,7 @@ import (
 type walk struct {
 	budget *Budget
 	blocks []personal.Block
+	own    []personal.Block // of a text that somebody typed: not judged
 }
 
 // outcome is what became of a file, with everything inside it.
@@ -23,6 +25,7 @@ type outcome struct {
 	at      []string // the path of what reason is about
 	opaque  bool
 	failed  bool
+	hinted  bool // it, or something in clear in it, is named as if it held a password
 }
 
 // scope is one file being read. Readers get their text, members and faults out through it.
@@ -39,7 +42,6 @@ type scope struct {
 	members   int          // that have content
 	worst     seal.Verdict // of the members
 	locked    bool         // one of the members is encrypted
-	hinted    bool         // one in clear is named as if it held a password
 	pictures  int
 }
 
@@ -56,6 +58,7 @@ func (w *walk) file(f File, path []string, depth int) outcome {
 		s.read()
 	}
 	s.close(w.blocks[first:])
+	s.hinted = s.hinted || s.verdict == seal.None && passwordName(f.Name)
 	return s.outcome
 }
 
@@ -69,9 +72,18 @@ func (s *scope) read() {
 	s.verdict, s.why = proof.Verdict, proof.Why
 	found := matches(s.sample)
 	s.kind, s.kinds = found[0].kind, len(found)
+	if isElsewhere(s.MediaType) {
+		s.note(errUnsupported)
+	}
 	for _, f := range found {
 		s.run(f)
 	}
+}
+
+// isElsewhere tells the types whose content a reader puts together from other messages, or fetches (RFC 2046, 5.2.2 and 5.2.3).
+func isElsewhere(mediaType string) bool {
+	t := strings.ToLower(strings.TrimSpace(mediaType))
+	return strings.HasPrefix(t, "message/partial") || strings.HasPrefix(t, "message/external-body")
 }
 
 // prove asks package seal; a crash there proves nothing.
@@ -152,30 +164,12 @@ func (s *scope) close(blocks []personal.Block) {
 		s.verdict, s.why = s.worst, "every member is sealed"
 	}
 	if (s.verdict >= seal.Weak || s.locked) && (s.hinted || slices.ContainsFunc(blocks, hint)) {
-		s.verdict, s.why = min(s.verdict, seal.Open), "a password lies beside it"
-		s.fail(ReasonOpen)
+		s.verdict, s.why = min(s.verdict, seal.Open), whyDisclosed
+		s.fail(ReasonDisclosed)
 	}
 	if s.pictures > 0 && !slices.ContainsFunc(blocks, visible) {
 		s.veil(ReasonUnknown) // a document of scans
 	}
-}
-
-// hint says whether a block holds what looks like a password.
-func hint(b personal.Block) bool {
-	if b.Place.Part == personal.PartName {
-		return false
-	}
-	if b.Text != "" {
-		return PasswordHint(b.Text)
-	}
-	for _, row := range b.Table {
-		for i := range row {
-			if PasswordHint(row[i]) || i+1 < len(row) && PasswordHint(row[i]+": "+row[i+1]) {
-				return true
-			}
-		}
-	}
-	return false
 }
 
 func visible(b personal.Block) bool {
@@ -220,9 +214,7 @@ func (s *scope) member(f File) {
 	if f.Name != "" {
 		path = append(slices.Clip(s.path), f.Name)
 	}
-	o := s.w.file(f, path, s.depth+1)
-	s.hinted = s.hinted || o.verdict == seal.None && passwordName(f.Name)
-	s.join(o, len(f.Data) > 0)
+	s.join(s.w.file(f, path, s.depth+1), len(f.Data) > 0)
 }
 
 // sealedMember enters a member that is locked: only its name can be read.
@@ -240,6 +232,7 @@ func (s *scope) join(o outcome, content bool) {
 	s.blame(o.reason, o.at)
 	s.opaque = s.opaque || o.opaque
 	s.failed = s.failed || o.failed
+	s.hinted = s.hinted || o.hinted
 	s.locked = s.locked || o.verdict >= seal.Weak
 	if content {
 		s.members++

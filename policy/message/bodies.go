@@ -134,7 +134,7 @@ func (m *Message) protection(part int) Protection {
 type Attachment struct {
 	Part      int
 	Name      string // as mail readers show it; "" for a part without a name
-	MediaType string // as declared
+	MediaType string // as declared, with its charset
 	Content   []byte // decoded
 	Clean     bool   // every reader decodes it to this content
 }
@@ -153,10 +153,32 @@ func (m *Message) Attachments() []Attachment {
 		if m.isOwnText(i) {
 			continue
 		}
-		content, clean := Decode(p.Encoding, m.Bytes(i))
-		list = append(list, Attachment{i, m.FileName(i), p.MediaType.Full(), content, clean})
+		list = append(list, m.attachment(i))
 	}
 	return list
+}
+
+// Texts gives the leaves that are the message's own text: files may be written into them (uuencode, yEnc, data: URLs), and so
+// may the password of an archive.
+func (m *Message) Texts() []Attachment {
+	var list []Attachment
+	for i := range m.Parts {
+		if !m.Parts[i].MediaType.IsMultipart() && m.isOwnText(i) {
+			list = append(list, m.attachment(i))
+		}
+	}
+	return list
+}
+
+// attachment decodes a leaf.
+func (m *Message) attachment(part int) Attachment {
+	p := &m.Parts[part]
+	content, clean := Decode(p.Encoding, m.Bytes(part))
+	mediaType := p.MediaType.Full()
+	if charset := p.MediaType.Param("charset"); charset != "" {
+		mediaType = MediaType{p.MediaType.Type, p.MediaType.Subtype, []Param{{"charset", charset}}}.format()
+	}
+	return Attachment{part, m.FileName(part), mediaType, content, clean}
 }
 
 // IsText reports whether a leaf is plain or HTML text that the sender typed rather than attached.

@@ -2,6 +2,9 @@ package personal
 
 import (
 	"encoding/json"
+	"slices"
+	"strconv"
+	"strings"
 	"testing"
 )
 
@@ -29,4 +32,32 @@ func TestFindingJSON(t *testing.T) {
 	if want := `{"entity":"iban","count":2,"where":[{"sheet":"S","column":"F"},{"page":2}]}`; string(b) != want {
 		t.Errorf("%s, want %s", b, want)
 	}
+}
+
+// TestPlacesAreDistinct keeps the promise of Finding.Where.
+func TestPlacesAreDistinct(t *testing.T) {
+	var text strings.Builder
+	for i := range 200 {
+		text.WriteString("a" + strconv.Itoa(i) + "@gmail.com b" + strconv.Itoa(i) + "@gmail.com\n")
+	}
+	r := New(Options{}).Detect(textDocument(text.String()))
+	if len(r.Findings) != 1 || r.Findings[0].Count != 400 {
+		t.Fatalf("found %+v", r.Findings)
+	}
+	where := r.Findings[0].Where
+	if len(where) != maxPlaces {
+		t.Errorf("%d places, want %d", len(where), maxPlaces)
+	}
+	if !slices.IsSortedFunc(where, func(a, b Place) int { return a.Line - b.Line }) {
+		t.Error("places are not in reading order")
+	}
+}
+
+// entitiesOf gives what was found, for messages.
+func entitiesOf(r Result) []string {
+	var all []string
+	for _, f := range r.Findings {
+		all = append(all, f.Entity+"×"+strconv.Itoa(f.Count))
+	}
+	return all
 }

@@ -25,6 +25,7 @@ import (
 	"golang.org/x/sync/semaphore"
 
 	"souspli/policy/attachment"
+	"souspli/policy/personal"
 )
 
 // Limits of a child.
@@ -52,6 +53,7 @@ type Pool struct {
 	config atomic.Pointer[Config]
 	slots  *semaphore.Weighted
 	idle   chan *child
+	peak   atomic.Int64
 }
 
 // NewPool makes a pool; children start when they are needed.
@@ -82,11 +84,22 @@ func (p *Pool) Warm(ctx context.Context) (confinement string, err error) {
 	return c.confinement, nil
 }
 
+// Peak is the most memory, in octets, that a child has held: 0 where the system does not tell.
+func (p *Pool) Peak() int64 { return p.peak.Load() }
+
+// weigh notes what a child has held so far.
+func (p *Pool) weigh(c *child) {
+	size := residentPeak(c.cmd.Process.Pid)
+	for old := p.peak.Load(); size > old && !p.peak.CompareAndSwap(old, size); old = p.peak.Load() {
+	}
+}
+
 // Close ends the idle children.
 func (p *Pool) Close() {
 	for {
 		select {
 		case c := <-p.idle:
+			p.weigh(c)
 			c.kill()
 		default:
 			return
@@ -96,13 +109,35 @@ func (p *Pool) Close() {
 
 // Scan examines the attachments of one submission, in order. Reports are parallel to files.
 func (p *Pool) Scan(ctx context.Context, files []attachment.File) ([]attachment.Report, error) {
+	answers, err := p.ask(ctx, files, false)
+	if err != nil {
+		return nil, err
+	}
+	reports := make([]attachment.Report, len(answers))
+	for i, a := range answers {
+		reports[i] = a.Report
+	}
+	return reports, nil
+}
+
+// Explain examines one file and tells what became of everything in it that looked like personal data.
+func (p *Pool) Explain(ctx context.Context, f attachment.File) (attachment.Report, []personal.Candidate, error) {
+	answers, err := p.ask(ctx, []attachment.File{f}, true)
+	if err != nil {
+		return attachment.Report{}, nil, err
+	}
+	return answers[0].Report, answers[0].Candidates, nil
+}
+
+// ask gives files to one child, and to a fresh one after each that ended it.
+func (p *Pool) ask(ctx context.Context, files []attachment.File, explain bool) ([]answer, error) {
 	ctx, cancel := context.WithTimeout(ctx, submissionTime)
 	defer cancel()
 	if err := p.slots.Acquire(ctx, 1); err != nil {
 		return nil, fmt.Errorf("scan: no child is free: %w", err)
 	}
 	defer p.slots.Release(1)
-	reports := make([]attachment.Report, len(files))
+	answers := make([]answer, len(files))
 	var c *child
 	var err error
 	for i, f := range files {
@@ -112,7 +147,7 @@ func (p *Pool) Scan(ctx context.Context, files []attachment.File) ([]attachment.
 				return nil, fmt.Errorf("scan: %w", err)
 			}
 		}
-		reports[i], err = c.examine(f, first)
+		answers[i], err = c.examine(f, first, explain)
 		if err == nil {
 			continue
 		}
@@ -122,15 +157,15 @@ func (p *Pool) Scan(ctx context.Context, files []attachment.File) ([]attachment.
 			return nil, fmt.Errorf("scan: %w", ctx.Err())
 		}
 		p.config.Load().Log.Warn("a file ended the child that read it", "octets", len(f.Data), "how", err)
-		reports[i] = attachment.Report{Type: "unknown", Reason: attachment.ReasonCrashed}
+		answers[i].Report = attachment.Report{Type: "unknown", Reason: attachment.ReasonCrashed}
 		if errors.Is(err, os.ErrDeadlineExceeded) {
-			reports[i].Reason = attachment.ReasonTooBig
+			answers[i].Reason = attachment.ReasonTooBig
 		}
 	}
 	if c != nil {
 		p.put(c)
 	}
-	return reports, nil
+	return answers, nil
 }
 
 // take gives a warm child, or starts one.
@@ -150,6 +185,7 @@ func (p *Pool) take(ctx context.Context) (*child, error) {
 
 // put keeps a child for the next submission, unless it has worked enough.
 func (p *Pool) put(c *child) {
+	p.weigh(c)
 	if c.files >= maxFiles || c.octets >= maxOctets || !slices.Equal(c.allow, p.config.Load().Allow) {
 		c.kill()
 		return
@@ -214,17 +250,17 @@ func (c *child) isAlive() bool {
 }
 
 // examine has one file examined. An error means that the child is of no more use.
-func (c *child) examine(f attachment.File, newSubmission bool) (attachment.Report, error) {
+func (c *child) examine(f attachment.File, newSubmission, explain bool) (a answer, err error) {
 	c.files++
 	c.octets += len(f.Data)
-	var report attachment.Report
 	if err := c.in.SetWriteDeadline(time.Now().Add(fileTime)); err != nil {
-		return report, err
+		return a, err
 	}
-	if err := writeFrame(c.in, request{Name: f.Name, MediaType: f.MediaType, NewSubmission: newSubmission}, f.Data); err != nil {
-		return report, err
+	if err := writeFrame(c.in, request{f.Name, f.MediaType, f.Typed, newSubmission, explain}, f.Data); err != nil {
+		return a, err
 	}
-	return report, c.receive(fileTime, &report)
+	err = c.receive(fileTime, &a)
+	return a, err
 }
 
 func (c *child) receive(wait time.Duration, v any) error {
@@ -252,5 +288,13 @@ type hello struct{ Confinement string }
 // request is what stands before a file's octets.
 type request struct {
 	Name, MediaType string
+	Typed           bool
 	NewSubmission   bool // the budget begins anew
+	Explain         bool // candidates are wanted
+}
+
+// answer is what comes back.
+type answer struct {
+	attachment.Report
+	Candidates []personal.Candidate `json:",omitempty"`
 }

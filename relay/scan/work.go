@@ -49,11 +49,31 @@ func Work(in io.Reader, out io.Writer) error {
 			budget = attachment.NewBudget()
 		}
 		limitCPU()
-		report := attachment.Examine(attachment.File{Name: r.Name, MediaType: r.MediaType, Data: data}, detector, budget)
-		if err := writeFrame(out, report, nil); err != nil {
+		f := attachment.File{Name: r.Name, MediaType: r.MediaType, Data: data, Typed: r.Typed}
+		if err := writeFrame(out, examine(f, detector, budget, r.Explain), nil); err != nil {
 			return err
 		}
 	}
+}
+
+func examine(f attachment.File, d *personal.Detector, b *attachment.Budget, explain bool) answer {
+	if !explain {
+		return answer{Report: attachment.Examine(f, d, b)}
+	}
+	x := explainer{detector: d}
+	report := attachment.Examine(f, &x, b)
+	return answer{report, x.candidates}
+}
+
+// explainer is a detector that keeps what it was told of candidates.
+type explainer struct {
+	detector   *personal.Detector
+	candidates []personal.Candidate
+}
+
+func (x *explainer) Detect(doc personal.Document) (result personal.Result) {
+	result, x.candidates = x.detector.Explain(doc)
+	return result
 }
 
 // A frame is two lengths in four octets each, a head in JSON, and data.

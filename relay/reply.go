@@ -240,7 +240,7 @@ func (w words) attachment(key string, e policy.Examined) string {
 func (w words) whyUnreadable(report attachment.Report) string {
 	why := w.say("unreadable.unknown", nil)
 	switch {
-	case report.Seal == seal.Weak, report.Seal == seal.Open:
+	case report.Reason != attachment.ReasonDisclosed && (report.Seal == seal.Weak || report.Seal == seal.Open):
 		why = w.say("unreadable."+report.Seal.String(), nil)
 	case report.Reason != "" && w.wording.Has("unreadable."+report.Reason):
 		why = w.say("unreadable."+report.Reason, nil)

@@ -27,7 +27,7 @@ func TestEveryWordIsKnown(t *testing.T) {
 		keys = append(keys, "entity."+e.Name)
 	}
 	for _, reason := range []string{attachment.ReasonDamaged, attachment.ReasonTooBig, attachment.ReasonUnproven, attachment.ReasonCrashed, attachment.ReasonTwoFaced, attachment.ReasonUnknown,
-		attachment.ReasonSealed, attachment.ReasonWeak, attachment.ReasonOpen, attachment.ReasonUnsupported, relay.ReasonTransfer, seal.Weak.String(), seal.Open.String()} {
+		attachment.ReasonSealed, attachment.ReasonWeak, attachment.ReasonOpen, attachment.ReasonDisclosed, attachment.ReasonUnsupported, relay.ReasonTransfer, seal.Weak.String(), seal.Open.String()} {
 		keys = append(keys, "unreadable."+reason)
 	}
 	for _, part := range []string{personal.PartComments, personal.PartProperties, personal.PartHeader, personal.PartHidden, personal.PartNotes, personal.PartDeleted, personal.PartForm, personal.PartName, personal.PartMetadata} {

@@ -77,7 +77,7 @@ func TestReadyWhileTheDatabaseIsSlow(t *testing.T) {
 // lockDatabase holds the writer's lock as another program would, until it is released.
 func lockDatabase(t *testing.T, file string) (release func()) {
 	t.Helper()
-	db, err := sql.Open("sqlite", "file:"+filepath.ToSlash(file)+"?_txlock=immediate")
+	db, err := sql.Open("sqlite", "file:"+filepath.ToSlash(file)+"?_txlock=immediate&_pragma=busy_timeout(10000)")
 	if err != nil {
 		t.Fatal(err)
 	}

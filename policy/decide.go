@@ -1,6 +1,8 @@
 package policy
 
 import (
+	"strings"
+
 	"souspli/policy/address"
 	"souspli/policy/attachment"
 	"souspli/policy/seal"
@@ -60,6 +62,12 @@ func (r Rules) outcomes(a Assessment, standings []Standing) []Outcome {
 func nameFor(name string, recipient address.Address) string {
 	for _, token := range addressTokens(name) {
 		if token != recipient.Normal() {
+			return ""
+		}
+	}
+	rest := strings.ReplaceAll(strings.ToLower(name), recipient.Normal(), "")
+	for i := range len(rest) - 1 {
+		if rest[i] == '@' && rest[i+1] != ' ' { // an address that is not one word
 			return ""
 		}
 	}

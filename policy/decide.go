@@ -2,6 +2,7 @@ package policy
 
 import (
 	"slices"
+	"strings"
 
 	"souspli/policy/address"
 	"souspli/policy/attachment"
@@ -62,6 +63,12 @@ func (r Rules) outcomes(a Assessment, standings []Standing) []Outcome {
 func nameFor(name string, recipient address.Address) string {
 	for _, token := range addressTokens(name) {
 		if token != recipient.Normal() {
+			return ""
+		}
+	}
+	rest := strings.ReplaceAll(strings.ToLower(name), recipient.Normal(), "")
+	for i := range len(rest) - 1 {
+		if rest[i] == '@' && rest[i+1] != ' ' { // an address that is not one word
 			return ""
 		}
 	}

@@ -1,9 +1,13 @@
 package policy
 
 import (
+	"net/url"
 	"slices"
 	"strings"
 
+	"golang.org/x/text/unicode/norm"
+
+	"souspli/policy/address"
 	"souspli/policy/message"
 )
 
@@ -155,8 +159,7 @@ func (e *editor) calendarLine(line string) (string, bool) {
 	case name == "ATTENDEE", name == "ORGANIZER":
 		return "", false
 	}
-	line = e.redact(line, "...")
-	return line, !e.names(unescapeBreaks(line))
+	return e.redact(line, "...")
 }
 
 // unescapeBreaks undoes the escaped line breaks of a calendar's texts (RFC 5545 3.3.11), which would join words.
@@ -174,17 +177,54 @@ func (e *editor) names(text string) bool {
 			return true
 		}
 	}
+	return e.namesOdd(text)
+}
+
+// namesOdd looks for the addresses that no token shows: with quotes, slashes or a literal for a domain.
+func (e *editor) namesOdd(text string) bool {
+	if len(e.odd) == 0 || !strings.ContainsAny(text, "@=%") {
+		return false
+	}
+	for _, reading := range []func(string) (string, error){nil, url.PathUnescape, url.QueryUnescape} {
+		said := text
+		if reading != nil {
+			said, _ = reading(text)
+		}
+		said = strings.ToLower(norm.NFC.String(said))
+		if slices.ContainsFunc(e.odd, func(form string) bool { return strings.Contains(said, form) }) {
+			return true
+		}
+	}
 	return false
 }
 
-// redact writes something else for each such address.
-func (e *editor) redact(text, with string) string {
+// oddForms gives what to look for where addressTokens does not find an address: the local part up to the at-sign, as it is
+// and in quotes, and as return paths write it.
+func oddForms(foreign map[string]bool) []string {
+	var forms []string
+	for normal := range foreign {
+		at := strings.LastIndexByte(normal, '@')
+		local, mark := normal[:at], "@"
+		if strings.HasPrefix(normal[at+1:], "[") {
+			mark = "@["
+		}
+		quoted := `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(local) + `"`
+		if a, err := address.Parse(normal); err == nil && slices.Contains(addressTokens(a.Reveal()), normal) {
+			continue
+		}
+		forms = append(forms, local+mark, quoted+mark, local+strings.Replace(mark, "@", "=", 1))
+	}
+	return forms
+}
+
+// redact writes something else for each such address. ok is false where one stays that is written so that it cannot be cut out.
+func (e *editor) redact(text, with string) (redacted string, ok bool) {
 	for _, token := range addressTokens(unescapeBreaks(text)) {
 		if e.foreign[token] {
 			text = replaceFold(text, token, with)
 		}
 	}
-	return text
+	return text, !e.names(unescapeBreaks(text))
 }
 
 // namesForeign reports whether a field holds the address of somebody whom the reader must not see, however it is written.

@@ -52,6 +52,7 @@ type editor struct {
 	plan      message.Plan
 	own       map[string]bool // the sender's own addresses, which stay
 	foreign   map[string]bool // recipients whom no copy may name
+	odd       []string        // what to look for of those that do not read as one word
 	keepTo    bool            // the To of a list server stays
 	toWritten bool
 	present   map[string]bool // fields that are kept, by lower-case name
@@ -100,6 +101,7 @@ func (e *editor) readForeign() {
 			delete(e.foreign, m.Address.Normal())
 		}
 	}
+	e.odd = oddForms(e.foreign)
 }
 
 // sameMailbox reports whether all addresses are one person's.
@@ -178,7 +180,10 @@ func (e *editor) subject(f message.Field) {
 		e.tidy(f)
 		return
 	}
-	text := e.redact(e.m.Text(f), "…")
+	text, ok := e.redact(e.m.Text(f), "…")
+	if !ok {
+		text = "…"
+	}
 	e.plan.Add(message.ReplaceField(f, message.Piece{Text: message.FormatField("Subject", address.EncodeText(text))}))
 }
 
@@ -192,7 +197,7 @@ func (e *editor) replyTo(f message.Field) {
 	var kept []string
 	list, _ := address.ParseList(e.m.Unfolded(f))
 	for _, m := range list {
-		if e.isOwn(m.Address) || !e.foreign[m.Address.Normal()] {
+		if (e.isOwn(m.Address) || !e.foreign[m.Address.Normal()]) && !e.hides(m.Address) {
 			kept = append(kept, address.Mailbox{Name: nameFor(m.Name, m.Address), Address: m.Address}.Header())
 		}
 	}
@@ -202,6 +207,11 @@ func (e *editor) replyTo(f message.Field) {
 	}
 	e.keep("reply-to")
 	e.plan.Add(message.ReplaceField(f, message.Piece{Text: message.FormatField("Reply-To", strings.Join(kept, ", "))}))
+}
+
+// hides reports whether an address is made of another that may not be named, as return paths are.
+func (e *editor) hides(a address.Address) bool {
+	return e.namesOdd(a.Reveal()) || slices.ContainsFunc(addressTokens(a.Reveal()), func(token string) bool { return token != a.Normal() && e.foreign[token] })
 }
 
 // ownsAll reports whether every mailbox of a field is the sender's own.

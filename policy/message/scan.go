@@ -70,7 +70,7 @@ func (s *scanner) run() error {
 			s.closeDownTo(-1, len(s.m.Raw))
 			return nil
 		}
-		s.closeDownTo(d.level, max(d.start-2, pos)) // the line break before a delimiter belongs to it (RFC 2046 5.1.1)
+		s.closeDownTo(d.level, d.start-2) // the line break before a delimiter belongs to it (RFC 2046 5.1.1)
 		pos = d.end
 		if d.last {
 			s.stack[d.level].closed = true
@@ -88,9 +88,10 @@ func (s *scanner) closeDownTo(level, end int) {
 	if level >= 0 {
 		first = s.stack[level].part + 1
 	}
-	for i := first; i < len(s.m.Parts); i++ {
+	for i := len(s.m.Parts) - 1; i >= first; i-- { // inner ones first: what holds an empty part ends behind it
 		if p := &s.m.Parts[i]; p.End < 0 {
-			p.End = max(end, p.Body)
+			end = max(end, p.Body)
+			p.End = end
 		}
 	}
 	s.stack = s.stack[:level+1]

@@ -149,7 +149,7 @@ func (c Config) sender() (deliver.Sender, error) {
 		}
 		return deliver.NewDirectory(inDir(c.DataDir, path))
 	case "mx":
-		return deliver.NewMX(hop, net.DefaultResolver), nil
+		return deliver.NewMX(hop, net.DefaultResolver, c.Upstream.Connections), nil
 	}
 	if c.Upstream.PasswordFile != "" {
 		password, err := readPasswordFile(c.Upstream.PasswordFile)
@@ -158,7 +158,7 @@ func (c Config) sender() (deliver.Sender, error) {
 		}
 		hop.Password = password
 	}
-	return deliver.NewSmarthost(hop), nil
+	return deliver.NewSmarthost(hop, c.Upstream.Connections), nil
 }
 
 // startDeliveries gives back what a crash left leased and begins to send.

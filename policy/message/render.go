@@ -107,6 +107,24 @@ func (p *Prepared) Append(dst []byte, v Values) []byte {
 	return dst
 }
 
+// Shared gives the pieces that make up every copy, in order; nil stands where a copy has octets of its own, which AppendOwn
+// gives. What is shared must not be changed.
+func (p *Prepared) Shared() [][]byte {
+	out := make([][]byte, len(p.segments))
+	for i, s := range p.segments {
+		if s.base64 == nil && s.slot == NoSlot {
+			out[i] = s.static[:len(s.static):len(s.static)]
+			if out[i] == nil {
+				out[i] = []byte{}
+			}
+		}
+	}
+	return out
+}
+
+// AppendOwn renders the i-th piece of one copy behind dst.
+func (p *Prepared) AppendOwn(dst []byte, i int, v Values) []byte { return p.segments[i].append(dst, v) }
+
 func (s segment) append(dst []byte, v Values) []byte {
 	switch {
 	case s.base64 != nil:

@@ -6,12 +6,11 @@ import (
 	"crypto/tls"
 	"encoding/base64"
 	"errors"
-	"fmt"
 	"net"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"souspli/policy/address"
@@ -66,8 +65,30 @@ func (r Reply) Redacted() string {
 		}
 		return c
 	}, r.text)
-	text = regexp.MustCompile(`[^\s<>(),;:"]+@[^\s<>(),;:"]+`).ReplaceAllString(text, "***")
-	return strings.TrimSpace(fmt.Sprintf("%d %s", r.Code, text[:min(len(text), maxReplyText)]))
+	text = withoutAddresses(text)
+	return strings.TrimSpace(strconv.Itoa(r.Code) + " " + text[:min(len(text), maxReplyText)])
+}
+
+// withoutAddresses replaces every word that holds an @.
+func withoutAddresses(text string) string {
+	if !strings.Contains(text, "@") {
+		return text
+	}
+	var b strings.Builder
+	for len(text) > 0 {
+		n := strings.IndexAny(text, " <>(),;:\"")
+		if n < 0 {
+			n = len(text)
+		}
+		word := text[:n]
+		if strings.Contains(word, "@") {
+			word = "***"
+		}
+		b.WriteString(word)
+		b.WriteString(text[n:min(n+1, len(text))])
+		text = text[min(n+1, len(text)):]
+	}
+	return b.String()
 }
 
 // Limits of what a next hop may say.
@@ -80,14 +101,56 @@ const (
 // errProtocol says that a next hop does not speak SMTP.
 var errProtocol = errors.New("deliver: not an SMTP reply")
 
-// client is one conversation with a next hop. It is used by one goroutine at a time.
+// client is one conversation with a next hop. One goroutine at a time writes, and one reads.
 type client struct {
 	hop  Hop
 	conn net.Conn
 	in   *bufio.Reader
+	out  *bufio.Writer
+	wire *wire
 	ext  map[string]string // extensions of EHLO: keyword in upper case → parameters
-	used int               // transactions
-	last time.Time
+}
+
+// wire is the way to the server. Each stretch has a deadline of its own, so that a big message on a slow line is no failure,
+// and a server that stops reading is one.
+type wire struct {
+	conn    net.Conn
+	timeout time.Duration
+	sent    atomic.Int64 // octets that the system took
+}
+
+// stretch is how much is written under one deadline.
+const stretch = 64 << 10
+
+func (w *wire) Write(b []byte) (n int, err error) {
+	for len(b) > 0 && err == nil {
+		if err = w.conn.SetWriteDeadline(time.Now().Add(w.timeout)); err != nil {
+			return n, err
+		}
+		var k int
+		k, err = w.conn.Write(b[:min(len(b), stretch)])
+		w.sent.Add(int64(k))
+		n += k
+		b = b[k:]
+	}
+	return n, err
+}
+
+// over speaks over a connection from now on; what the server said before is forgotten.
+func (c *client) over(conn net.Conn) {
+	c.conn = conn
+	c.in = bufio.NewReaderSize(conn, maxReplyLine)
+	c.wire = &wire{conn: conn, timeout: c.hop.Timeouts.Write}
+	c.out = bufio.NewWriterSize(c.wire, stretch)
+}
+
+// written is how many octets were put on their way, also those that wait in the buffer.
+func (c *client) written() int64 { return c.wire.sent.Load() + int64(c.out.Buffered()) }
+
+// line puts a command into the buffer. What goes wrong shows when it is flushed.
+func (c *client) line(text string) {
+	_, _ = c.out.WriteString(text)
+	_, _ = c.out.WriteString("\r\n")
 }
 
 // dial opens a conversation: greeting, EHLO, TLS as the hop demands, AUTH. Everything that goes wrong here is the hop's or
@@ -101,7 +164,8 @@ func dial(ctx context.Context, hop Hop) (*client, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &client{hop: hop, conn: conn}
+	c := &client{hop: hop}
+	c.over(conn)
 	if err := c.open(); err != nil {
 		_ = c.conn.Close()
 		return nil, err
@@ -116,7 +180,6 @@ func (c *client) open() error {
 			return err
 		}
 	}
-	c.in = bufio.NewReaderSize(c.conn, maxReplyLine)
 	if err := c.expect(c.hop.Timeouts.Greeting, 220); err != nil {
 		return err
 	}
@@ -178,7 +241,6 @@ func (c *client) startTLS() error {
 	if err := c.handshake(); err != nil {
 		return err
 	}
-	c.in = bufio.NewReaderSize(c.conn, maxReplyLine)
 	return c.ehlo()
 }
 
@@ -198,7 +260,7 @@ func (c *client) handshake() error {
 	if err := t.Handshake(); err != nil {
 		return err
 	}
-	c.conn = t
+	c.over(t)
 	return nil
 }
 
@@ -230,7 +292,8 @@ func (c *client) has(extension string) bool {
 
 // command sends a line and reads the answer.
 func (c *client) command(line string, timeout time.Duration) (Reply, error) {
-	if err := c.write([]byte(line + "\r\n")); err != nil {
+	c.line(line)
+	if err := c.out.Flush(); err != nil {
 		return Reply{}, err
 	}
 	return c.read(timeout)
@@ -252,28 +315,13 @@ func (c *client) expect(timeout time.Duration, code int) error {
 	return err
 }
 
-func (c *client) write(b []byte) error {
-	for len(b) > 0 { // a deadline for each stretch, so that a big message on a slow line is no failure
-		n := min(len(b), 64<<10)
-		if err := c.conn.SetWriteDeadline(time.Now().Add(c.hop.Timeouts.Write)); err != nil {
-			return err
-		}
-		if _, err := c.conn.Write(b[:n]); err != nil {
-			return err
-		}
-		b = b[n:]
-	}
-	return nil
-}
-
 // read reads one reply, of bounded size (RFC 5321 4.2.1).
 func (c *client) read(timeout time.Duration) (Reply, error) {
 	if err := c.conn.SetReadDeadline(time.Now().Add(timeout)); err != nil {
 		return Reply{}, err
 	}
 	var r Reply
-	var lines []string
-	for len(lines) < maxReplyLines {
+	for range maxReplyLines {
 		line, err := c.in.ReadSlice('\n')
 		if err != nil {
 			return r, err
@@ -283,10 +331,12 @@ func (c *client) read(timeout time.Duration) (Reply, error) {
 		if err != nil || code < 200 || code > 599 || r.Code != 0 && code != r.Code {
 			return r, errProtocol
 		}
+		if r.Code != 0 {
+			r.text += "\n"
+		}
 		r.Code = code
-		lines = append(lines, strings.TrimSpace(text[min(4, len(text)):]))
+		r.text += strings.TrimSpace(text[min(4, len(text)):])
 		if len(text) == 3 || text[3] != '-' {
-			r.text = strings.Join(lines, "\n")
 			return r, nil
 		}
 	}

@@ -2,18 +2,21 @@
 //
 //  1. Claim leases what is due; the store asks suppression again in the same transaction.
 //  2. A worker renders the copy from the stored message and its plan, and signs it (render.go, dkim.go).
-//  3. A Sender brings it to the next hop (pool.go, client.go, transaction.go; mx.go; directory.go).
+//  3. A Sender brings it to the next hop (pool.go; conversation.go by DATA, stream.go by BDAT; client.go; mx.go; directory.go).
 //  4. Settle records what became of it; refusals for the moment come back by backoff.go.
 //  5. Who sent it is told once a submission what failed (notice.go).
 package deliver
 
 import (
 	"context"
+	"fmt"
 	"log/slog"
 	"math/rand/v2"
 	"slices"
 	"sync"
 	"time"
+
+	"golang.org/x/sync/semaphore"
 
 	"souspli/policy/address"
 	"souspli/policy/wording"
@@ -27,7 +30,7 @@ type Config struct {
 	Hostname     string
 	BaseURL      string // begins every link
 	MailtoDomain string // of the inbound listener; "": none
-	Workers      int    // copies on their way at a time
+	Workers      int    // copies that are made at a time
 	Owner        int64  // names this process in leases
 }
 
@@ -46,8 +49,19 @@ type Deliverer struct {
 
 	settings sync.RWMutex // guards Sender and Keys, which Reload replaces
 	loaded   cache
-	results  chan store.Settlement
+	own      *semaphore.Weighted
+	flights  sync.WaitGroup // copies under way
+	results  chan result
 }
+
+// result is what became of one attempt, and what is to be called when that is on disk.
+type result struct {
+	store.Settlement
+	recorded func()
+}
+
+// claimSize is how many deliveries are leased at a time. A small personal mail waits behind no more than twice as many.
+const claimSize = 200
 
 // Pauses of the loops.
 const (
@@ -58,8 +72,9 @@ const (
 
 // Run delivers until ctx ends, then finishes what is on its way.
 func (d *Deliverer) Run(ctx context.Context) {
-	jobs := make(chan store.Delivery)
-	d.results = make(chan store.Settlement, d.Config.Workers)
+	jobs := make(chan store.Delivery, claimSize)
+	d.results = make(chan result, claimSize)
+	d.own = semaphore.NewWeighted(ownBudget)
 	var workers, others sync.WaitGroup
 	for range d.Config.Workers {
 		workers.Go(func() { d.work(ctx, jobs) })
@@ -68,17 +83,20 @@ func (d *Deliverer) Run(ctx context.Context) {
 	others.Go(func() { d.housekeeping(ctx) })
 	d.claim(ctx, jobs)
 	close(jobs)
+	d.sender().Close()
 	workers.Wait()
+	d.flights.Wait()
 	close(d.results)
 	others.Wait()
-	d.sender().Close()
 }
 
 // Reload replaces the next hop and the keys; what is on its way keeps the old ones.
 func (d *Deliverer) Reload(s Sender, keys Keys) {
 	d.settings.Lock()
-	defer d.settings.Unlock()
+	old := d.Sender
 	d.Sender, d.Keys = s, keys
+	d.settings.Unlock()
+	old.Close()
 }
 
 func (d *Deliverer) sender() Sender {
@@ -93,10 +111,10 @@ func (d *Deliverer) keys() Keys {
 	return d.Keys
 }
 
-// claim leases deliveries and hands them to the workers, a few more than there are workers so that none waits for the disk.
+// claim leases deliveries and hands them to the workers. While they work on one batch it leases the next.
 func (d *Deliverer) claim(ctx context.Context, jobs chan<- store.Delivery) {
 	for ctx.Err() == nil {
-		list, err := d.Store.Claim(ctx, d.Now(), d.Config.Owner, 4*d.Config.Workers, leaseTime)
+		list, err := d.Store.Claim(ctx, d.Now(), d.Config.Owner, claimSize, leaseTime)
 		if err != nil && ctx.Err() == nil {
 			d.Log.Error("the queue cannot be read", "error", err)
 		}
@@ -128,45 +146,61 @@ func (d *Deliverer) wait(ctx context.Context) {
 // giveBack returns leases that were not used.
 func (d *Deliverer) giveBack(list []store.Delivery) {
 	for _, job := range list {
-		d.results <- store.Settlement{ID: job.ID, Owner: d.Config.Owner, State: store.Queued, Due: d.Now()}
+		d.results <- result{Settlement: store.Settlement{ID: job.ID, Owner: d.Config.Owner, State: store.Queued, Due: d.Now()}}
 	}
 }
 
-// work sends one copy after the other.
+// work makes one copy after the other and hands it to the sender.
 func (d *Deliverer) work(ctx context.Context, jobs <-chan store.Delivery) {
 	for job := range jobs {
 		if ctx.Err() != nil {
 			d.giveBack([]store.Delivery{job})
 			continue
 		}
-		d.results <- d.attempt(context.WithoutCancel(ctx), job)
+		d.attempt(context.WithoutCancel(ctx), job)
 	}
 }
 
-// attempt makes one attempt and says what became of it.
-func (d *Deliverer) attempt(ctx context.Context, job store.Delivery) (s store.Settlement) {
-	s = store.Settlement{ID: job.ID, Owner: d.Config.Owner}
+// attempt begins one attempt; settle hears what becomes of it.
+func (d *Deliverer) attempt(ctx context.Context, job store.Delivery) {
+	d.flights.Add(1)
+	j, release, err := d.make(ctx, job)
+	if err != nil {
+		release()
+		d.Log.Error("a copy cannot be made", "delivery", job.ID.String(), "error", err)
+		d.land(job, store.Envelope{}, Outcome{State: store.Deferred, Text: "the copy could not be made"})
+		return
+	}
+	d.sender().Send(ctx, j, func(o Outcome) {
+		release()
+		d.land(job, j.Envelope, o)
+	})
+}
+
+// make renders a copy. A panic is an error: one copy must not stop the others.
+func (d *Deliverer) make(ctx context.Context, job store.Delivery) (j Job, release func(), err error) {
 	defer func() {
-		if p := recover(); p != nil { // one copy must not stop the others
-			d.Log.Error("panic while a copy was sent", "delivery", job.ID.String(), "panic", p)
-			s.State, s.Outcome = store.Deferred, "internal error"
-			d.schedule(&s, job, store.Envelope{})
+		if p := recover(); p != nil {
+			release, err = func() {}, fmt.Errorf("panic: %v", p)
 		}
 	}()
-	j, err := d.render(ctx, job)
-	if err != nil {
-		d.Log.Error("a copy cannot be made", "delivery", job.ID.String(), "error", err)
-		s.State, s.Outcome = store.Deferred, "the copy could not be made"
-		d.schedule(&s, job, store.Envelope{})
-		return s
+	return d.render(ctx, job)
+}
+
+// land says what an attempt leads to.
+func (d *Deliverer) land(job store.Delivery, e store.Envelope, o Outcome) {
+	defer d.flights.Done()
+	s := store.Settlement{ID: job.ID, Owner: d.Config.Owner, State: o.State, Outcome: o.Text, InDoubt: o.InDoubt}
+	if o.State == store.Queued {
+		s.Due = d.Now().Add(o.wait)
+		d.results <- result{s, o.recorded}
+		return
 	}
-	o := d.sender().Send(ctx, j)
-	s.State, s.Outcome, s.InDoubt = o.State, o.Text, o.InDoubt
-	d.schedule(&s, job, j.Envelope)
-	s.Tell = d.mustTell(s.State, o, job, j.Envelope)
+	d.schedule(&s, job, e)
+	s.Tell = s.Tell || d.mustTell(s.State, o, job, e)
 	d.Metrics.Attempt(string(s.State))
 	d.Log.Info("attempt", "delivery", job.ID.String(), "state", string(s.State), "attempts", job.Attempts, "answer", o.Text)
-	return s
+	d.results <- result{s, o.recorded}
 }
 
 // schedule sets when a deferred delivery is tried again, or ends it.
@@ -202,24 +236,38 @@ func wantsNotice(e store.Envelope, r store.Recipient, event string) bool {
 	return len(r.Notify) == 0 || slices.Contains(r.Notify, event)
 }
 
-// settle records results, those that wait together in one transaction.
+// settle records results, those that wait together in one transaction, and then lets their conversations go on.
 func (d *Deliverer) settle() {
 	for first := range d.results {
-		batch := []store.Settlement{first}
-	collect:
-		for len(batch) < 500 {
-			select {
-			case s, ok := <-d.results:
-				if !ok {
-					break collect
-				}
-				batch = append(batch, s)
-			default:
-				break collect
+		batch := d.together(first)
+		list := make([]store.Settlement, len(batch))
+		for i, r := range batch {
+			list[i] = r.Settlement
+		}
+		d.record(list)
+		for _, r := range batch {
+			if r.recorded != nil {
+				r.recorded()
 			}
 		}
-		d.record(batch)
 	}
+}
+
+// together adds the results that wait.
+func (d *Deliverer) together(first result) []result {
+	batch := []result{first}
+	for len(batch) < 500 {
+		select {
+		case r, ok := <-d.results:
+			if !ok {
+				return batch
+			}
+			batch = append(batch, r)
+		default:
+			return batch
+		}
+	}
+	return batch
 }
 
 // record writes a batch and tries again while the store cannot: an answer of the next hop must not be forgotten.

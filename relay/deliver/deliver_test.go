@@ -36,11 +36,17 @@ import (
 // rig is a deliverer on a store of its own.
 type rig struct {
 	*deliver.Deliverer
-	store *store.Store
-	now   atomic.Pointer[time.Time]
+	store     *store.Store
+	now       atomic.Pointer[time.Time]
+	newSender func() deliver.Sender
 }
 
-func newRig(t *testing.T, sender deliver.Sender) *rig {
+// to makes senders to one server.
+func to(h deliver.Hop, conversations int) func() deliver.Sender {
+	return func() deliver.Sender { return deliver.NewSmarthost(h, conversations) }
+}
+
+func newRig(t testing.TB, newSender func() deliver.Sender) *rig {
 	t.Helper()
 	w, err := wording.New()
 	if err != nil {
@@ -50,11 +56,11 @@ func newRig(t *testing.T, sender deliver.Sender) *rig {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := &rig{store: storetest.Open(t)}
+	r := &rig{store: storetest.Open(t), newSender: newSender}
 	r.setNow(time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC))
 	r.Deliverer = &deliver.Deliverer{
 		Config: deliver.Config{Hostname: "relay.test", BaseURL: "https://relay.test", MailtoDomain: "b.test", Workers: 4, Owner: 7},
-		Store:  r.store, Keyer: address.NewKeyer(storetest.Secret()), Mint: mint, Sender: sender, Wording: w, Metrics: metrics.New(),
+		Store:  r.store, Keyer: address.NewKeyer(storetest.Secret()), Mint: mint, Wording: w, Metrics: metrics.New(),
 		Log: slog.New(slog.DiscardHandler), Now: func() time.Time { return *r.now.Load() },
 	}
 	return r
@@ -63,8 +69,9 @@ func newRig(t *testing.T, sender deliver.Sender) *rig {
 func (r *rig) setNow(now time.Time) { r.now.Store(&now) }
 
 // run delivers until the test ends or stop is called.
-func (r *rig) run(t *testing.T) (stop func()) {
+func (r *rig) run(t testing.TB) (stop func()) {
 	t.Helper()
+	r.Sender = r.newSender()
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan struct{})
 	go func() { r.Run(ctx); close(done) }()
@@ -156,7 +163,7 @@ func TestDelivery(t *testing.T) {
 	for _, extensions := range [][]string{nil, {"8BITMIME"}, {}} {
 		t.Run(strings.Join(extensions, ","), func(t *testing.T) {
 			h := relaytest.NewHop(t, relaytest.HopOptions{Extensions: extensions})
-			r := newRig(t, deliver.NewSmarthost(hop(h)))
+			r := newRig(t, to(hop(h), 4))
 			id := r.queue(t, nil, "a@a.example", `"b b"@b.example`, "c@c.example")
 			stop := r.run(t)
 			r.states(t, id, store.Delivered, store.Delivered, store.Delivered)
@@ -230,7 +237,7 @@ func TestAnswers(t *testing.T) {
 				}
 				return ""
 			}})
-			r := newRig(t, deliver.NewSmarthost(hop(h)))
+			r := newRig(t, to(hop(h), 4))
 			id := r.queue(t, func(s *store.Submission) { s.Envelope.From = "" }, "a@a.example")
 			r.run(t)
 			row := r.states(t, id, tt.want)[0]
@@ -253,7 +260,7 @@ func TestRefusalInAConversation(t *testing.T) {
 			}
 			return ""
 		}})
-		r := newRig(t, deliver.NewSmarthost(hop(h)))
+		r := newRig(t, to(hop(h), 1))
 		r.Config.Workers = 1
 		id := r.queue(t, func(s *store.Submission) { s.Envelope.From = "" }, "a@a.example", "bad@a.example", "c@a.example")
 		stop := r.run(t)
@@ -274,7 +281,7 @@ func TestIdleConversationClosed(t *testing.T) {
 		}
 		return ""
 	}})
-	r := newRig(t, deliver.NewSmarthost(hop(h)))
+	r := newRig(t, to(hop(h), 4))
 	r.Config.Workers = 1
 	r.run(t)
 	r.states(t, r.queue(t, nil, "a@a.example"), store.Delivered)
@@ -295,7 +302,7 @@ func TestOptOutWhileWaiting(t *testing.T) {
 		}
 		return ""
 	}})
-	r := newRig(t, deliver.NewSmarthost(hop(h)))
+	r := newRig(t, to(hop(h), 4))
 	id := r.queue(t, nil, "a@a.example", "b@b.example")
 	r.run(t)
 	rows := r.states(t, id, store.Deferred, store.Deferred)
@@ -318,7 +325,7 @@ func TestNotice(t *testing.T) {
 		}
 		return ""
 	}})
-	r := newRig(t, deliver.NewSmarthost(hop(h)))
+	r := newRig(t, to(hop(h), 4))
 	id := r.queue(t, func(s *store.Submission) {
 		s.Deliveries[1].Recipient.ORCPT = "rfc822;bad1@original.example"
 		s.Deliveries[3].Recipient.Notify = []string{"NEVER"}
@@ -359,7 +366,7 @@ func TestGivesUpAfterFiveDays(t *testing.T) {
 		}
 		return ""
 	}})
-	r := newRig(t, deliver.NewSmarthost(hop(h)))
+	r := newRig(t, to(hop(h), 4))
 	id := r.queue(t, nil, "a@a.example")
 	stop := r.run(t)
 	r.states(t, id, store.Deferred)
@@ -389,7 +396,7 @@ func TestDSNIsPassedOnOrHonoured(t *testing.T) {
 	}
 	t.Run("passed on", func(t *testing.T) {
 		h := relaytest.NewHop(t, relaytest.HopOptions{})
-		r := newRig(t, deliver.NewSmarthost(hop(h)))
+		r := newRig(t, to(hop(h), 4))
 		id := r.queue(t, ask, "a@a.example")
 		r.run(t)
 		r.states(t, id, store.Delivered)
@@ -400,7 +407,7 @@ func TestDSNIsPassedOnOrHonoured(t *testing.T) {
 	})
 	t.Run("honoured where the next hop does not know it", func(t *testing.T) {
 		h := relaytest.NewHop(t, relaytest.HopOptions{Extensions: []string{"PIPELINING"}})
-		r := newRig(t, deliver.NewSmarthost(hop(h)))
+		r := newRig(t, to(hop(h), 4))
 		id := r.queue(t, ask, "a@a.example")
 		stop := r.run(t)
 		r.states(t, id, store.Delivered)
@@ -466,7 +473,7 @@ func TestTLS(t *testing.T) {
 			target := hop(h)
 			target.Mode, target.TLS = tt.mode, &tls.Config{RootCAs: tt.roots}
 			target.User, target.Password = "user", address.NewSecret([]byte("password"))
-			r := newRig(t, deliver.NewSmarthost(target))
+			r := newRig(t, to(target, 4))
 			id := r.queue(t, nil, "a@a.example")
 			r.run(t)
 			row := r.states(t, id, tt.want)[0]
@@ -509,7 +516,7 @@ func TestLoginByLOGIN(t *testing.T) {
 	}})
 	target := hop(h)
 	target.User, target.Password = "user", address.NewSecret([]byte("password"))
-	r := newRig(t, deliver.NewSmarthost(target))
+	r := newRig(t, to(target, 4))
 	id := r.queue(t, nil, "a@a.example")
 	r.run(t)
 	r.states(t, id, store.Delivered)
@@ -517,14 +524,14 @@ func TestLoginByLOGIN(t *testing.T) {
 
 func TestUTF8(t *testing.T) {
 	without := relaytest.NewHop(t, relaytest.HopOptions{Extensions: []string{"PIPELINING"}})
-	r := newRig(t, deliver.NewSmarthost(hop(without)))
+	r := newRig(t, to(hop(without), 4))
 	id := r.queue(t, nil, "andré@a.example")
 	r.run(t)
 	if row := r.states(t, id, store.Failed)[0]; !strings.Contains(row.Outcome, "5.6.7") {
 		t.Errorf("outcome %q", row.Outcome)
 	}
 	with := relaytest.NewHop(t, relaytest.HopOptions{})
-	r2 := newRig(t, deliver.NewSmarthost(hop(with)))
+	r2 := newRig(t, to(hop(with), 4))
 	id = r2.queue(t, nil, "andré@a.example")
 	r2.run(t)
 	r2.states(t, id, store.Delivered)
@@ -539,7 +546,7 @@ func TestDirectory(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := newRig(t, sender)
+	r := newRig(t, func() deliver.Sender { return sender })
 	id := r.queue(t, nil, "a@a.example", `"../../evil"@b.example`)
 	r.run(t)
 	r.states(t, id, store.Delivered, store.Delivered)
@@ -564,11 +571,12 @@ func TestStop(t *testing.T) {
 		}
 		return ""
 	}})
-	r := newRig(t, deliver.NewSmarthost(hop(h)))
+	r := newRig(t, to(hop(h), 1))
 	r.Config.Workers = 1
 	id := r.queue(t, nil, "a@a.example", "b@a.example", "c@a.example")
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan struct{})
+	r.Sender = r.newSender()
 	go func() { r.Run(ctx); close(done) }()
 	<-started
 	cancel()

@@ -27,9 +27,11 @@ func NewDirectory(path string) (*Directory, error) {
 }
 
 // Send writes the copy to a file of its own. A name is made from the time and a number: nothing of a message becomes a path.
-func (d *Directory) Send(_ context.Context, j Job) Outcome {
+func (d *Directory) Send(_ context.Context, j Job, done func(Outcome)) { done(d.write(j)) }
+
+func (d *Directory) write(j Job) Outcome {
 	name := fmt.Sprintf("%d-%d.eml", time.Now().UnixMilli(), d.next.Add(1))
-	if err := writeFile(d.path, name, j.Copy); err != nil {
+	if err := writeFile(d.path, name, j.Bytes()); err != nil {
 		return Outcome{State: store.Deferred, Text: "the file could not be written"}
 	}
 	return Outcome{State: store.Delivered, Text: "250 written to a file"}

@@ -82,23 +82,26 @@ func oversigned(name string, present int) bool {
 	return false
 }
 
-// Sign gives the DKIM-Signature field for a copy, with its line break, relaxed in header and body.
-func (k Key) Sign(copy []byte, now time.Time) ([]byte, error) {
-	header, body, _ := bytes.Cut(copy, []byte("\r\n\r\n"))
-	fields := splitFields(append(header, '\r', '\n'))
-	bodyHash := sha256.Sum256(relaxedBody(body))
+// Sign gives the DKIM-Signature field for a message, with its line break, relaxed in header and body.
+func (k Key) Sign(raw []byte, now time.Time) ([]byte, error) {
+	header, body, _ := bytes.Cut(raw, []byte(emptyLine))
+	digest := newBodyHash()
+	digest.add(body)
+	return k.field(header, digest.sum(), now)
+}
 
-	names, hashed := pickFields(fields)
+// field gives the DKIM-Signature field for a header and the hash of the body below it.
+func (k Key) field(header, bodyHash []byte, now time.Time) ([]byte, error) {
+	names, hashed := pickFields(splitFields(header))
 	algorithm := "rsa-sha256"
 	if _, isEd := k.Signer.(ed25519.PrivateKey); isEd {
 		algorithm = "ed25519-sha256"
 	}
 	tags := []string{"v=1", "a=" + algorithm, "c=relaxed/relaxed", "d=" + k.Domain, "s=" + k.Selector, "t=" + strconv.FormatInt(now.Unix(), 10),
-		"h=" + strings.Join(names, ":"), "bh=" + base64.StdEncoding.EncodeToString(bodyHash[:])}
+		"h=" + strings.Join(names, ":"), "bh=" + base64.StdEncoding.EncodeToString(bodyHash)}
 	unsigned := foldTags(tags) + "\r\n\tb="
-	hashed = append(hashed, bytes.TrimSuffix(relaxedField([]byte("DKIM-Signature: "+unsigned+"\r\n")), []byte("\r\n"))...)
-	digest := sha256.Sum256(hashed)
-	signature, err := k.sign(digest)
+	hashed = bytes.TrimSuffix(appendRelaxed(hashed, []byte("DKIM-Signature: "+unsigned)), []byte("\r\n"))
+	signature, err := k.sign(sha256.Sum256(hashed))
 	if err != nil {
 		return nil, fmt.Errorf("deliver: sign: %w", err)
 	}
@@ -113,28 +116,39 @@ func (k Key) sign(digest [sha256.Size]byte) ([]byte, error) {
 	return k.Signer.Sign(nil, digest[:], crypto.SHA256)
 }
 
-// splitFields cuts a header into whole fields.
-func splitFields(header []byte) [][]byte {
-	var fields [][]byte
+// field is a header field with its name apart.
+type field struct{ name, value []byte }
+
+// splitFields cuts a header into whole fields, up to the empty line if there is one.
+func splitFields(header []byte) []field {
+	var fields []field
+	begin, pos := 0, 0
 	for line := range bytes.Lines(header) {
-		if (line[0] == ' ' || line[0] == '\t') && len(fields) > 0 {
-			last := &fields[len(fields)-1]
-			*last = append((*last)[:len(*last):len(*last)], line...)
-			continue
+		if line[0] != ' ' && line[0] != '\t' && pos > begin {
+			fields = append(fields, newField(header[begin:pos]))
+			begin = pos
 		}
-		fields = append(fields, line)
+		if line[0] == '\r' || line[0] == '\n' {
+			return fields
+		}
+		pos += len(line)
 	}
-	return fields
+	return append(fields, newField(header[begin:]))
+}
+
+func newField(text []byte) field {
+	name, value, _ := bytes.Cut(text, []byte(":"))
+	return field{bytes.TrimRight(name, " \t"), value}
 }
 
 // pickFields gives the names for h= and the canonical fields in the same order: of each name the last field first (RFC 6376 5.4.2).
-func pickFields(fields [][]byte) (names []string, hashed []byte) {
+func pickFields(fields []field) (names []string, hashed []byte) {
 	for _, name := range signedFields() {
 		present := 0
 		for _, f := range slices.Backward(fields) {
-			if fieldIs(f, name) {
+			if len(f.name) == len(name) && strings.EqualFold(string(f.name), name) {
 				names = append(names, name)
-				hashed = append(hashed, relaxedField(f)...)
+				hashed = f.appendRelaxed(hashed)
 				present++
 			}
 		}
@@ -145,49 +159,24 @@ func pickFields(fields [][]byte) (names []string, hashed []byte) {
 	return names, hashed
 }
 
-func fieldIs(field []byte, name string) bool {
-	n, _, _ := bytes.Cut(field, []byte(":"))
-	return strings.EqualFold(string(bytes.TrimRight(n, " \t")), name)
-}
+// appendRelaxed writes the relaxed canonical form of a field (RFC 6376 3.4.2) behind dst.
+func appendRelaxed(dst, text []byte) []byte { return newField(text).appendRelaxed(dst) }
 
-// relaxedField is the relaxed canonical form of a field (RFC 6376 3.4.2).
-func relaxedField(field []byte) []byte {
-	name, value, _ := bytes.Cut(field, []byte(":"))
-	out := append(bytes.ToLower(bytes.TrimRight(name, " \t")), ':')
-	out = append(out, bytes.Join(bytes.FieldsFunc(value, func(r rune) bool { return r == ' ' || r == '\t' || r == '\r' || r == '\n' }), []byte(" "))...)
-	return append(out, '\r', '\n')
-}
-
-// relaxedBody is the relaxed canonical form of a body (RFC 6376 3.4.4).
-func relaxedBody(body []byte) []byte {
-	out := make([]byte, 0, len(body)+2)
-	empty := 0
-	for len(body) > 0 {
-		line, rest, _ := bytes.Cut(body, []byte("\r\n"))
-		body = rest
-		line = bytes.TrimRight(line, " \t")
-		if len(line) == 0 {
-			empty++
+func (f field) appendRelaxed(dst []byte) []byte {
+	dst = append(append(dst, bytes.ToLower(f.name)...), ':')
+	text, space := false, false
+	for _, c := range f.value {
+		if c == ' ' || c == '\t' || c == '\r' || c == '\n' {
+			space = true
 			continue
 		}
-		for ; empty > 0; empty-- {
-			out = append(out, '\r', '\n')
+		if space && text {
+			dst = append(dst, ' ')
 		}
-		space := false
-		for _, c := range line {
-			if c == ' ' || c == '\t' {
-				space = true
-				continue
-			}
-			if space {
-				out = append(out, ' ')
-				space = false
-			}
-			out = append(out, c)
-		}
-		out = append(out, '\r', '\n')
+		dst = append(dst, c)
+		text, space = true, false
 	}
-	return out
+	return append(dst, '\r', '\n')
 }
 
 // foldTags joins tags, breaking lines before 76 columns, and h= at its colons (RFC 6376 3.5).

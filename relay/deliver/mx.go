@@ -9,6 +9,7 @@ import (
 	"strings"
 	"sync"
 	"syscall"
+	"time"
 
 	"souspli/store"
 )
@@ -23,20 +24,25 @@ type Resolver interface {
 type MX struct {
 	hop      Hop // without Address
 	resolver Resolver
+	perHost  int
 	mu       sync.Mutex
 	hosts    map[string]*Smarthost
 }
 
-// maxHosts bounds how many servers conversations are kept with.
-const maxHosts = 200
+// Limits of sending to everybody.
+const (
+	maxHosts     = 200             // servers with which conversations are kept
+	maxPerHost   = 5               // conversations
+	roomPatience = 2 * time.Second // how long a copy waits for a busy server before others are served
+)
 
-// NewMX sends as hop says, whose Address is not used. Without hop.Dial it refuses private and loopback addresses, to which
+// NewMX sends as hop says, whose Address is not used, over at most so many conversations with each server. Without hop.Dial it refuses private and loopback addresses, to which
 // a stranger's DNS could point (RFC 5321 5 names no exception; prudence does).
-func NewMX(hop Hop, resolver Resolver) *MX {
+func NewMX(hop Hop, resolver Resolver, conversations int) *MX {
 	if hop.Dial == nil {
 		hop.Dial = (&net.Dialer{Timeout: hop.Timeouts.Connect, Control: publicOnly}).DialContext
 	}
-	return &MX{hop: hop, resolver: resolver, hosts: map[string]*Smarthost{}}
+	return &MX{hop: hop, resolver: resolver, perHost: min(conversations, maxPerHost), hosts: map[string]*Smarthost{}}
 }
 
 var errPrivate = errors.New("deliver: the mail server has a private address")
@@ -51,15 +57,26 @@ func publicOnly(_, address string, _ syscall.RawConn) error {
 }
 
 // Send tries the servers of the recipient's domain in the order of their preference until one answers.
-func (m *MX) Send(ctx context.Context, j Job) Outcome {
+func (m *MX) Send(ctx context.Context, j Job, done func(Outcome)) {
 	hosts, o := m.servers(ctx, j.To.Domain())
-	for _, host := range hosts {
-		o = m.host(host).Send(ctx, j)
-		if o.State != store.Deferred || o.InDoubt || !strings.HasPrefix(o.Text, "connection: ") {
-			break
-		}
+	if len(hosts) == 0 {
+		done(o)
+		return
 	}
-	return o
+	m.try(ctx, hosts, j, done)
+}
+
+func (m *MX) try(ctx context.Context, hosts []string, j Job, done func(Outcome)) {
+	m.host(hosts[0]).Send(ctx, j, func(o Outcome) {
+		if len(hosts) == 1 || o.State != store.Deferred || o.InDoubt || !strings.HasPrefix(o.Text, "connection: ") {
+			done(o)
+			return
+		}
+		if o.recorded != nil {
+			o.recorded()
+		}
+		go m.try(ctx, hosts[1:], j, done) // whoever tells the outcome has other things to do
+	})
 }
 
 // servers gives the mail servers of a domain (RFC 5321 5.1), or an outcome if there are none.
@@ -111,7 +128,8 @@ func (m *MX) host(name string) *Smarthost {
 		}
 		hop := m.hop
 		hop.Address = net.JoinHostPort(name, "25")
-		s = NewSmarthost(hop)
+		s = NewSmarthost(hop, m.perHost)
+		s.patience = roomPatience // one slow domain must not keep the others waiting
 		m.hosts[name] = s
 	}
 	return s

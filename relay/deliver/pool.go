@@ -10,89 +10,154 @@ import (
 	"os"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
-
-	"souspli/store"
 )
 
 // Sender brings copies to the next hop. It is called from many goroutines.
 type Sender interface {
-	Send(ctx context.Context, j Job) Outcome
+	// Send takes a copy on its way. It returns when there is room for it, and done is called once, when its fate is known.
+	Send(ctx context.Context, j Job, done func(Outcome))
+	// Close gives back what nobody began to send, and lets what is under way come to its end.
 	Close()
 }
 
-// Limits of a conversation that is kept for the next copy.
+// Smarthost sends everything to one server, over several conversations that are kept open.
+type Smarthost struct {
+	hop      Hop
+	limit    int           // conversations at a time
+	patience time.Duration // how long a copy waits for room; 0: as long as it takes
+	waiting  chan *flight
+	closed   chan struct{}
+	once     sync.Once
+
+	chunking   atomic.Bool // the server has shown that it knows BDAT
+	noChunking atomic.Bool // or that it does not
+
+	mu      sync.Mutex
+	open    int       // conversations, also those that are being opened
+	idle    int       // of them wait for something to send
+	resumes time.Time // no new conversation before: the server took no more
+}
+
+// Limits of what a host has to do.
 const (
-	maxIdle         = 20 * time.Second
-	maxTransactions = 500
+	maxWaiting = 64               // copies, made and waiting for a conversation
+	afterLimit = 10 * time.Second // until a server that took some conversations is asked for another
+	whenFull   = 30 * time.Second // until a copy comes back for which there was no room
 )
 
-// Smarthost sends everything to one server and keeps conversations open.
-type Smarthost struct {
-	hop  Hop
-	mu   sync.Mutex
-	idle []*client
+// NewSmarthost sends to hop over so many conversations at a time.
+func NewSmarthost(hop Hop, conversations int) *Smarthost {
+	return &Smarthost{hop: hop, limit: max(1, conversations), waiting: make(chan *flight, maxWaiting), closed: make(chan struct{})}
 }
-
-// NewSmarthost sends to hop.
-func NewSmarthost(hop Hop) *Smarthost { return &Smarthost{hop: hop} }
 
 // Send brings one copy to the server.
-func (s *Smarthost) Send(ctx context.Context, j Job) Outcome {
-	for {
-		c, reused, err := s.take(ctx)
-		if err != nil {
-			return deferred(err, false)
-		}
-		o := c.send(j)
-		s.put(c, o)
-		// A conversation that the server closed while it was idle says nothing about the message.
-		if reused && o.hangUp && o.State == store.Deferred && !o.InDoubt && strings.HasPrefix(o.Text, "connection: ") {
-			continue
-		}
-		return o
+func (s *Smarthost) Send(_ context.Context, j Job, done func(Outcome)) {
+	s.push(&flight{Job: j, done: done})
+}
+
+// push puts a copy among those that wait.
+func (s *Smarthost) push(f *flight) {
+	var full <-chan time.Time
+	if s.patience > 0 {
+		timer := time.NewTimer(s.patience)
+		defer timer.Stop()
+		full = timer.C
+	}
+	select {
+	case <-s.closed:
+		f.done(notTried(0))
+	case s.waiting <- f:
+		s.ensure()
+	case <-full:
+		f.done(notTried(whenFull))
+	}
+	s.drainIfClosed()
+}
+
+// ensure opens another conversation if more copies wait than conversations.
+func (s *Smarthost) ensure() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.open < s.limit && len(s.waiting) > s.idle && (s.open == 0 || time.Now().After(s.resumes)) {
+		s.open++
+		go s.converse()
 	}
 }
 
-// take gives an open conversation, or opens one.
-func (s *Smarthost) take(ctx context.Context) (c *client, reused bool, err error) {
+// left notes that a conversation has ended. What waits may need another.
+func (s *Smarthost) left() {
 	s.mu.Lock()
-	for len(s.idle) > 0 && c == nil {
-		c = s.idle[len(s.idle)-1]
-		s.idle = s.idle[:len(s.idle)-1]
-		if time.Since(c.last) > maxIdle {
-			c.close()
-			c = nil
-		}
+	s.open--
+	s.mu.Unlock()
+	s.ensure()
+}
+
+// unreachable notes that no conversation could be opened. If there are others, they go on; if not, all that waits comes
+// back later.
+func (s *Smarthost) unreachable(err error) {
+	s.mu.Lock()
+	others := s.open > 1
+	if others {
+		s.resumes = time.Now().Add(afterLimit)
 	}
 	s.mu.Unlock()
-	if c != nil {
-		return c, true, nil
-	}
-	c, err = dial(ctx, s.hop)
-	return c, false, err
-}
-
-// put keeps a conversation for the next copy, if it can go on.
-func (s *Smarthost) put(c *client, o Outcome) {
-	if o.hangUp || c.used >= maxTransactions {
-		c.close()
+	if others {
 		return
 	}
-	c.last = time.Now()
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.idle = append(s.idle, c)
+	for f := s.tryNext(); f != nil; f = s.tryNext() {
+		f.done(deferred(err, false))
+	}
 }
 
-// Close ends the open conversations.
-func (s *Smarthost) Close() {
+// next waits for a copy to send; nil: hang up.
+func (s *Smarthost) next(dead <-chan struct{}) *flight {
+	s.count(1)
+	defer s.count(-1)
+	timer := time.NewTimer(maxIdle)
+	defer timer.Stop()
+	select {
+	case f := <-s.waiting:
+		return f
+	case <-s.closed:
+	case <-dead:
+	case <-timer.C:
+	}
+	return nil
+}
+
+func (s *Smarthost) count(n int) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	for _, c := range s.idle {
-		c.close()
+	s.idle += n
+}
+
+// tryNext gives a copy if one waits.
+func (s *Smarthost) tryNext() *flight {
+	select {
+	case f := <-s.waiting:
+		return f
+	default:
+		return nil
 	}
-	s.idle = nil
+}
+
+// Close gives back what waits; conversations end when what they have begun is answered.
+func (s *Smarthost) Close() {
+	s.once.Do(func() { close(s.closed) })
+	s.drainIfClosed()
+}
+
+func (s *Smarthost) drainIfClosed() {
+	select {
+	case <-s.closed:
+	default:
+		return
+	}
+	for f := s.tryNext(); f != nil; f = s.tryNext() {
+		f.done(notTried(0))
+	}
 }
 
 // kindOf names what went wrong with a connection, without addresses or paths.
@@ -115,7 +180,7 @@ func kindOf(err error) string {
 		return "certificate not valid"
 	case errors.Is(err, os.ErrDeadlineExceeded), isTimeout(err):
 		return "timeout"
-	case errors.Is(err, errProtocol):
+	case errors.Is(err, errProtocol), errors.Is(err, errChunking):
 		return "not an SMTP answer"
 	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
 		return "closed by the next hop"

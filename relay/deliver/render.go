@@ -16,88 +16,163 @@ import (
 type shared struct {
 	envelope store.Envelope
 	from     address.Address
-	prepared *message.Prepared
-	size     int
+	template *template
+	size     int // octets that it holds
+
+	loaded chan struct{} // closed: it is there, or err says why not
+	err    error
+	users  int  // copies that are under way
+	listed bool // among the idle
 }
 
-// cacheBudget is how many octets of messages are kept ready between their copies.
-const cacheBudget = 16 << 20
+// Budgets of memory, in octets. One message, or one copy, is let through whatever its size.
+const (
+	sharedBudget = 16 << 20 // messages, ready for copies to be made of them or with copies under way
+	ownBudget    = 16 << 20 // what copies under way do not share
+)
 
-// cache keeps the last submissions ready. Its zero value is empty.
+// cache keeps messages ready between their copies, within a budget. Its zero value is empty.
 type cache struct {
+	load  sync.Mutex // one message is read at a time: only then its size is known
 	mu    sync.Mutex
-	order []store.ID // oldest first
 	items map[store.ID]*shared
+	idle  []store.ID // without users, the longest unused first; also ids that have users again
 	size  int
+	freed chan struct{} // a hint that something may be forgotten
 }
 
-// get gives a submission, loading it at most once for those who wait together.
+// get gives a message, loading it at most once for those who wait together. It waits while copies under way fill the budget.
 func (c *cache) get(ctx context.Context, s *store.Store, id store.ID) (*shared, error) {
 	c.mu.Lock()
-	defer c.mu.Unlock()
-	if item := c.items[id]; item != nil {
-		return item, nil
-	}
-	item, err := load(ctx, s, id)
-	if err != nil {
-		return nil, err
-	}
 	if c.items == nil {
-		c.items = map[store.ID]*shared{}
+		c.items, c.freed = map[store.ID]*shared{}, make(chan struct{}, 1)
 	}
+	item := c.items[id]
+	if item != nil {
+		item.users++
+		c.mu.Unlock()
+		<-item.loaded
+		return item, item.err
+	}
+	item = &shared{loaded: make(chan struct{}), users: 1}
 	c.items[id] = item
-	c.order = append(c.order, id)
-	c.size += item.size
-	for c.size > cacheBudget && len(c.order) > 1 {
-		oldest := c.order[0]
-		c.order = c.order[1:]
-		c.size -= c.items[oldest].size
-		delete(c.items, oldest)
+	c.mu.Unlock()
+	defer close(item.loaded)
+	c.load.Lock()
+	defer c.load.Unlock()
+	if item.err = item.read(ctx, s, id); item.err == nil {
+		c.makeRoom(item.size)
 	}
-	return item, nil
+	return item, item.err
 }
 
-// load reads a submission and prepares its copies.
-func load(ctx context.Context, s *store.Store, id store.ID) (*shared, error) {
+// makeRoom forgets what nobody uses, and waits for the rest.
+func (c *cache) makeRoom(size int) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for c.size > 0 && c.size+size > sharedBudget {
+		if c.forget() {
+			continue
+		}
+		c.mu.Unlock()
+		<-c.freed
+		c.mu.Lock()
+	}
+	c.size += size
+}
+
+// forget drops the message that was not used for the longest time.
+func (c *cache) forget() bool {
+	for len(c.idle) > 0 {
+		id := c.idle[0]
+		c.idle = c.idle[1:]
+		item := c.items[id]
+		item.listed = false
+		if item.users == 0 {
+			c.size -= item.size
+			delete(c.items, id)
+			return true
+		}
+	}
+	return false
+}
+
+// put gives a message back that get gave. One that could not be loaded is forgotten.
+func (c *cache) put(id store.ID, item *shared) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if item.users--; item.users > 0 {
+		return
+	}
+	if item.err != nil {
+		delete(c.items, id)
+		return
+	}
+	if !item.listed {
+		c.idle, item.listed = append(c.idle, id), true
+	}
+	select {
+	case c.freed <- struct{}{}:
+	default:
+	}
+}
+
+// read loads a submission and prepares its copies. A panic is an error, so that those who wait hear of it.
+func (item *shared) read(ctx context.Context, s *store.Store, id store.ID) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("deliver: panic: %v", p)
+		}
+	}()
 	envelope, body, err := s.Load(ctx, id)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	item := &shared{envelope: envelope, size: len(body)}
+	item.envelope = envelope
 	if envelope.From != "" {
 		if item.from, err = address.Parse(envelope.From); err != nil {
-			return nil, fmt.Errorf("deliver: sender: %w", err)
+			return fmt.Errorf("deliver: sender: %w", err)
 		}
 	}
 	var plan message.Plan
 	if err := json.Unmarshal(envelope.Plan, &plan); err != nil {
-		return nil, fmt.Errorf("deliver: plan: %w", err)
+		return fmt.Errorf("deliver: plan: %w", err)
 	}
-	item.prepared, err = message.Prepare(body, plan)
-	return item, err
+	prepared, err := message.Prepare(body, plan)
+	if err != nil {
+		return err
+	}
+	item.template = newTemplate(prepared)
+	item.size = len(body) + item.template.extra
+	return nil
 }
 
-// render makes a delivery's copy: the shared text with this person's slots filled, and the signature on top.
-func (d *Deliverer) render(ctx context.Context, job store.Delivery) (Job, error) {
-	item, err := d.loaded.get(ctx, d.Store, job.ID.Submission)
+// render makes a delivery's copy: the shared text with this person's slots filled, and the signature on top. release is
+// called when the copy is needed no more.
+func (d *Deliverer) render(ctx context.Context, job store.Delivery) (j Job, release func(), err error) {
+	id := job.ID.Submission
+	item, err := d.loaded.get(ctx, d.Store, id)
+	release = func() { d.loaded.put(id, item) }
 	if err != nil {
-		return Job{}, err
+		return Job{}, release, err
 	}
 	to, err := address.Parse(job.Recipient.Address)
 	if err != nil {
-		return Job{}, fmt.Errorf("deliver: recipient: %w", err)
+		return Job{}, release, fmt.Errorf("deliver: recipient: %w", err)
 	}
-	j := Job{From: item.from, To: to, Envelope: item.envelope, Recipient: job.Recipient}
-	copy := item.prepared.Append(make([]byte, 0, item.size+4096), d.values(job, to))
+	var sign func(header, bodyHash []byte) ([]byte, error)
 	if key, found := d.keys().For(item.envelope.SignFor); found {
-		signature, err := key.Sign(copy, d.Now())
-		if err != nil {
-			return Job{}, err
-		}
-		copy = append(signature, copy...)
+		sign = func(header, bodyHash []byte) ([]byte, error) { return key.field(header, bodyHash, d.Now()) }
 	}
-	j.Copy = copy
-	return j, nil
+	j = Job{From: item.from, To: to, Envelope: item.envelope, Recipient: job.Recipient}
+	if j.text, err = item.template.render(d.values(job, to), sign); err != nil {
+		return Job{}, release, err
+	}
+	own := int64(min(j.text.own, ownBudget))
+	if err := d.own.Acquire(ctx, own); err != nil {
+		return Job{}, release, err
+	}
+	return j, func() { d.own.Release(own); d.loaded.put(id, item) }, nil
 }
 
 // values fills the slots for one person.

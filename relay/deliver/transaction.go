@@ -1,11 +1,11 @@
 package deliver
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"strconv"
 	"strings"
+	"time"
 
 	"souspli/policy/address"
 	"souspli/store"
@@ -15,19 +15,27 @@ import (
 type Job struct {
 	From      address.Address // zero: "<>"
 	To        address.Address
-	Copy      []byte // lines end in CRLF
 	Envelope  store.Envelope
 	Recipient store.Recipient
+	text      *text
 }
+
+// Bytes gives the copy; its lines end in CRLF.
+func (j Job) Bytes() []byte { return j.text.bytes() }
 
 // Outcome is what became of a job.
 type Outcome struct {
-	State     store.State // Delivered, Deferred or Failed
-	InDoubt   bool        // the final dot was sent and no answer came
-	Text      string      // what the next hop said, redacted
-	PassedDSN bool        // the next hop took over the duty to notify (RFC 3461)
-	hangUp    bool        // the conversation cannot go on
+	State     store.State   // Delivered, Deferred or Failed; Queued: it was not tried
+	InDoubt   bool          // the final dot was sent and no answer came
+	Text      string        // what the next hop said, redacted
+	PassedDSN bool          // the next hop took over the duty to notify (RFC 3461)
+	hangUp    bool          // the conversation cannot go on
+	wait      time.Duration // before it is tried, if it was not
+	recorded  func()        // to be called when the outcome is on disk: the window of the conversation has room again
 }
+
+// notTried is the outcome of a copy that nobody began to send.
+func notTried(wait time.Duration) Outcome { return Outcome{State: store.Queued, wait: wait} }
 
 // deferred is an outcome that is tried again, after a failure that is not the message's.
 func deferred(err error, inDoubt bool) Outcome {
@@ -58,94 +66,18 @@ func refused(r Reply) Outcome {
 	return o
 }
 
-// send brings one copy to the next hop in one transaction. With PIPELINING the envelope goes in one write (RFC 2920).
-func (c *client) send(j Job) Outcome {
-	c.used++
-	if o, ok := c.mayTake(j); !ok {
-		return o
-	}
-	lines := []string{c.mailLine(j), c.rcptLine(j), "DATA"}
-	replies, err := c.envelope(lines)
-	if err != nil {
-		return deferred(err, false)
-	}
-	mail, rcpt, data := replies[0], replies[1], replies[2]
-	for _, r := range []Reply{mail, rcpt, data} {
-		if r.Code/100 == 2 || r.Code == 354 {
-			continue
-		}
-		if data.Code == 354 && c.mustEmpty() != nil {
-			return Outcome{State: refused(r).State, Text: r.Redacted(), hangUp: true}
-		}
-		return c.reset(refused(r))
-	}
-	if err := c.write(stuffed(j.Copy)); err != nil {
-		return deferred(err, false)
-	}
-	if err := c.write([]byte(".\r\n")); err != nil {
-		return deferred(err, true)
-	}
-	final, err := c.read(c.hop.Timeouts.Final)
-	if err != nil {
-		return deferred(err, true)
-	}
-	if final.Code/100 != 2 {
-		return refused(final)
-	}
-	return Outcome{State: store.Delivered, Text: final.Redacted(), PassedDSN: c.has("DSN")}
-}
-
-// envelope sends the lines and reads a reply for each; without pipelining it stops at the first refusal.
-func (c *client) envelope(lines []string) ([]Reply, error) {
-	replies := make([]Reply, len(lines))
-	if c.has("PIPELINING") {
-		if err := c.write([]byte(strings.Join(lines, "\r\n") + "\r\n")); err != nil {
-			return nil, err
-		}
-	}
-	for i, line := range lines {
-		var err error
-		if c.has("PIPELINING") {
-			replies[i], err = c.read(c.hop.Timeouts.Command)
-		} else {
-			replies[i], err = c.command(line, c.hop.Timeouts.Command)
-		}
-		if err != nil {
-			return nil, err
-		}
-		if replies[i].Code >= 400 && !c.has("PIPELINING") {
-			for k := i + 1; k < len(lines); k++ {
-				replies[k] = Reply{Code: 250}
-			}
-			break
-		}
-	}
-	return replies, nil
-}
-
-// mustEmpty ends the message that a server waits for although it took no recipient (RFC 2920 3.1); what it says is no news.
-func (c *client) mustEmpty() error {
-	_, err := c.command(".", c.hop.Timeouts.Command)
-	return err
-}
-
-// reset makes the conversation ready for the next transaction after a refusal.
-func (c *client) reset(o Outcome) Outcome {
-	if !o.hangUp && c.mustCommand("RSET", 250) != nil {
-		o.hangUp = true
-	}
-	return o
-}
-
 // mayTake reports whether the server can take this copy as it is; if not, it never will.
 func (c *client) mayTake(j Job) (Outcome, bool) {
-	if !lineEndsAreClean(j.Copy) {
+	if !j.text.facts.whole() {
 		return failed("554 5.6.0 the copy holds a bare CR or LF"), false
+	}
+	if hasControls(j.From.Reveal()) || hasControls(j.To.Reveal()) {
+		return failed("553 5.1.3 an address holds control characters"), false
 	}
 	if (!j.From.IsASCII() || !j.To.IsASCII()) && !c.has("SMTPUTF8") {
 		return failed("553 5.6.7 the next hop does not take addresses in UTF-8"), false
 	}
-	if limit, err := strconv.ParseInt(c.ext["SIZE"], 10, 64); err == nil && limit > 0 && int64(len(j.Copy)) > limit {
+	if limit, err := strconv.ParseInt(c.ext["SIZE"], 10, 64); err == nil && limit > 0 && int64(j.text.size) > limit {
 		return failed("552 5.3.4 the copy is larger than the next hop takes"), false
 	}
 	return Outcome{}, true
@@ -155,9 +87,9 @@ func (c *client) mayTake(j Job) (Outcome, bool) {
 func (c *client) mailLine(j Job) string {
 	line := "MAIL FROM:<" + j.From.Reveal() + ">"
 	if c.has("SIZE") {
-		line += fmt.Sprintf(" SIZE=%d", len(j.Copy))
+		line += " SIZE=" + strconv.Itoa(j.text.size)
 	}
-	if c.has("8BITMIME") && !isASCII(j.Copy) {
+	if c.has("8BITMIME") && !j.text.facts.ascii {
 		line += " BODY=8BITMIME"
 	}
 	if c.has("SMTPUTF8") && (j.Envelope.UTF8 || !j.From.IsASCII() || !j.To.IsASCII()) {
@@ -202,38 +134,7 @@ func xtext(s string) string {
 	return b.String()
 }
 
-// stuffed doubles the dots at the beginning of lines (RFC 5321 4.5.2) and ends the last line.
-func stuffed(copy []byte) []byte {
-	out := make([]byte, 0, len(copy)+64)
-	if bytes.HasPrefix(copy, []byte(".")) {
-		out = append(out, '.')
-	}
-	for {
-		i := bytes.Index(copy, []byte("\n."))
-		if i < 0 {
-			break
-		}
-		out = append(append(out, copy[:i+2]...), '.')
-		copy = copy[i+2:]
-	}
-	out = append(out, copy...)
-	if !bytes.HasSuffix(out, []byte("\r\n")) && len(out) > 0 {
-		out = append(out, '\r', '\n')
-	}
-	return out
-}
-
-// lineEndsAreClean checks right before the socket that nothing in the copy could end it early (SMTP smuggling).
-func lineEndsAreClean(copy []byte) bool {
-	crlf := bytes.Count(copy, []byte("\r\n"))
-	return bytes.Count(copy, []byte("\r")) == crlf && bytes.Count(copy, []byte("\n")) == crlf && bytes.IndexByte(copy, 0) < 0
-}
-
-func isASCII(b []byte) bool {
-	for _, c := range b {
-		if c >= 0x80 {
-			return false
-		}
-	}
-	return true
+// hasControls reports whether something could end the line in which it stands.
+func hasControls(s string) bool {
+	return strings.ContainsFunc(s, func(r rune) bool { return r < ' ' || r == 0x7f })
 }

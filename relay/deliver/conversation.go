@@ -1,0 +1,283 @@
+package deliver
+
+import (
+	"context"
+	"sync/atomic"
+	"time"
+
+	"souspli/store"
+)
+
+// Windows: how many copies a conversation may have whose outcome is not on disk. After a crash so many may arrive twice, so
+// they bound what is in doubt. Without CHUNKING one of them is under way and the others are answered.
+const (
+	window     = 32
+	dataWindow = 4
+)
+
+// Limits of a conversation that is kept for the next copy.
+const (
+	maxIdle         = 20 * time.Second
+	maxTransactions = 500
+	maxTries        = 2           // conversations that may fail a copy through no fault of its own, one after the other
+	pause           = time.Second // after which a server may have hung up without our noticing
+)
+
+// flight is a copy on its way.
+type flight struct {
+	Job
+	done  func(Outcome)
+	tries int
+	end   atomic.Int64 // where its last octet stands in what is written; 0: it is not written yet
+	first bool         // its envelope goes alone; what follows waits for ready
+	proof bool         // and asks whether the server knows BDAT
+	ready chan bool
+}
+
+// conversation brings copies to a server one after the other. It ends when the server, an error, or a limit says so; what it
+// could not bring goes back to the host.
+type conversation struct {
+	*client
+	host      *Smarthost
+	slots     chan struct{} // one for each copy whose outcome is not on disk
+	used      int           // copies
+	delivered atomic.Int64  // copies that were taken
+	reset     bool          // the server may still have a transaction open
+	stopped   bool          // the conversation is to end
+}
+
+// converse opens a conversation and keeps it while there is something to send.
+func (s *Smarthost) converse() {
+	defer s.left()
+	c, err := dial(context.Background(), s.hop)
+	if err != nil {
+		s.unreachable(err)
+		return
+	}
+	v := &conversation{client: c, host: s}
+	if v.has("PIPELINING") && v.has("CHUNKING") && !s.noChunking.Load() {
+		v.slots = make(chan struct{}, window)
+		(&stream{conversation: v}).run()
+		return
+	}
+	v.slots = make(chan struct{}, dataWindow)
+	v.talk()
+}
+
+// talk sends copies by DATA. With PIPELINING an envelope goes in one write, and the next one right behind the dot (RFC 2920);
+// the message itself goes only after its recipient was taken.
+func (v *conversation) talk() {
+	defer v.close()
+	var announced *flight
+	for !v.stopped && v.used < maxTransactions || announced != nil {
+		f := announced
+		if f == nil {
+			v.slots <- struct{}{}
+			if f = v.host.next(nil); f == nil {
+				<-v.slots
+				return
+			}
+			if !v.accepts(f) {
+				continue
+			}
+			v.announce(f, "DATA")
+		}
+		announced = v.transact(f)
+		if v.stopped && announced != nil {
+			v.again(announced, Outcome{State: store.Deferred, Text: "connection: closed by the next hop"})
+			return
+		}
+	}
+}
+
+// accepts reports whether the server can take a copy at all; else that is its outcome.
+func (v *conversation) accepts(f *flight) bool {
+	v.used++
+	o, ok := v.mayTake(f.Job)
+	if !ok {
+		v.finish(f, o)
+	}
+	return ok
+}
+
+// announce writes an envelope, if all of it may go at once. What a failed transaction left behind is cleared first, so that
+// no copy can reach the recipient of another.
+func (v *conversation) announce(f *flight, data string) {
+	if !v.has("PIPELINING") {
+		return
+	}
+	if v.reset {
+		v.line("RSET")
+	}
+	v.line(v.mailLine(f.Job))
+	v.line(v.rcptLine(f.Job))
+	if data != "" {
+		v.line(data)
+	}
+}
+
+// transact sends one copy and gives the next one if its envelope is on its way already.
+func (v *conversation) transact(f *flight) (announced *flight) {
+	refusal, waiting, err := v.envelope(f)
+	switch {
+	case err != nil:
+		v.broken(f, err)
+		return nil
+	case refusal.Code != 0:
+		v.reset = true
+		if waiting && v.empty() != nil {
+			v.stopped = true
+		}
+		v.refuse(f, refusal)
+		return nil
+	}
+	if err := f.text.writeStuffed(v.out); err != nil {
+		v.broken(f, err)
+		return nil
+	}
+	_, _ = v.out.WriteString(".\r\n")
+	f.end.Store(v.written())
+	announced = v.lookAhead()
+	err = v.out.Flush()
+	var final Reply
+	if err == nil {
+		final, err = v.read(v.hop.Timeouts.Final)
+	}
+	switch {
+	case err != nil:
+		v.broken(f, err)
+	case final.Code/100 == 2:
+		v.took(f, final)
+	default:
+		v.refuse(f, final)
+	}
+	return announced
+}
+
+// lookAhead announces the next copy if one waits and the window has room.
+func (v *conversation) lookAhead() *flight {
+	if !v.has("PIPELINING") || v.used >= maxTransactions {
+		return nil
+	}
+	select {
+	case v.slots <- struct{}{}:
+	default:
+		return nil
+	}
+	f := v.host.tryNext()
+	if f == nil {
+		<-v.slots
+		return nil
+	}
+	if !v.accepts(f) {
+		return nil
+	}
+	v.announce(f, "DATA")
+	return f
+}
+
+// envelope leads the envelope of a copy to its end: a refusal if there is one, and whether the server waits for a message in
+// spite of it.
+func (v *conversation) envelope(f *flight) (refusal Reply, waiting bool, err error) {
+	if !v.has("PIPELINING") {
+		return v.oneByOne(f)
+	}
+	if err := v.out.Flush(); err != nil {
+		return Reply{}, false, err
+	}
+	if v.reset {
+		if err := v.expect(v.hop.Timeouts.Command, 250); err != nil {
+			return Reply{}, false, err
+		}
+		v.reset = false
+	}
+	var r Reply
+	for range 3 {
+		if r, err = v.read(v.hop.Timeouts.Command); err != nil {
+			return Reply{}, false, err
+		}
+		if refusal.Code == 0 && r.Code/100 != 2 && r.Code != 354 {
+			refusal = r
+		}
+	}
+	if refusal.Code == 0 && r.Code != 354 {
+		refusal = r
+	}
+	return refusal, r.Code == 354, nil
+}
+
+// oneByOne is envelope for a server that takes one command at a time.
+func (v *conversation) oneByOne(f *flight) (refusal Reply, waiting bool, err error) {
+	lines := []string{v.mailLine(f.Job), v.rcptLine(f.Job), "DATA"}
+	if v.reset {
+		if err := v.mustCommand("RSET", 250); err != nil {
+			return Reply{}, false, err
+		}
+		v.reset = false
+	}
+	for _, line := range lines {
+		r, err := v.command(line, v.hop.Timeouts.Command)
+		if err != nil || r.Code/100 != 2 && r.Code != 354 || line == "DATA" && r.Code != 354 {
+			return r, false, err
+		}
+	}
+	return Reply{}, true, nil
+}
+
+// empty ends the message that a server waits for although it took no recipient (RFC 2920 3.1); what it says is no news.
+func (v *conversation) empty() error {
+	_, err := v.command(".", v.hop.Timeouts.Command)
+	return err
+}
+
+// took ends a copy that the server has taken over.
+func (v *conversation) took(f *flight, r Reply) {
+	v.delivered.Add(1)
+	v.finish(f, Outcome{State: store.Delivered, Text: r.Redacted(), PassedDSN: v.has("DSN")})
+}
+
+// refuse ends a copy that the server does not want. One that closes after many copies says nothing about this one.
+func (v *conversation) refuse(f *flight, r Reply) {
+	o := refused(r)
+	v.stopped = v.stopped || o.hangUp
+	if r.Code == 421 && v.delivered.Load() > 0 {
+		v.again(f, o)
+		return
+	}
+	v.finish(f, o)
+}
+
+// broken ends a copy whose conversation broke. If all of it was on the wire, nobody knows what became of it; if not, and the
+// conversation was good before, another one may be.
+func (v *conversation) broken(f *flight, err error) {
+	v.stopped = true
+	o := deferred(err, v.onTheWire(f))
+	if !o.InDoubt && v.delivered.Load() > 0 {
+		v.again(f, o)
+		return
+	}
+	v.finish(f, o)
+}
+
+// onTheWire reports whether the last octet of a copy has left.
+func (v *conversation) onTheWire(f *flight) bool {
+	end := f.end.Load()
+	return end > 0 && v.wire.sent.Load() >= end
+}
+
+// finish says what became of a copy. Its slot is free when that is on disk.
+func (v *conversation) finish(f *flight, o Outcome) {
+	o.recorded = func() { <-v.slots }
+	f.done(o)
+}
+
+// again gives a copy to another conversation, unless too many failed it: then o is what became of it.
+func (v *conversation) again(f *flight, o Outcome) {
+	if f.tries++; f.tries > maxTries {
+		v.finish(f, o)
+		return
+	}
+	<-v.slots
+	f.end.Store(0)
+	go v.host.push(f) // the others may have no room just now, and this one has to go on
+}

@@ -23,7 +23,7 @@ import (
 	"souspli/relay/relaytest"
 )
 
-const corpusFolder = "../../policy/message/testdata/corpus"
+const messageCorpus = "../../policy/message/testdata/corpus"
 
 // arrived is a copy of a message of the corpus as the next hop got it.
 type arrived struct {
@@ -73,7 +73,7 @@ key_file = "s1.pem"
 			t.Errorf("%s: %s", name, got)
 		}
 	}
-	index, err := os.ReadFile(filepath.Join(corpusFolder, "index.tsv"))
+	index, err := os.ReadFile(filepath.Join(messageCorpus, "index.tsv"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -82,7 +82,7 @@ key_file = "s1.pem"
 		if strings.HasPrefix(line, "#") || columns[1] == "refused" {
 			continue
 		}
-		raw, err := os.ReadFile(filepath.Join(corpusFolder, columns[0]+".eml"))
+		raw, err := os.ReadFile(filepath.Join(messageCorpus, columns[0]+".eml"))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -231,7 +231,7 @@ func verifyWithGPG(t *testing.T, copies []arrived) {
 	run := func(args ...string) ([]byte, error) {
 		return exec.CommandContext(t.Context(), gpg, append([]string{"--homedir", home, "--batch", "--no-autostart", "--trust-model", "always"}, args...)...).CombinedOutput()
 	}
-	if out, err := run("--import", filepath.Join(corpusFolder, "keys", "pgp.asc")); err != nil {
+	if out, err := run("--import", filepath.Join(messageCorpus, "keys", "pgp.asc")); err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
 	verified := verifyEach(t, copies, "pgp-", func(c arrived, m *message.Message, part int) ([]byte, error) {
@@ -258,7 +258,7 @@ func verifyWithOpenSSL(t *testing.T, copies []arrived) {
 	verified := verifyEach(t, copies, "smime-", func(c arrived, m *message.Message, part int) ([]byte, error) {
 		p := m.Parts[part]
 		file := scratch(t, dir, "smime", append([]byte("MIME-Version: 1.0\r\n"), m.Raw[p.Header:p.End]...))
-		return exec.CommandContext(t.Context(), openssl, "cms", "-verify", "-in", file, "-CAfile", filepath.Join(corpusFolder, "keys", "ca.pem"), "-out", os.DevNull).CombinedOutput()
+		return exec.CommandContext(t.Context(), openssl, "cms", "-verify", "-in", file, "-CAfile", filepath.Join(messageCorpus, "keys", "ca.pem"), "-out", os.DevNull).CombinedOutput()
 	})
 	if verified < 14 {
 		t.Errorf("%d signatures", verified)

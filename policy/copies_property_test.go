@@ -62,10 +62,12 @@ func TestRandomCopies(t *testing.T) {
 // FuzzRandomCopies lets the fuzzer choose.
 func FuzzRandomCopies(f *testing.F) {
 	rules := corpusRules(f, false)
-	f.Fuzz(rapid.MakeFuzz(func(rt *rapid.T) {
-		var count counts
-		checkRandom(f, rt, rules, &count)
-	}))
+	f.Fuzz(func(t *testing.T, input []byte) {
+		rapid.MakeFuzz(func(rt *rapid.T) {
+			var count counts
+			checkRandom(t, rt, rules, &count)
+		})(t, input)
+	})
 }
 
 // counts is what a run looked at.

@@ -128,6 +128,9 @@ func addressTokens(text string) []string {
 	return tokens
 }
 
+// longestDomain is the longest name that DNS holds, in octets.
+const longestDomain = 253
+
 // spellings gives what a word may mean by an address: itself, without the end of a file name, each tail behind a prefix
 // ("for_bob@b.example"), and for "bounce+bob=b.example@x" each tail before "=" as the local part, what follows as the domain.
 func spellings(word string) []string {
@@ -147,7 +150,10 @@ func spellings(word string) []string {
 		if word[i] != '=' {
 			continue
 		}
-		domain, _, _ := strings.Cut(word[i+1:], "@")
+		domain, _, _ := strings.Cut(word[i+1:min(len(word), i+1+longestDomain)], "@")
+		if strings.IndexByte(domain, '=') >= 0 || strings.IndexByte(domain, '.') < 0 { // no domain; said first, since a word may be long
+			continue
+		}
 		for start := i - 1; start >= 0 && i-start < 65; start-- {
 			if start == 0 || strings.IndexByte("+-_.=", word[start-1]) >= 0 {
 				list = append(list, word[start:i]+"@"+domain)

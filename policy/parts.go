@@ -26,27 +26,10 @@ func (e *editor) anonymise() {
 }
 
 func (e *editor) typeNamesForeign(part int) bool {
-	if e.fileNames(e.m.FileName(part)) {
+	if e.names(e.m.FileName(part)) {
 		return true
 	}
 	return slices.ContainsFunc(e.m.Parts[part].Fields, func(f message.Field) bool { return describesPart(f) && e.namesForeign(f) })
-}
-
-// fileNames reports whether a file name holds such an address, also glued to what people put before and behind it:
-// "CV_bob@b.example.pdf".
-func (e *editor) fileNames(name string) bool {
-	for _, token := range addressTokens(name) {
-		local, domain, _ := strings.Cut(token, "@")
-		for domain != "" {
-			for at := range len(local) {
-				if (at == 0 || strings.IndexByte("+-_.=", local[at-1]) >= 0) && e.foreign[local[at:]+"@"+domain] {
-					return true
-				}
-			}
-			domain = domain[:max(strings.LastIndexByte(domain, '.'), 0)]
-		}
-	}
-	return false
 }
 
 // describesPart reports whether readers need the field to read the part, so that it cannot be removed.

@@ -100,11 +100,12 @@ func quotedAddresses(text string, isOther func(address.Address) bool) int {
 	inside := false
 	for line := range strings.Lines(text) {
 		line = strings.TrimRight(line, "\r\n")
+		isLabel := strings.Contains(line, ":") // cheaper than the expressions
 		switch {
-		case addressLabel.MatchString(line):
+		case isLabel && addressLabel.MatchString(line):
 			inside = true
 			clear(seen)
-		case strings.Trim(line, "> \t") == "", anyLabel.MatchString(line):
+		case strings.Trim(line, "> \t") == "", isLabel && anyLabel.MatchString(line):
 			inside = false
 		}
 		if !inside {

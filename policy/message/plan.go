@@ -60,10 +60,15 @@ type Insert struct {
 
 // Add puts edits into the plan, keeping it sorted; at one offset insertions come first, in the order in which they were added.
 func (p *Plan) Add(edits ...Edit) {
-	p.Edits = append(p.Edits, edits...)
-	slices.SortStableFunc(p.Edits, func(a, b Edit) int {
-		return cmp.Or(cmp.Compare(a.Offset, b.Offset), cmp.Compare(min(a.Length, 1), min(b.Length, 1)))
-	})
+	for _, e := range edits {
+		at, _ := slices.BinarySearchFunc(p.Edits, e, func(old, e Edit) int {
+			if cmp.Or(cmp.Compare(old.Offset, e.Offset), cmp.Compare(min(old.Length, 1), min(e.Length, 1))) <= 0 {
+				return -1
+			}
+			return 1
+		})
+		p.Edits = slices.Insert(p.Edits, at, e)
+	}
 }
 
 // Changes reports whether the plan replaces or removes the field.

@@ -168,18 +168,14 @@ func (s *scanner) nextDelimiter(pos int) (d delimiter, found bool) {
 
 // match compares the line at start, which begins with "--", to the open boundaries, innermost first.
 func (s *scanner) match(start int) (d delimiter, found bool) {
-	line := s.m.Raw[start:]
-	end := len(s.m.Raw)
-	if n := bytes.IndexByte(line, '\n'); n >= 0 {
-		line, end = line[:n], start+n+1
-	}
-	line = bytes.TrimRight(line, " \t\r")[2:]
+	rest := s.m.Raw[start+2:]
 	for level := len(s.stack) - 1; level >= 0; level-- {
 		o := s.stack[level]
-		tail, ok := bytes.CutPrefix(line, o.boundary)
-		if !ok {
+		if !bytes.HasPrefix(rest, o.boundary) {
 			continue
 		}
+		end := lineEnd(s.m.Raw, start)
+		tail := bytes.TrimRight(s.m.Raw[start+2+len(o.boundary):end], " \t\r\n")
 		d = delimiter{start: start, end: end, level: level, last: string(tail) == "--"}
 		switch {
 		case d.last && o.closed: // the closing delimiter written twice hides nothing

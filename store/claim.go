@@ -249,7 +249,7 @@ func (r *round) candidates(lane string, n int) (list []candidate, err error) {
 }
 
 func (r *round) lease(list []candidate) error {
-	for piece := range pieces(list) {
+	for piece := range pieces(list, r.dialect.step) {
 		args := []any{r.owner, millis(r.end), millis(r.now)}
 		for _, x := range piece {
 			args = append(args, int64(x.ID.Submission), x.ID.Seq)

@@ -153,7 +153,7 @@ func (c *change) insertDeliveries(sub Submission, recipients [][]byte) error {
 		return err
 	}
 	seq := 0
-	for piece := range pieces(sub.Deliveries) {
+	for piece := range pieces(sub.Deliveries, c.dialect.step) {
 		args := []any{int64(sub.ID), clean(sub.Account), millis(sub.Received)}
 		for _, d := range piece {
 			seq++

@@ -20,7 +20,7 @@ type Settlement struct {
 
 // Settle records what became of attempts, all in one transaction.
 func (s *Store) Settle(ctx context.Context, now time.Time, list ...Settlement) error {
-	return wrap("settle", s.do(ctx, func(c *change) error {
+	return wrap("settle", s.doRows(ctx, len(list), func(c *change) error {
 		held, err := c.held(list)
 		if err != nil {
 			return err

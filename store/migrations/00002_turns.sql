@@ -2,7 +2,7 @@
 -- A delivery that is due stands in its account's line by turn; the accounts are served one after the other (claim.go).
 ALTER TABLE delivery ADD COLUMN account TEXT NOT NULL DEFAULT '';
 ALTER TABLE delivery ADD COLUMN turn BIGINT NOT NULL DEFAULT 0;
-UPDATE delivery SET turn = seq, account = (SELECT s.account FROM submission s WHERE s.id = delivery.submission)
+UPDATE delivery SET turn = seq / 16, account = (SELECT s.account FROM submission s WHERE s.id = delivery.submission)
     WHERE state IN ('queued', 'deferred', 'leased', 'held');
 DROP INDEX delivery_due;
 CREATE INDEX delivery_ready ON delivery (account, turn, submission) WHERE state = 'queued';

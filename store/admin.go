@@ -162,7 +162,7 @@ func (s *Store) inSteps(ctx context.Context, f Filter, fn func(*change, Row) err
 	}
 	for step := range slices.Chunk(list, operatorStep) {
 		n := 0
-		err := s.do(ctx, func(c *change) error {
+		err := s.doRows(ctx, len(step), func(c *change) error {
 			c = &change{session: c.session, ctx: c.ctx}
 			for _, r := range step {
 				if err := fn(c, r); err != nil {

@@ -10,14 +10,14 @@ import (
 )
 
 // Claiming is fair. A delivery that is due is in the state queued and stands in its account's line at its turn: a new
-// submission begins one place behind whoever is next and takes one place for each recipient, so that the first recipient
-// of a letter never waits for the last of a newsletter, and nobody is overtaken for ever. Accounts are served one after the
-// other. A deferred delivery comes back to the line when it is due, in the same way.
+// submission begins one place behind whoever is next and takes one place for every few recipients, so that the first
+// recipient of a letter never waits for the last of a newsletter, and nobody is overtaken for ever. Accounts are served one
+// after the other. A deferred delivery comes back to the line when it is due, in the same way.
 
 // The queries that must cost the same however much waits.
 const (
 	promoteQuery = `UPDATE delivery SET state = 'queued', turn = v.turn
-		FROM (SELECT w.submission, w.seq, row_number() OVER (PARTITION BY w.submission ORDER BY w.due, w.seq) +
+		FROM (SELECT w.submission, w.seq, (row_number() OVER (PARTITION BY w.submission ORDER BY w.due, w.seq) - 1) / $3 + 1 +
 			COALESCE((SELECT MIN(q.turn) FROM delivery q WHERE q.state = 'queued' AND q.account = w.account), 0) AS turn
 			FROM (SELECT d.submission, d.seq, d.account, d.due FROM delivery d WHERE d.state = 'deferred' AND d.due <= $1 ORDER BY d.due LIMIT $2%s) AS w) AS v
 		WHERE delivery.submission = v.submission AND delivery.seq = v.seq AND delivery.state = 'deferred'`
@@ -51,6 +51,7 @@ type Delivery struct {
 
 // Bounds of one transaction.
 const (
+	together      = 16   // deliveries of one submission that share a place: its body is read once for them
 	promoteStep   = 2000 // deferred deliveries that come back to the line
 	promoteRounds = 20   // such transactions before one claim
 	lanesAtOnce   = 64   // accounts that are served in one claim
@@ -69,7 +70,7 @@ func (s *Store) Claim(ctx context.Context, now time.Time, owner int64, n int, le
 	}
 	var list []candidate
 	last := ""
-	err = s.do(ctx, func(c *change) error {
+	err = s.doRows(ctx, n, func(c *change) error {
 		round := round{change: c, now: now, owner: owner, end: now.Add(lease), left: n, budget: 4 * n}
 		err := round.serve(s.lastLane())
 		list, last = round.leased, round.last
@@ -100,12 +101,12 @@ func (s *Store) promote(ctx context.Context, now time.Time) error {
 	err := s.reader.get(ctx, `SELECT EXISTS (SELECT 1 FROM delivery WHERE state = 'deferred' AND due <= $1),
 		EXISTS (SELECT 1 FROM delivery WHERE state = 'leased' AND lease_end < $1)`, []any{millis(now)}, &later, &expired)
 	for round := 0; err == nil && (later || expired) && round < promoteRounds; round++ {
-		err = s.do(ctx, func(c *change) error {
+		err = s.doRows(ctx, promoteStep, func(c *change) error {
 			later = false
 			if _, err := c.expireLeases(now); err != nil {
 				return err
 			}
-			result, err := c.exec(fmt.Sprintf(promoteQuery, c.dialect.lock+c.dialect.skip), millis(now), promoteStep)
+			result, err := c.exec(fmt.Sprintf(promoteQuery, c.dialect.lock+c.dialect.skip), millis(now), promoteStep, together)
 			if err != nil {
 				return err
 			}
@@ -249,7 +250,7 @@ func (r *round) candidates(lane string, n int) (list []candidate, err error) {
 }
 
 func (r *round) lease(list []candidate) error {
-	for piece := range pieces(list) {
+	for piece := range pieces(list, r.dialect.step) {
 		args := []any{r.owner, millis(r.end), millis(r.now)}
 		for _, x := range piece {
 			args = append(args, int64(x.ID.Submission), x.ID.Seq)

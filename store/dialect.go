@@ -10,6 +10,7 @@ import (
 type dialect struct {
 	goose    goose.Dialect
 	writers  int           // transactions that are written at a time
+	step     int           // rows in one statement: SQLite looks for each parameter among all, PostgreSQL is far away
 	timeout  time.Duration // of one transaction; 0: none, because nothing is far away
 	lock     string        // after a SELECT of delivery d: nobody else changes these rows until the commit
 	skip     string        // after lock: leave out what another relay has locked

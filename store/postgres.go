@@ -22,7 +22,7 @@ var ErrURL = errors.New("store: not the address of a PostgreSQL database")
 
 // postgresDialect describes PostgreSQL: several relays, each with several transactions at a time.
 func postgresDialect() dialect {
-	return dialect{goose: goose.DialectPostgres, writers: 4, timeout: time.Minute, lock: " FOR UPDATE OF d", skip: " SKIP LOCKED",
+	return dialect{goose: goose.DialectPostgres, writers: 4, step: 128, timeout: time.Minute, lock: " FOR UPDATE OF d", skip: " SKIP LOCKED",
 		isUnique: func(err error) bool { return isCode(err, "23505") },
 		undone:   func(err error) bool { return isCode(err, "40001", "40P01", "55P03") }, // serialization, deadlock, lock timeout
 		lost:     isLost}
@@ -66,6 +66,10 @@ func parsePostgres(url string) (*pgx.ConnConfig, error) {
 	c.RuntimeParams["idle_in_transaction_session_timeout"] = "30000"
 	c.RuntimeParams["lock_timeout"] = "10000"
 	c.RuntimeParams["application_name"] = "souspli"
+	// What is known of a queue's contents is always out of date: its indexes are to be used whatever the statistics say.
+	for _, scan := range []string{"enable_seqscan", "enable_bitmapscan", "enable_sort", "enable_hashjoin", "enable_mergejoin"} {
+		c.RuntimeParams[scan] = "off"
+	}
 	return c, nil
 }
 

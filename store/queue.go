@@ -20,7 +20,7 @@ type Settlement struct {
 
 // Settle records what became of attempts, all in one transaction.
 func (s *Store) Settle(ctx context.Context, now time.Time, list ...Settlement) error {
-	return wrap("settle", s.do(ctx, func(c *change) error {
+	return wrap("settle", s.doRows(ctx, len(list), func(c *change) error {
 		held, err := c.held(list)
 		if err != nil {
 			return err
@@ -50,7 +50,7 @@ type hold struct {
 // held gives the leases of these deliveries and keeps others from changing them until the commit.
 func (c *change) held(list []Settlement) (map[DeliveryID]hold, error) {
 	held := make(map[DeliveryID]hold, len(list))
-	for piece := range pieces(list) {
+	for piece := range pieces(list, c.dialect.step) {
 		var args []any
 		for _, x := range piece {
 			args = append(args, int64(x.ID.Submission), x.ID.Seq)
@@ -73,7 +73,7 @@ func (c *change) held(list []Settlement) (map[DeliveryID]hold, error) {
 
 // apply moves deliveries and ends the submissions of which they were the last. before is what was said of them last.
 func (c *change) apply(now time.Time, list []Settlement, before map[DeliveryID]string) error {
-	for piece := range pieces(list) {
+	for piece := range pieces(list, c.dialect.step) {
 		if err := c.move(now, piece); err != nil {
 			return err
 		}

@@ -41,16 +41,15 @@ func tuples(n int, head string, first int, casts ...string) string {
 	return b.String()
 }
 
-// pieces cuts a list into pieces of few different lengths, so that there are few different statements to prepare.
-func pieces[T any](list []T) func(func([]T) bool) {
+// pieces cuts a list into pieces of this size, the rest into single ones, so that there are few different statements to prepare.
+func pieces[T any](list []T, size int) func(func([]T) bool) {
 	return func(yield func([]T) bool) {
 		for len(list) > 0 {
 			n := 1
-			for _, size := range []int{128, 16} {
-				if len(list) >= size {
-					n = size
-					break
-				}
+			if len(list) >= size {
+				n = size
+			} else if size > 16 && len(list) >= 16 {
+				n = 16
 			}
 			if !yield(list[:n]) {
 				return

@@ -14,7 +14,7 @@ import (
 // sqliteDialect describes SQLite: one writer, and every relay on one machine.
 func sqliteDialect() dialect {
 	never := func(error) bool { return false }
-	return dialect{goose: goose.DialectSQLite3, writers: 1, undone: never, lost: never, isUnique: func(err error) bool {
+	return dialect{goose: goose.DialectSQLite3, writers: 1, step: 8, undone: never, lost: never, isUnique: func(err error) bool {
 		e, ok := errors.AsType[*sqlite.Error](err)
 		return ok && (e.Code() == 2067 || e.Code() == 1555) // SQLITE_CONSTRAINT_UNIQUE, _PRIMARYKEY
 	}}
@@ -26,8 +26,8 @@ func openSQLite(path string) (writer, reader *sql.DB, err error) {
 		return nil, nil, err
 	}
 	// Every pragma stands in the name, because a pool opens connections later. Only FULL survives a power cut.
-	common := fileURI(path) + "?_pragma=busy_timeout(10000)&_pragma=foreign_keys(1)&_pragma=trusted_schema(0)&_dqs=0"
-	writer, err = sql.Open("sqlite", common+"&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=secure_delete(1)&_pragma=journal_size_limit(16777216)&_txlock=immediate")
+	common := fileURI(path) + "?_pragma=busy_timeout(10000)&_pragma=foreign_keys(1)&_pragma=trusted_schema(0)&_pragma=temp_store(2)&_dqs=0"
+	writer, err = sql.Open("sqlite", common+"&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=secure_delete(1)&_pragma=journal_size_limit(16777216)&_pragma=cache_size(-16384)&_txlock=immediate")
 	if err != nil {
 		return nil, nil, err
 	}

@@ -44,7 +44,8 @@ type Store struct {
 	reader  reader // cannot write
 	cipher  cipher
 	random  io.Reader
-	queue   chan *writeOp
+	short   chan *writeOp  // changes of few rows
+	long    chan *writeOp  // and of many
 	closing chan struct{}  // closed: nothing more is taken
 	stopped chan struct{}  // closed: the writers have ended
 	others  sync.WaitGroup // listen, announce, sweep
@@ -99,7 +100,7 @@ func open(o Options) (*Store, error) {
 	if o.Random == nil {
 		o.Random = rand.Reader
 	}
-	s := &Store{dialect: sqliteDialect(), cipher: c, random: o.Random, queue: make(chan *writeOp, maxBatch), closing: make(chan struct{}),
+	s := &Store{dialect: sqliteDialect(), cipher: c, random: o.Random, short: make(chan *writeOp, maxBatch), long: make(chan *writeOp, maxBatch), closing: make(chan struct{}),
 		stopped: make(chan struct{}), wake: make(chan struct{}, 1), news: make(chan struct{}, 1), remains: make(chan struct{}, 1)}
 	if o.URL != "" {
 		s.dialect = postgresDialect()

@@ -67,13 +67,15 @@ func (s *Store) Enqueue(ctx context.Context, list ...Submission) error {
 		}
 	}
 	sealed := make([]sealedSubmission, len(list))
+	rows := 0
 	for i, sub := range list {
+		rows += len(sub.Deliveries) + len(sub.Body)/(16<<10)
 		var err error
 		if sealed[i], err = s.sealSubmission(sub); err != nil {
 			return wrap("enqueue", err)
 		}
 	}
-	err := s.do(ctx, func(c *change) error {
+	err := s.doRows(ctx, rows, func(c *change) error {
 		for i := range list {
 			if err := c.insertSubmission(list[i], sealed[i]); err != nil {
 				return err
@@ -153,11 +155,11 @@ func (c *change) insertDeliveries(sub Submission, recipients [][]byte) error {
 		return err
 	}
 	seq := 0
-	for piece := range pieces(sub.Deliveries) {
+	for piece := range pieces(sub.Deliveries, c.dialect.step) {
 		args := []any{int64(sub.ID), clean(sub.Account), millis(sub.Received)}
 		for _, d := range piece {
 			seq++
-			args = append(args, seq, d.Person.Bytes(), clean(d.Domain), recipients[seq-1], string(d.State), clean(d.Outcome), turn+int64(seq))
+			args = append(args, seq, d.Person.Bytes(), clean(d.Domain), recipients[seq-1], string(d.State), clean(d.Outcome), turn+1+int64((seq-1)/together))
 		}
 		_, err := c.exec(`INSERT INTO delivery (submission, account, attempts, due, lease, lease_end, in_doubt, updated, seq, person, domain, recipient, state, outcome, turn)
 			VALUES `+tuples(len(piece), `$1, $2, 0, $3, 0, 0, 0, $3, `, 4, make([]string, 7)...), args...)

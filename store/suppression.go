@@ -33,7 +33,7 @@ type Suppression struct {
 
 // Suppress records suppressions; one that exists keeps its date and reason. It says how many are new.
 func (s *Store) Suppress(ctx context.Context, list ...Suppression) (added int, err error) {
-	err = s.do(ctx, func(c *change) error {
+	err = s.doRows(ctx, len(list), func(c *change) error {
 		added = 0
 		for _, x := range list {
 			result, err := c.exec(`INSERT INTO suppression (person, purpose, reason, source, created)
@@ -186,7 +186,7 @@ type Basis struct {
 
 // AddBasis records a basis, replacing an older one of the same person and purpose.
 func (s *Store) AddBasis(ctx context.Context, list ...Basis) error {
-	err := s.do(ctx, func(c *change) error {
+	err := s.doRows(ctx, len(list), func(c *change) error {
 		for _, b := range list {
 			_, err := c.exec(`INSERT INTO basis (person, purpose, kind, source, recorded, expires) VALUES ($1, $2, $3, $4, $5, $6)
 				ON CONFLICT (person, purpose) DO UPDATE SET kind = excluded.kind, source = excluded.source, recorded = excluded.recorded, expires = excluded.expires`,

@@ -35,7 +35,7 @@ func (s *Store) Purge(ctx context.Context, now time.Time, keep time.Duration) er
 // deleteAll runs a DELETE of at most step rows until it finds none.
 func (s *Store) deleteAll(ctx context.Context, text string, args ...any) error {
 	for n := 1; n > 0; {
-		err := s.do(ctx, func(c *change) (err error) {
+		err := s.doRows(ctx, purgeStep, func(c *change) (err error) {
 			n, err = affected(c.exec(text, args...))
 			return err
 		})

@@ -23,12 +23,27 @@ const maxBatch = 256
 // retryFor bounds how long changes are tried again while the server is away; then they end with ErrUnavailable.
 const retryFor = 15 * time.Second
 
+// bulk is the number of rows from which a change is long: it commits alone, and those in a hurry go before it.
+const bulk = 64
+
 // do runs fn in a transaction and returns when it is on disk. The commit does not depend on ctx: once fn has run, an
 // answer is waited for, because a client that went away must not decide about a message that others share a commit with.
 func (s *Store) do(ctx context.Context, fn func(*change) error) error {
+	return s.enter(ctx, s.short, fn)
+}
+
+// doRows is do for a change of many rows: somebody who opts out does not wait for the newsletters of others.
+func (s *Store) doRows(ctx context.Context, rows int, fn func(*change) error) error {
+	if rows > bulk {
+		return s.enter(ctx, s.long, fn)
+	}
+	return s.enter(ctx, s.short, fn)
+}
+
+func (s *Store) enter(ctx context.Context, queue chan<- *writeOp, fn func(*change) error) error {
 	op := &writeOp{ctx: ctx, fn: fn, done: make(chan error, 1)}
 	select {
-	case s.queue <- op:
+	case queue <- op:
 	case <-s.closing:
 		return ErrUnavailable
 	case <-ctx.Done():
@@ -51,29 +66,60 @@ func (s *Store) do(ctx context.Context, fn func(*change) error) error {
 func (s *Store) write() {
 	w := s.newSession()
 	defer w.end()
-	for {
-		select {
-		case op := <-s.queue:
-			s.commit(w, s.collect([]*writeOp{op}))
-		case <-s.closing:
-			if batch := s.collect(nil); len(batch) > 0 {
-				s.commit(w, batch)
-				continue
-			}
+	for long := false; ; long = !long {
+		batch := s.next(long)
+		if len(batch) == 0 {
 			return
 		}
+		s.commit(w, batch)
 	}
 }
 
-// collect adds everybody who waits.
-func (s *Store) collect(batch []*writeOp) []*writeOp {
-	for len(batch) < maxBatch {
-		select {
-		case op := <-s.queue:
-			batch = append(batch, op)
-		default:
-			return batch
+// next waits for something to do: all short changes, or one long one, in turn when there are both. It gives nothing when
+// the store is closed and nobody waits.
+func (s *Store) next(long bool) []*writeOp {
+	if long {
+		if op := poll(s.long); op != nil {
+			return []*writeOp{op}
 		}
+	}
+	if op := poll(s.short); op != nil {
+		return s.collect(op)
+	}
+	select {
+	case op := <-s.short:
+		return s.collect(op)
+	case op := <-s.long:
+		return []*writeOp{op}
+	case <-s.closing:
+	}
+	if op := poll(s.short); op != nil {
+		return s.collect(op)
+	}
+	if op := poll(s.long); op != nil {
+		return []*writeOp{op}
+	}
+	return nil
+}
+
+func poll(queue <-chan *writeOp) *writeOp {
+	select {
+	case op := <-queue:
+		return op
+	default:
+		return nil
+	}
+}
+
+// collect adds everybody whose change is short.
+func (s *Store) collect(first *writeOp) []*writeOp {
+	batch := []*writeOp{first}
+	for len(batch) < maxBatch {
+		op := poll(s.short)
+		if op == nil {
+			break
+		}
+		batch = append(batch, op)
 	}
 	return batch
 }

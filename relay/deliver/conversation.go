@@ -194,7 +194,10 @@ func (v *conversation) envelope(f *flight) (refusal Reply, waiting bool, err err
 	var r Reply
 	for range 3 {
 		if r, err = v.read(v.hop.Timeouts.Command); err != nil {
-			return Reply{}, false, err
+			if v.stopped = true; refusal.Code != 0 { // it said why before it hung up
+				err = nil
+			}
+			return refusal, false, err
 		}
 		if refusal.Code == 0 && r.Code/100 != 2 && r.Code != 354 {
 			refusal = r

@@ -83,7 +83,9 @@ func (v *stream) take() *flight {
 	}
 	if f == nil {
 		<-v.slots
+		return nil
 	}
+	f.slot = true
 	return f
 }
 

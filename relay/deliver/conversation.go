@@ -8,11 +8,11 @@ import (
 	"souspli/store"
 )
 
-// Windows: how many copies a conversation may have whose outcome is not on disk. After a crash so many may arrive twice, so
-// they bound what is in doubt. Without CHUNKING one of them is under way and the others are answered.
+// Windows: how many copies of a conversation may be wholly sent while their outcome is not on disk. After a crash so many may
+// arrive twice, so they bound what is in doubt. Without CHUNKING one is under way and the one before it is being recorded.
 const (
 	window     = 32
-	dataWindow = 4
+	dataWindow = 2
 )
 
 // Limits of a conversation that is kept for the next copy.
@@ -28,6 +28,7 @@ type flight struct {
 	Job
 	done  func(Outcome)
 	tries int
+	slot  bool         // it takes room in the window
 	end   atomic.Int64 // where its last octet stands in what is written; 0: it is not written yet
 	first bool         // its envelope goes alone; what follows waits for ready
 	proof bool         // and asks whether the server knows BDAT
@@ -39,7 +40,7 @@ type flight struct {
 type conversation struct {
 	*client
 	host      *Smarthost
-	slots     chan struct{} // one for each copy whose outcome is not on disk
+	slots     chan struct{} // the window: one for each copy that is sent and whose outcome is not on disk
 	used      int           // copies
 	delivered atomic.Int64  // copies that were taken
 	reset     bool          // the server may still have a transaction open
@@ -72,9 +73,7 @@ func (v *conversation) talk() {
 	for !v.stopped && v.used < maxTransactions || announced != nil {
 		f := announced
 		if f == nil {
-			v.slots <- struct{}{}
 			if f = v.host.next(nil); f == nil {
-				<-v.slots
 				return
 			}
 			if !v.accepts(f) {
@@ -131,6 +130,8 @@ func (v *conversation) transact(f *flight) (announced *flight) {
 		v.refuse(f, refusal)
 		return nil
 	}
+	v.slots <- struct{}{}
+	f.slot = true
 	if err := f.text.writeStuffed(v.out); err != nil {
 		v.broken(f, err)
 		return nil
@@ -154,22 +155,13 @@ func (v *conversation) transact(f *flight) (announced *flight) {
 	return announced
 }
 
-// lookAhead announces the next copy if one waits and the window has room.
+// lookAhead announces the next copy if one waits.
 func (v *conversation) lookAhead() *flight {
 	if !v.has("PIPELINING") || v.used >= maxTransactions {
 		return nil
 	}
-	select {
-	case v.slots <- struct{}{}:
-	default:
-		return nil
-	}
 	f := v.host.tryNext()
-	if f == nil {
-		<-v.slots
-		return nil
-	}
-	if !v.accepts(f) {
+	if f == nil || !v.accepts(f) {
 		return nil
 	}
 	v.announce(f, "DATA")
@@ -194,7 +186,10 @@ func (v *conversation) envelope(f *flight) (refusal Reply, waiting bool, err err
 	var r Reply
 	for range 3 {
 		if r, err = v.read(v.hop.Timeouts.Command); err != nil {
-			return Reply{}, false, err
+			if v.stopped = true; refusal.Code != 0 { // it said why before it hung up
+				err = nil
+			}
+			return refusal, false, err
 		}
 		if refusal.Code == 0 && r.Code/100 != 2 && r.Code != 354 {
 			refusal = r
@@ -267,7 +262,9 @@ func (v *conversation) onTheWire(f *flight) bool {
 
 // finish says what became of a copy. Its slot is free when that is on disk.
 func (v *conversation) finish(f *flight, o Outcome) {
-	o.recorded = func() { <-v.slots }
+	if f.slot {
+		o.recorded = func() { <-v.slots }
+	}
 	f.done(o)
 }
 
@@ -277,7 +274,11 @@ func (v *conversation) again(f *flight, o Outcome) {
 		v.finish(f, o)
 		return
 	}
-	<-v.slots
+	if f.slot {
+		<-v.slots
+	}
+	f.slot = false
 	f.end.Store(0)
+	f.ready = nil
 	go v.host.push(f) // the others may have no room just now, and this one has to go on
 }

@@ -90,7 +90,12 @@ func plan(t *testing.T, m *message.Message) []byte {
 		}
 	}
 	p.Add(m.AddFields(0, message.Piece{Text: "List-Unsubscribe: <"}, message.Piece{Slot: message.SlotLink}, message.Piece{Text: ">\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n"}))
-	b, err := json.Marshal(p)
+	return mustJSON(t, p)
+}
+
+func mustJSON(t testing.TB, v any) []byte {
+	t.Helper()
+	b, err := json.Marshal(v)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -160,7 +165,7 @@ func hop(h *relaytest.Hop) deliver.Hop {
 }
 
 func TestDelivery(t *testing.T) {
-	for _, extensions := range [][]string{nil, {"8BITMIME"}, {}} {
+	for _, extensions := range [][]string{nil, {"8BITMIME"}, {}, {"PIPELINING", "CHUNKING"}, {"CHUNKING"}} {
 		t.Run(strings.Join(extensions, ","), func(t *testing.T) {
 			h := relaytest.NewHop(t, relaytest.HopOptions{Extensions: extensions})
 			r := newRig(t, to(hop(h), 4))
@@ -228,32 +233,41 @@ func TestAnswers(t *testing.T) {
 		{"endless line", map[string]string{".": "250 " + strings.Repeat("x", 100_000)}, store.Deferred, "connection: failed", true},
 		{"endless reply", map[string]string{".": strings.Repeat("250-x\n", 1000) + "250 x"}, store.Deferred, "connection: not an SMTP answer", true},
 	} {
-		t.Run(tt.name, func(t *testing.T) {
-			h := relaytest.NewHop(t, relaytest.HopOptions{Script: func(line string) string {
-				for begins, answer := range tt.script {
-					if strings.HasPrefix(line, begins) {
-						return answer
-					}
-				}
-				return ""
-			}})
-			r := newRig(t, to(hop(h), 4))
-			id := r.queue(t, func(s *store.Submission) { s.Envelope.From = "" }, "a@a.example")
-			r.run(t)
-			row := r.states(t, id, tt.want)[0]
-			if row.Outcome != tt.outcome || row.InDoubt != tt.inDoubt {
-				t.Errorf("outcome %q, in doubt %v", row.Outcome, row.InDoubt)
-			}
-			if tt.want == store.Deferred && !row.Due.After(r.Now()) {
-				t.Error("due at once")
-			}
-		})
+		for _, extensions := range [][]string{nil, {"PIPELINING", "CHUNKING"}, {}} {
+			testAnswer(t, tt.name, extensions, tt.script, tt.want, tt.outcome, tt.inDoubt)
+		}
 	}
+}
+
+func testAnswer(t *testing.T, name string, extensions []string, script map[string]string, want store.State, outcome string, inDoubt bool) {
+	t.Run(name+" "+strings.Join(extensions, "+"), func(t *testing.T) {
+		if script["DATA"] != "" && len(extensions) > 0 {
+			t.Skip("nobody says DATA")
+		}
+		h := relaytest.NewHop(t, relaytest.HopOptions{Extensions: extensions, Script: func(line string) string {
+			for begins, answer := range script {
+				if strings.HasPrefix(line, begins) {
+					return answer
+				}
+			}
+			return ""
+		}})
+		r := newRig(t, to(hop(h), 4))
+		id := r.queue(t, func(s *store.Submission) { s.Envelope.From = "" }, "a@a.example")
+		r.run(t)
+		row := r.states(t, id, want)[0]
+		if row.Outcome != outcome || row.InDoubt != inDoubt {
+			t.Errorf("outcome %q, in doubt %v", row.Outcome, row.InDoubt)
+		}
+		if want == store.Deferred && !row.Due.After(r.Now()) {
+			t.Error("due at once")
+		}
+	})
 }
 
 // A refused recipient in the middle does not disturb the copies before and behind it, on one connection.
 func TestRefusalInAConversation(t *testing.T) {
-	for _, extensions := range [][]string{nil, {"8BITMIME"}} {
+	for _, extensions := range [][]string{nil, {"8BITMIME"}, {"PIPELINING", "CHUNKING"}} {
 		h := relaytest.NewHop(t, relaytest.HopOptions{Extensions: extensions, Script: func(line string) string {
 			if strings.Contains(line, "bad@") {
 				return "550 5.1.1 no"

@@ -2,9 +2,11 @@ package deliver
 
 import (
 	"errors"
+	"io"
 	"net"
 	"strconv"
 	"sync"
+	"syscall"
 	"time"
 
 	"souspli/store"
@@ -81,7 +83,9 @@ func (v *stream) take() *flight {
 	}
 	if f == nil {
 		<-v.slots
+		return nil
 	}
+	f.slot = true
 	return f
 }
 
@@ -192,12 +196,17 @@ func (v *stream) land(f *flight, o Outcome) {
 
 // lose ends a copy to which no answer will come.
 func (v *stream) lose(f *flight) {
-	o := deferred(v.err, v.onTheWire(f) && !v.goodbye)
+	o := deferred(v.err, v.onTheWire(f) && !(v.goodbye && hungUp(v.err)))
 	if !o.InDoubt && (v.delivered.Load() > 0 || f.end.Load() == 0 && f.ready == nil) {
 		v.again(f, o)
 		return
 	}
 	v.finish(f, o)
+}
+
+// hungUp reports whether it was the server that ended the conversation.
+func hungUp(err error) bool {
+	return errors.Is(err, io.EOF) || errors.Is(err, syscall.ECONNRESET)
 }
 
 // errChunking says that a server announced CHUNKING and does not know it.

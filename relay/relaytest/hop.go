@@ -6,6 +6,8 @@ import (
 	"bufio"
 	"bytes"
 	"crypto/tls"
+	"fmt"
+	"io"
 	"net"
 	"strings"
 	"sync"
@@ -32,6 +34,7 @@ type Hop struct {
 	tb       testing.TB
 	listener net.Listener
 	tls      *tls.Config
+	options  HopOptions
 	offer    []string
 	mu       sync.Mutex
 	script   Script
@@ -46,7 +49,11 @@ type HopOptions struct {
 	TLS        *tls.Config // offers STARTTLS
 	Extensions []string    // nil: PIPELINING, 8BITMIME, SIZE, DSN, SMTPUTF8, AUTH
 	Script     Script
-	Addr       string // "": any free port
+	NoBDAT     bool          // does not know BDAT, whatever it announces: reads what follows as commands
+	Stall      int           // octets of a message after which it reads no more; 0: reads all
+	Sloppy     bool          // keeps recipients until RSET or a message that it took
+	Delay      time.Duration // of each answer: how far away it is
+	Addr       string        // "": any free port
 }
 
 // NewHop starts a next hop that ends with the test.
@@ -62,7 +69,7 @@ func NewHop(tb testing.TB, o HopOptions) *Hop {
 	if o.Extensions == nil {
 		o.Extensions = []string{"PIPELINING", "8BITMIME", "SIZE 50000000", "DSN", "SMTPUTF8", "AUTH PLAIN LOGIN"}
 	}
-	h := &Hop{Addr: l.Addr().String(), tb: tb, listener: l, tls: o.TLS, offer: o.Extensions, script: o.Script, arrived: make(chan struct{}, 1<<20)}
+	h := &Hop{Addr: l.Addr().String(), tb: tb, listener: l, tls: o.TLS, options: o, offer: o.Extensions, script: o.Script, arrived: make(chan struct{}, 1<<20)}
 	tb.Cleanup(h.Close)
 	go h.serve()
 	return h
@@ -124,6 +131,9 @@ func (h *Hop) serve() {
 		h.mu.Lock()
 		h.conns++
 		h.mu.Unlock()
+		if h.options.Delay > 0 {
+			c = Far(c, h.options.Delay)
+		}
 		go h.talk(&talk{hop: h, conn: c, in: bufio.NewReader(c)})
 	}
 }
@@ -134,32 +144,50 @@ type talk struct {
 	conn    net.Conn
 	in      *bufio.Reader
 	message Message
+	data    []byte // of the chunks so far
 	secure  bool
 	user    string
 }
 
 // answer sends what the script says, or the usual answer. It reports whether the conversation goes on.
-func (t *talk) answer(line, usual string) bool {
-	t.hop.mu.Lock()
-	script := t.hop.script
+func (t *talk) answer(line, usual string) bool { return t.reply(t.hop.hear(line), usual) }
+
+// hear keeps a line and asks the script, once, what is said to it.
+func (h *Hop) hear(line string) string {
+	h.mu.Lock()
+	script := h.script
 	if line != "connect" && line != "." {
-		t.hop.commands = append(t.hop.commands, line)
+		h.commands = append(h.commands, line)
 	}
-	t.hop.mu.Unlock()
-	if script != nil {
-		if s := script(line); s != "" {
-			usual = s
-		}
+	h.mu.Unlock()
+	if script == nil {
+		return ""
 	}
-	switch usual {
-	case "close":
+	return script(line)
+}
+
+// reply sends what the script said, or the usual answer. Who says 421 hangs up.
+func (t *talk) reply(said, usual string) bool {
+	if said == "" {
+		said = usual
+	}
+	switch said {
+	case "close", "close after":
 		return false
 	case "hang":
 		time.Sleep(time.Hour)
 	}
-	_, err := t.conn.Write([]byte(strings.ReplaceAll(usual, "\n", "\r\n") + "\r\n"))
+	_, err := t.conn.Write([]byte(strings.ReplaceAll(said, "\n", "\r\n") + "\r\n"))
+	if c, ok := t.conn.(*net.TCPConn); ok && strings.HasPrefix(said, "421") { // so that the client hears why
+		_ = c.CloseWrite()
+		_, _ = io.Copy(io.Discard, c)
+		return false
+	}
 	return err == nil
 }
+
+// agrees reports whether the script leaves a line its usual success.
+func agrees(said, code string) bool { return said == "" || strings.HasPrefix(said, code) }
 
 func (h *Hop) talk(t *talk) {
 	defer func() { _ = t.conn.Close() }()
@@ -186,19 +214,35 @@ func (t *talk) command(line string) bool {
 		t.user = line
 		return t.answer(line, "235 2.7.0 ok")
 	case "MAIL":
-		t.message = Message{From: line[len("MAIL FROM:"):], TLS: t.secure, User: t.user}
-		return t.answer(line, "250 2.1.0 ok")
-	case "RCPT":
-		if says := t.hop.says(line); says == "" || strings.HasPrefix(says, "250") {
-			t.message.To = line[len("RCPT TO:"):]
+		said := t.hop.hear(line)
+		if agrees(said, "250") {
+			to := t.message.To
+			t.message = Message{From: line[len("MAIL FROM:"):], TLS: t.secure, User: t.user}
+			if t.hop.options.Sloppy {
+				t.message.To = to
+			}
 		}
-		return t.answer(line, "250 2.1.5 ok")
+		return t.reply(said, "250 2.1.0 ok")
+	case "RCPT":
+		said := t.hop.hear(line)
+		if t.message.From == "" {
+			return t.reply(said, "503 5.5.1 MAIL first")
+		}
+		if agrees(said, "250") {
+			t.message.To += line[len("RCPT TO:"):]
+		}
+		return t.reply(said, "250 2.1.5 ok")
 	case "DATA":
-		return t.data(line)
+		return t.text(line)
+	case "BDAT":
+		return t.chunk(line)
 	case "QUIT":
 		t.answer(line, "221 2.0.0 bye")
 		return false
-	case "RSET", "NOOP", "HELO":
+	case "RSET":
+		t.message, t.data = Message{}, nil
+		return t.answer(line, "250 2.0.0 ok")
+	case "NOOP", "HELO":
 		return t.answer(line, "250 2.0.0 ok")
 	}
 	return t.answer(line, "500 5.5.2 what?")
@@ -228,13 +272,45 @@ func (t *talk) startTLS() bool {
 	return true
 }
 
-// data reads a message up to its dot and keeps it if the answer is positive.
-func (t *talk) data(line string) bool {
-	if says := t.hop.says(line); says != "" && !strings.HasPrefix(says, "354") {
-		return t.answer(line, "")
+// chunk reads one chunk of a message (RFC 3030).
+func (t *talk) chunk(line string) bool {
+	if t.hop.options.NoBDAT {
+		return t.answer(line, "500 5.5.2 what?")
 	}
-	if !t.answer(line, "354 go ahead") {
+	var size int
+	var last string
+	_, _ = fmt.Sscan(line[len("BDAT "):], &size, &last)
+	data := make([]byte, size)
+	if stall := t.hop.options.Stall; stall > 0 && size > stall {
+		_, _ = io.ReadFull(t.in, data[:stall])
+		t.stall(size)
+	}
+	if _, err := io.ReadFull(t.in, data); err != nil {
 		return false
+	}
+	t.data = append(t.data, data...)
+	said := t.hop.hear(line)
+	if said != "" {
+		return t.reply(said, "")
+	}
+	if t.message.To == "" {
+		return t.reply(said, "503 5.5.1 no valid recipients")
+	}
+	if last == "" {
+		return t.reply(said, "250 2.0.0 go on")
+	}
+	data, t.data = t.data, nil
+	return t.end(data)
+}
+
+// text reads a message up to its dot.
+func (t *talk) text(line string) bool {
+	said := t.hop.hear(line)
+	if !t.reply(said, "354 go ahead") {
+		return false
+	}
+	if !agrees(said, "354") {
+		return true
 	}
 	var data bytes.Buffer
 	for {
@@ -245,20 +321,33 @@ func (t *talk) data(line string) bool {
 		if text == ".\r\n" {
 			break
 		}
+		t.stall(data.Len())
 		data.WriteString(strings.TrimPrefix(text, "."))
 	}
 	if t.message.To == "" {
-		_, err := t.conn.Write([]byte("554 5.5.1 no valid recipients\r\n"))
-		return err == nil
+		return t.answer(fmt.Sprintf("%d octets for nobody", data.Len()), "554 5.5.1 no valid recipients")
 	}
-	says := t.hop.says(".")
-	if says == "" || strings.HasPrefix(says, "250") || says == "close after" {
-		t.hop.keep(t.message, data.Bytes())
+	return t.end(data.Bytes())
+}
+
+// stall reads no more, if the hop is such.
+func (t *talk) stall(octets int) {
+	if limit := t.hop.options.Stall; limit > 0 && octets > limit {
+		time.Sleep(time.Hour)
 	}
-	if strings.HasPrefix(says, "close") {
-		return false
+}
+
+// end answers a whole message and keeps it if the answer is positive.
+func (t *talk) end(data []byte) bool {
+	said := t.hop.hear(".")
+	taken := agrees(said, "250") || said == "close after"
+	if taken {
+		t.hop.keep(t.message, data)
 	}
-	return t.answer(".", "250 2.0.0 queued")
+	if taken || !t.hop.options.Sloppy {
+		t.message = Message{}
+	}
+	return t.reply(said, "250 2.0.0 queued")
 }
 
 func (h *Hop) keep(m Message, data []byte) {
@@ -267,14 +356,4 @@ func (h *Hop) keep(m Message, data []byte) {
 	h.messages = append(h.messages, m)
 	h.mu.Unlock()
 	h.arrived <- struct{}{}
-}
-
-// says asks the script without answering.
-func (h *Hop) says(line string) string {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	if h.script == nil {
-		return ""
-	}
-	return h.script(line)
 }

@@ -63,15 +63,23 @@ func lifeColumns() map[string]lifeColumn {
 		"mail":   {"E-mail|Mail|Courriel|Adresse mail|Email|Mél|adresse_email|MAIL", "email", func(_ *rand.Rand, c *citizen, _ int) string { return c.mail }},
 		"nir":    {"N° Sécurité sociale|NIR|N° SS|Numéro de sécu|N° sécu|num_secu|N° d'immatriculation SS|Immatriculation", "fr-nir", func(_ *rand.Rand, c *citizen, _ int) string { return c.nir }},
 		"iban":   {"IBAN|Coordonnées bancaires|RIB / IBAN|Compte|iban", "iban", func(_ *rand.Rand, c *citizen, _ int) string { return c.iban }},
-		"class":  {"Classe|Division|Niveau|Groupe", "", func(r *rand.Rand, _ *citizen, _ int) string { return oneOf(r, "CP|CE1|CE2|CM1|CM2|6e A|5ème B|3°C|2nde 4|TS1") }},
+		"class": {"Classe|Division|Niveau|Groupe", "", func(r *rand.Rand, _ *citizen, _ int) string {
+			return oneOf(r, "CP|CE1|CE2|CM1|CM2|6e A|5ème B|3°C|2nde 4|TS1")
+		}},
 		"health": {"Allergies|PAI|Santé|Régime|Observations médicales|Restrictions alimentaires", "", func(r *rand.Rand, _ *citizen, _ int) string {
 			return oneOf(r, "|||asthme|allergie arachide|diabète type 1|sans gluten|épilepsie|intolérance lactose|RAS")
 		}},
-		"fee":    {"Cotisation|Montant|Réglé|Total dû|Solde", "", func(r *rand.Rand, _ *citizen, _ int) string { return fmt.Sprintf("%d,00", 10+r.IntN(200)) }},
-		"pay":    {"Salaire brut|Net à payer|Salaire mensuel|Rémunération brute|Brut", "", func(r *rand.Rand, _ *citizen, _ int) string { return fmt.Sprintf("%d,%02d", 1400+r.IntN(3000), r.IntN(100)) }},
+		"fee": {"Cotisation|Montant|Réglé|Total dû|Solde", "", func(r *rand.Rand, _ *citizen, _ int) string { return fmt.Sprintf("%d,00", 10+r.IntN(200)) }},
+		"pay": {"Salaire brut|Net à payer|Salaire mensuel|Rémunération brute|Brut", "", func(r *rand.Rand, _ *citizen, _ int) string {
+			return fmt.Sprintf("%d,%02d", 1400+r.IntN(3000), r.IntN(100))
+		}},
 		"number": {"N°|N° adhérent|Licence|Id|#|Réf.|Matricule", "", func(r *rand.Rand, _ *citizen, _ int) string { return ciphers(r, 5) }},
-		"since":  {"Date d'adhésion|Depuis|Inscrit le|Entrée", "", func(r *rand.Rand, _ *citizen, _ int) string { return fmt.Sprintf("%02d/%02d/20%02d", 1+r.IntN(28), 1+r.IntN(12), 10+r.IntN(16)) }},
-		"job":    {"Fonction|Poste|Service|Emploi|Profession", "", func(r *rand.Rand, _ *citizen, _ int) string { return oneOf(r, "comptable|infirmière|agent d'accueil|chef de projet|retraité|enseignante|technicien") }},
+		"since": {"Date d'adhésion|Depuis|Inscrit le|Entrée", "", func(r *rand.Rand, _ *citizen, _ int) string {
+			return fmt.Sprintf("%02d/%02d/20%02d", 1+r.IntN(28), 1+r.IntN(12), 10+r.IntN(16))
+		}},
+		"job": {"Fonction|Poste|Service|Emploi|Profession", "", func(r *rand.Rand, _ *citizen, _ int) string {
+			return oneOf(r, "comptable|infirmière|agent d'accueil|chef de projet|retraité|enseignante|technicien")
+		}},
 	}
 }
 

@@ -18,7 +18,7 @@ import (
 // artefact is a paper as a file, and how its places are told.
 type artefact struct {
 	file   File
-	path   []string                               // the members around the text
+	path   []string                                  // the members around the text
 	stands func(value string, p personal.Place) bool // whether a value stands at a place, its path left out; nil: anywhere
 }
 

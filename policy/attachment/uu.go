@@ -1,8 +1,8 @@
 package attachment
 
 import (
-	"cmp"
 	"bytes"
+	"cmp"
 	"encoding/base64"
 	"strings"
 )

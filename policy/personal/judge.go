@@ -112,7 +112,7 @@ func (t *table) nameByHeader(l *label, sample []string, firstNames, lastNames bo
 	}
 	first, last := l.names(fieldFirstName), l.names(fieldLastName)
 	switch {
-	case l.names(fieldFullName), first && (last || l.names(fieldPerson)):
+	case l.names(fieldFullName), first && last, first && l.names(fieldPerson) && manyWords(sample):
 		return fieldFullName
 	case first:
 		return fieldFirstName
@@ -128,17 +128,23 @@ func (t *table) nameByHeader(l *label, sample []string, firstNames, lastNames bo
 	return 0
 }
 
+// manyWords tells whether most names of a column have several words: under "Prénom adhérent" stands a first name, under "Prénom
+// Nom" stand both.
+func manyWords(sample []string) bool {
+	words := 0
+	for _, cell := range sample {
+		words += nameWords(cell)
+	}
+	return words >= len(sample)*3/2
+}
+
 // nameByValues tells a column without a header whose values are persons' names.
 func (t *table) nameByValues(sample []string) concept {
 	likely, known := t.nameShares(sample)
 	if len(sample) < 2 || likely < 80 || known < 60 {
 		return 0
 	}
-	words := 0
-	for _, cell := range sample {
-		words += nameWords(cell)
-	}
-	if words >= len(sample)*3/2 {
+	if manyWords(sample) {
 		return fieldFullName
 	}
 	return fieldFirstName

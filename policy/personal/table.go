@@ -72,6 +72,9 @@ func (r *blockReader) isHeader(rows [][]string, i int) bool {
 			continue
 		}
 		filled++
+		if holdsValue(cell) {
+			return false
+		}
 		if r.cellLabel(cell) != nil {
 			labels++
 		} else if looksLikeData(cell) {
@@ -107,6 +110,21 @@ func (r *blockReader) headsColumn(row, below []string) bool {
 		}
 	}
 	return false
+}
+
+// holdsValue tells cells that are a label and its value: "IBAN : FR76 3000…", "DDN : 12/03/1985". A header may hold a year.
+func holdsValue(cell string) bool {
+	_, value, ok := strings.Cut(cell, ":")
+	if value = strings.TrimSpace(value); !ok || len(value) < 4 {
+		return false
+	}
+	digits := 0
+	for i := range len(value) {
+		if isDigit(value[i]) {
+			digits++
+		}
+	}
+	return digits > 4 || strings.Contains(value, "@")
 }
 
 // looksLikeData tells cells that no header has: addresses, long numbers, long texts.

@@ -22,6 +22,34 @@ func (t *table) judge() {
 		}
 	}
 	t.judgeAddress()
+	for c := range t.cols {
+		if col := &t.cols[c]; t.people && col.name == 0 && col.field == 0 && !col.aside && !col.whole {
+			col.field = t.ailments(samples[c])
+		}
+	}
+}
+
+// ailments tells a column of illnesses and diets, whatever its header, beside names: three short cells at least, one in ten, are
+// little else. It gives the entity, or 0.
+func (t *table) ailments(sample []string) entityID {
+	const least, most = 3, 30 // cells; bytes of one
+	found := 0
+	for _, cell := range sample {
+		if len(cell) > most || nameWords(cell) > 3 {
+			continue
+		}
+		ill := false
+		t.eachPhrase(cell, func(l *label, _, _ int) {
+			ill = ill || l != nil && l.names(mentions+concept(entHealth))
+		})
+		if ill {
+			found++
+		}
+	}
+	if found < least || found*10 < len(sample) {
+		return 0
+	}
+	return entHealth
 }
 
 // sample gives for each column some of its values that are not empty.

@@ -1,6 +1,7 @@
 package personal
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -228,19 +229,47 @@ func (s *scanner) isPlaceName(i int) bool {
 	return !strings.ContainsAny(between, ",;:|\t()")
 }
 
-// nameBefore takes the two capitalised words right before a label such as ", née le" for a name: in few places does
-// anything else stand there.
+// nameBefore takes the capitalised words right before a label such as ", née le" for a name, with the particles between them: in
+// few places does anything else stand there.
 func (s *scanner) nameBefore(i int) {
-	last, first := s.words[1], s.words[2]
-	if first.end == 0 || last.start-first.end > 6 || last.start < first.end || i-last.end > 3 || i < last.end {
+	var parts []place
+	end := len(strings.TrimRight(s.text[:i], " ,;("))
+	if i-end > 3 {
 		return
 	}
-	for _, w := range [...]word{first, last} {
-		if !s.isVouchedWord(w.start, w.end) {
-			return
+	for len(parts) < maxNameWords && end > 0 {
+		start := nameWordStart(s.text, end)
+		n := s.node(start, end, s.text)
+		particle := n != nil && n.flags&flagParticle != 0 && len(parts) > 0
+		if start == end || !particle && !s.isVouchedWord(start, end) {
+			break
+		}
+		if !particle {
+			parts = append(parts, place{start, end})
+		}
+		if end = start - 1; start == 0 || s.text[end] != ' ' {
+			break
 		}
 	}
-	s.takeName([]place{{first.start, first.end}, {last.start, last.end}}, concept(entName), markFull|markLabelled)
+	if len(parts) < 2 {
+		return
+	}
+	slices.Reverse(parts)
+	s.takeName(parts, concept(entName), markFull|markLabelled)
+}
+
+// nameWordStart is where the word of a name that ends at end begins.
+func nameWordStart(s string, end int) int {
+	start := end
+	for start > 0 {
+		r, size := utf8.DecodeLastRuneInString(s[:start])
+		joint := (r == '-' || r == '\'' || r == '’') && start < end
+		if !unicode.IsLetter(r) && !unicode.Is(unicode.Mn, r) && !joint {
+			break
+		}
+		start -= size
+	}
+	return start
 }
 
 // takeName records a name made of these words; part says which label named it.

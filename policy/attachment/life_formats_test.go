@@ -94,7 +94,10 @@ func asCSV(r *rand.Rand, p *paper) artefact {
 		}
 		b.WriteString(end)
 	}
-	a := artefact{file: File{Name: p.name + oneOf(r, ".csv|.csv|.txt|.CSV|.tsv")}, stands: p.inColumn("")}
+	column, line := p.inColumn(""), onLine(strings.Split(b.String(), "\n"))
+	a := artefact{file: File{Name: p.name + oneOf(r, ".csv|.csv|.txt|.CSV|.tsv")}, stands: func(value string, at personal.Place) bool {
+		return column(value, at) || line(value, at) // a letter in one column is read as text
+	}}
 	switch r.IntN(5) {
 	case 0:
 		a.file.Data = []byte(b.String())
@@ -111,7 +114,8 @@ func asCSV(r *rand.Rand, p *paper) artefact {
 func asText(r *rand.Rand, p *paper) artefact {
 	lines := p.lines(oneOf(r, "\t|   |  "))
 	text := strings.Join(lines, "\n") + "\n"
-	a := artefact{file: File{Name: p.name + ".txt", Data: []byte(text)}}
+	column, line := p.inColumn(""), onLine(lines)
+	a := artefact{file: File{Name: p.name + ".txt", Data: []byte(text)}, stands: func(value string, at personal.Place) bool { return column(value, at) || line(value, at) }}
 	if r.IntN(2) == 0 {
 		a.file.Data = latin(strings.ReplaceAll(text, "\n", "\r\n"))
 	}

@@ -75,7 +75,10 @@ func (r *blockReader) isHeader(rows [][]string, i int) bool {
 		if holdsValue(cell) {
 			return false
 		}
-		if r.cellLabel(cell) != nil {
+		if l := r.cellLabel(cell); l != nil {
+			if l.names(concept(entBirthDate)) && countDigits(cell) > 4 {
+				return false // "Né le 12/03/1985"
+			}
 			labels++
 		} else if looksLikeData(cell) {
 			return false
@@ -118,13 +121,17 @@ func holdsValue(cell string) bool {
 	if value = strings.TrimSpace(value); !ok || len(value) < 4 {
 		return false
 	}
+	return countDigits(value) > 4 || strings.Contains(value, "@")
+}
+
+func countDigits(s string) int {
 	digits := 0
-	for i := range len(value) {
-		if isDigit(value[i]) {
+	for i := range len(s) {
+		if isDigit(s[i]) {
 			digits++
 		}
 	}
-	return digits > 4 || strings.Contains(value, "@")
+	return digits
 }
 
 // looksLikeData tells cells that no header has: addresses, long numbers, long texts.
@@ -132,12 +139,7 @@ func looksLikeData(cell string) bool {
 	if len(cell) > 120 || strings.Contains(cell, "@") {
 		return true
 	}
-	digits := 0
-	for i := range len(cell) {
-		if isDigit(cell[i]) {
-			digits++
-		}
-	}
+	digits := countDigits(cell)
 	return digits > 4 && digits*2 > len(cell)
 }
 

@@ -119,6 +119,8 @@ func (s *summary) isPersonalDocument() bool {
 		return g.points(kindTax) > kindPoints && others >= 1 || g.points(kindTax) >= kindPoints+2 && w.first
 	case g.is(kindExpense), g.points(kindSchool) > kindPoints:
 		return (w.nameField || w.has(catBirth)) && (others >= 1 || w.first)
+	case g.is(kindMedical) && s.ill && w.has(catBirth, catIdentity):
+		return true
 	case g.points(kindMedical) > kindPoints+1:
 		return w.has(catBirth, catIdentity) || s.ill && s.hasTitle(kindMedical)
 	case g.points(kindCV) > kindPoints:

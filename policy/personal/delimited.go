@@ -24,6 +24,9 @@ func (r *blockReader) readDelimited(text string, line int32) int {
 		var s string
 		s, rest = cutLine(rest)
 		cells := splitCells(s, delimiter)
+		if delimiter == gap && len(cells) > 1 && len(cells) < len(header) {
+			cells = append(cells, make([]string, len(header)-len(cells))...) // an empty cell leaves no trace
+		}
 		if len(cells) != len(header) {
 			if misfits++; misfits > 1 || len(cells) == 1 && strings.TrimSpace(s) != "" {
 				break
@@ -41,6 +44,9 @@ func (r *blockReader) readDelimited(text string, line int32) int {
 
 // sameCount is a quick look at whether two lines may have as many cells.
 func sameCount(a, b string, delimiter byte) bool {
+	if delimiter == gap {
+		return len(splitCells(a, gap)) == len(splitCells(b, gap))
+	}
 	quoted := strings.IndexByte(a, '"') >= 0 || strings.IndexByte(b, '"') >= 0
 	return quoted || strings.Count(a, string(delimiter)) == strings.Count(b, string(delimiter))
 }
@@ -61,20 +67,37 @@ func (r *blockReader) delimiter(s string) byte {
 			best = max(best, strings.IndexByte(delimiters, c))
 		}
 	}
-	if best <= 0 || digits > 8 && digits*4 > len(s) {
+	switch {
+	case digits > 8 && digits*4 > len(s):
 		return 0
+	case best <= 0 && strings.Count(strings.TrimSpace(s), gapText) >= 2:
+		return gap
 	}
-	return delimiters[best]
+	return delimiters[max(best, 0)]
 }
 
 // delimiters are what separates cells, the likeliest last; the first is none.
 const delimiters = "\x00,|;\t"
 
+// A gap of two spaces and more separates the cells of a table that was typed, or pasted from a page.
+const (
+	gap     = ' '
+	gapText = "  "
+)
+
 // splitCells cuts a line at the delimiter; quotes hold a cell together.
 func splitCells(s string, delimiter byte) []string {
 	var cells []string
-	if delimiter == '|' {
+	switch delimiter {
+	case '|':
 		s = strings.Trim(s, " |")
+	case gap:
+		for cell := range strings.SplitSeq(s, gapText) {
+			if cell = strings.TrimSpace(cell); cell != "" {
+				cells = append(cells, cell)
+			}
+		}
+		return cells
 	}
 	for {
 		cell, rest, more := cutCell(s, delimiter)

@@ -33,8 +33,23 @@ func (d *Detector) emailMarks(local, domain string) marks {
 		m |= markExample
 	case d.isPersonalProvider(domain):
 		m |= markPrivate
+		if speaks(local) {
+			m |= markSpeaks
+		}
 	}
 	return m
+}
+
+// speaks tells whether a local part is a first and a last name: two words of letters, figures behind them.
+func speaks(local string) bool {
+	words := 0
+	for word := range strings.FieldsFuncSeq(strings.TrimRight(local, "0123456789"), func(r rune) bool { return r == '.' || r == '_' || r == '-' }) {
+		if letterCount(word) != len(word) || len(word) < 2 {
+			return false
+		}
+		words++
+	}
+	return words >= 2 && words <= 5
 }
 
 func localStart(s string, i int) int {

@@ -54,14 +54,14 @@ var fieldLabels = []struct {
 	{fieldPerson, "nom|noms|name|naam|nombre|nome|élève|élèves|enfant|enfants|patient|patiente|salarié|salariée|" +
 		"employé|employée|adhérent|adhérente|membre|licencié|licenciée|bénévole|participant|participante|" +
 		"stagiaire|candidat|candidate|étudiant|étudiante|apprenti|titulaire|bénéficiaire|assuré|assurée|" +
-		"contribuable|déclarant|" +
+		"contribuable|déclarant|débiteur|débitrice|payeur|nom du débiteur|" +
 		"locataire|propriétaire|résident|résidente|parent|parents|père|mère|tuteur|tutrice|conjoint|conjointe|" +
 		"responsable légal|représentant légal|personne à prévenir|personne à contacter|demandeur|demandeuse|" +
 		"souscripteur|abonné|usager|allocataire|collaborateur|agent|intérimaire|matelot|donateur|joueur|" +
 		"student|pupil|employee|member|patient name|beneficiary|account holder|cardholder|applicant|candidate|" +
 		"tenant|guardian|mother|father|spouse|next of kin|emergency contact|passenger|guest|volunteer|insured|" +
-		"policyholder|attendee|trainee|customer name|client name|recipient|player|" +
-		"schüler|schülerin|mitarbeiter|mitarbeiterin|mitglied|patientin|kontoinhaber|antragsteller|" +
+		"policyholder|debtor|payer|attendee|trainee|customer name|client name|recipient|player|" +
+		"schüler|schülerin|mitarbeiter|mitarbeiterin|mitglied|patientin|kontoinhaber|zahlungspflichtiger|zahler|antragsteller|" +
 		"antragstellerin|bewerber|bewerberin|teilnehmer|teilnehmerin|mieter|versicherter|versicherte|" +
 		"arbeitnehmer|erziehungsberechtigte|kind|mutter|vater|ansprechpartner|" +
 		"alumno|alumna|paciente|empleado|empleada|trabajador|trabajadora|socio|socia|titular|beneficiario|" +

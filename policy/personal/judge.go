@@ -22,6 +22,34 @@ func (t *table) judge() {
 		}
 	}
 	t.judgeAddress()
+	for c := range t.cols {
+		if col := &t.cols[c]; t.people && col.name == 0 && col.field == 0 && !col.aside && !col.whole {
+			col.field = t.ailments(samples[c])
+		}
+	}
+}
+
+// ailments tells a column of illnesses and diets, whatever its header, beside names: three short cells at least, one in ten, are
+// little else. It gives the entity, or 0.
+func (t *table) ailments(sample []string) entityID {
+	const least, most = 3, 30 // cells; bytes of one
+	found := 0
+	for _, cell := range sample {
+		if len(cell) > most || nameWords(cell) > 3 {
+			continue
+		}
+		ill := false
+		t.eachPhrase(cell, func(l *label, _, _ int) {
+			ill = ill || l != nil && l.names(mentions+concept(entHealth))
+		})
+		if ill {
+			found++
+		}
+	}
+	if found < least || found*10 < len(sample) {
+		return 0
+	}
+	return entHealth
 }
 
 // sample gives for each column some of its values that are not empty.
@@ -112,7 +140,7 @@ func (t *table) nameByHeader(l *label, sample []string, firstNames, lastNames bo
 	}
 	first, last := l.names(fieldFirstName), l.names(fieldLastName)
 	switch {
-	case l.names(fieldFullName), first && (last || l.names(fieldPerson)):
+	case l.names(fieldFullName), first && last, first && l.names(fieldPerson) && manyWords(sample):
 		return fieldFullName
 	case first:
 		return fieldFirstName
@@ -128,17 +156,23 @@ func (t *table) nameByHeader(l *label, sample []string, firstNames, lastNames bo
 	return 0
 }
 
+// manyWords tells whether most names of a column have several words: under "Prénom adhérent" stands a first name, under "Prénom
+// Nom" stand both.
+func manyWords(sample []string) bool {
+	words := 0
+	for _, cell := range sample {
+		words += nameWords(cell)
+	}
+	return words >= len(sample)*3/2
+}
+
 // nameByValues tells a column without a header whose values are persons' names.
 func (t *table) nameByValues(sample []string) concept {
 	likely, known := t.nameShares(sample)
 	if len(sample) < 2 || likely < 80 || known < 60 {
 		return 0
 	}
-	words := 0
-	for _, cell := range sample {
-		words += nameWords(cell)
-	}
-	if words >= len(sample)*3/2 {
+	if manyWords(sample) {
 		return fieldFullName
 	}
 	return fieldFirstName

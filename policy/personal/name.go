@@ -1,6 +1,7 @@
 package personal
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -45,7 +46,7 @@ func (s *scanner) civility(i, j int, n *node) int {
 	if start == j || start >= len(s.text) || !isCapital(s.text, start) {
 		return j
 	}
-	parts, end := s.nameFrom(start)
+	parts, end := s.nameAfterTitle(start)
 	if len(parts) == 0 || s.isPlaceName(i) {
 		return max(j, end)
 	}
@@ -124,7 +125,8 @@ func (s *scanner) nameFrom(i int) (parts []place, end int) {
 		}
 		n := s.node(i, j, s.text)
 		particle := n != nil && n.flags&flagParticle != 0
-		street := after && n != nil && n.flags&flagWayAfter != 0 && isCapital(s.text, i) // van Dijk
+		street := after && len(parts) > 0 && n != nil && s.isVouchedWord(i, j)                    // De La Tour
+		street = street || after && n != nil && n.flags&flagWayAfter != 0 && isCapital(s.text, i) // van Dijk
 		if !particle && !street && !s.isNameWord(i, j, n, len(parts)) {
 			break
 		}
@@ -140,6 +142,41 @@ func (s *scanner) nameFrom(i int) (parts []place, end int) {
 		i = next
 	}
 	return parts, end
+}
+
+// nameAfterTitle is nameFrom behind a title, which vouches for a word that elsewhere is a place's: "Mme Saint-Paul", "M. DE LA
+// TOUR".
+func (s *scanner) nameAfterTitle(i int) (parts []place, end int) {
+	start := i
+	for {
+		j := nameWordEnd(s.text, i)
+		n := s.node(i, j, s.text)
+		if n == nil || n.flags&flagParticle == 0 || nameGap(s.text, j, false) == j {
+			break
+		}
+		i = nameGap(s.text, j, false)
+	}
+	j := nameWordEnd(s.text, i)
+	if j == i || !s.isVouchedWord(i, j) {
+		return s.nameFrom(start)
+	}
+	parts, end = []place{{i, j}}, j
+	if next := nameGap(s.text, j, true); next > j {
+		more, stop := s.nameFrom(next)
+		if len(more) > 0 {
+			parts, end = append(parts, more[:min(len(more), maxNameWords-1)]...), stop
+		}
+	}
+	return parts, end
+}
+
+// isVouchedWord is isNameWord for a word that something beside it says is a name.
+func (s *scanner) isVouchedWord(i, j int) bool {
+	if !isCapital(s.text, i) || j-i < 2 || touchesAddress(s.text, i, j) {
+		return false
+	}
+	n := s.node(i, j, s.text)
+	return n == nil || n.label == nil && n.flags&(flagCommon|flagSmall|flagCivility) == 0 && n.month == 0
 }
 
 // isNameWord tells whether a capitalised word can be part of a name that has this many parts already.
@@ -192,22 +229,47 @@ func (s *scanner) isPlaceName(i int) bool {
 	return !strings.ContainsAny(between, ",;:|\t()")
 }
 
-// nameBefore takes the two capitalised words right before a label such as ", née le" for a name: in few places does
-// anything else stand there.
+// nameBefore takes the capitalised words right before a label such as ", née le" for a name, with the particles between them: in
+// few places does anything else stand there.
 func (s *scanner) nameBefore(i int) {
-	last, first := s.words[1], s.words[2]
-	if first.end == 0 || last.start-first.end > 6 || last.start < first.end || i-last.end > 3 || i < last.end {
+	var parts []place
+	end := len(strings.TrimRight(s.text[:i], " ,;("))
+	if i-end > 3 {
 		return
 	}
-	for _, w := range [...]word{first, last} {
-		if !s.isNameWord(w.start, w.end, w.node, 1) {
-			return
+	for len(parts) < maxNameWords && end > 0 {
+		start := nameWordStart(s.text, end)
+		n := s.node(start, end, s.text)
+		particle := n != nil && n.flags&flagParticle != 0 && len(parts) > 0
+		if start == end || !particle && !s.isVouchedWord(start, end) {
+			break
+		}
+		if !particle {
+			parts = append(parts, place{start, end})
+		}
+		if end = start - 1; start == 0 || s.text[end] != ' ' {
+			break
 		}
 	}
-	if s.isPlaceName(first.start) {
+	if len(parts) < 2 {
 		return
 	}
-	s.takeName([]place{{first.start, first.end}, {last.start, last.end}}, concept(entName), markFull|markLabelled)
+	slices.Reverse(parts)
+	s.takeName(parts, concept(entName), markFull|markLabelled)
+}
+
+// nameWordStart is where the word of a name that ends at end begins.
+func nameWordStart(s string, end int) int {
+	start := end
+	for start > 0 {
+		r, size := utf8.DecodeLastRuneInString(s[:start])
+		joint := (r == '-' || r == '\'' || r == '’') && start < end
+		if !unicode.IsLetter(r) && !unicode.Is(unicode.Mn, r) && !joint {
+			break
+		}
+		start -= size
+	}
+	return start
 }
 
 // takeName records a name made of these words; part says which label named it.

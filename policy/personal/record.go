@@ -25,11 +25,13 @@ const (
 	markDoctor                     // a professional's name
 	markAlone                      // a name that has its line, or its cell, for itself
 	markOrg                        // not a person: an organisation stands here
+	markSpeaks                     // an e-mail address that tells its owner's name
 )
 
 // The weights and limits of a record (research: personal-data.md 3.1 and 3.2).
 const (
 	recordWeight   = 50 // a record counts from this score on, with two categories
+	nameWeight     = 10 // a name that an address tells
 	fullNameWeight = 30 // first and last name together; one of them alone is the entity's 10
 	roleWeight     = 2
 	windowLines    = 12 // a record in running text
@@ -83,6 +85,10 @@ func (r *record) add(h *hit, e *entity) {
 		if h.marks&markExample != 0 {
 			r.example = true
 			weight = roleWeight
+		}
+		if h.marks&markSpeaks != 0 {
+			r.named = true
+			r.weight[catName] = max(r.weight[catName], nameWeight)
 		}
 	case catSensitive:
 		if h.marks&markLabelled == 0 {

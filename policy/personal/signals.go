@@ -175,7 +175,7 @@ var signalPhrases = []struct {
 		"alunos|funcionários|utentes|roster|trombinoscope|annuaire|élèves|participants|personnel|familles|" +
 		"candidats|locataires|résidents|abonnés|clients|membres|contacts|staff|kunden|patienten|clientes|clienti|" +
 		"klanten"},
-	{kindAttendance, 3, "feuille d'émargement|feuille de présence|liste d'émargement|liste de présence|émargement|" +
+	{kindAttendance, 3, "feuille d'émargement|feuille d'emargement|feuille de présence|ag émargement|liste d'émargement|liste de présence|émargement|" +
 		"attendance sheet|attendance list|attendance register|sign-in sheet|anwesenheitsliste|teilnehmerliste|" +
 		"unterschriftenliste|hoja de asistencia|lista de asistencia|control de asistencia|foglio presenze|" +
 		"registro presenze|foglio firme|presentielijst|aanwezigheidslijst|presenzlijst|lista de presenças|" +

@@ -72,7 +72,13 @@ func (r *blockReader) isHeader(rows [][]string, i int) bool {
 			continue
 		}
 		filled++
-		if r.cellLabel(cell) != nil {
+		if holdsValue(cell) {
+			return false
+		}
+		if l := r.cellLabel(cell); l != nil {
+			if l.names(concept(entBirthDate)) && countDigits(cell) > 4 {
+				return false // "Né le 12/03/1985"
+			}
 			labels++
 		} else if looksLikeData(cell) {
 			return false
@@ -109,17 +115,31 @@ func (r *blockReader) headsColumn(row, below []string) bool {
 	return false
 }
 
+// holdsValue tells cells that are a label and its value: "IBAN : FR76 3000…", "DDN : 12/03/1985". A header may hold a year.
+func holdsValue(cell string) bool {
+	_, value, ok := strings.Cut(cell, ":")
+	if value = strings.TrimSpace(value); !ok || len(value) < 4 {
+		return false
+	}
+	return countDigits(value) > 4 || strings.Contains(value, "@")
+}
+
+func countDigits(s string) int {
+	digits := 0
+	for i := range len(s) {
+		if isDigit(s[i]) {
+			digits++
+		}
+	}
+	return digits
+}
+
 // looksLikeData tells cells that no header has: addresses, long numbers, long texts.
 func looksLikeData(cell string) bool {
 	if len(cell) > 120 || strings.Contains(cell, "@") {
 		return true
 	}
-	digits := 0
-	for i := range len(cell) {
-		if isDigit(cell[i]) {
-			digits++
-		}
-	}
+	digits := countDigits(cell)
 	return digits > 4 && digits*2 > len(cell)
 }
 

@@ -228,7 +228,7 @@ func TestEmailMarks(t *testing.T) {
 	d := New(Options{})
 	for address, want := range map[string]marks{
 		"contact@ville.fr": markRole, "mairie.toulouse@wanadoo.fr": markRole, "ce.0750001a@ac-paris.fr": markRole, "no-reply@x.org": markRole, "info@gmail.com": markRole, "secretariat2@ecole.fr": markRole, "toulouse.mairie@orange.fr": markRole,
-		"jean.dupont@gmail.com": markPrivate, "j.d@orange.fr": markPrivate, "jd@t-online.de": markPrivate, "jd@libero.it": markPrivate, "jd@yahoo.co.uk": markPrivate,
+		"jean.dupont@gmail.com": markPrivate | markSpeaks, "jean2.dupont@gmail.com": markPrivate, "jeandupont75@gmail.com": markPrivate, "j.d@orange.fr": markPrivate, "jd@t-online.de": markPrivate, "jd@libero.it": markPrivate, "jd@yahoo.co.uk": markPrivate,
 		"jean.dupont@ville.fr": 0, "jean@interieur.gouv.fr": 0, "j@free.gov": 0,
 		"jean.dupont@example.org": markExample, "a@exemple.fr": markExample, "a@mail.example.com": markExample, "a@site.test": markExample,
 	} {

@@ -121,7 +121,7 @@ func (r *randomMail) field(b *strings.Builder) {
 // spelling writes an address the way programs hide it in fields.
 func (r *randomMail) spelling(address string) string {
 	local, domain, _ := cutAddress(address)
-	switch r.pick("spelling", "plain", "angle", "sentence", "upper", "q", "b", "percent", "verp", "mailto", "addr", "folded", "list") {
+	switch r.pick("spelling", "plain", "angle", "sentence", "upper", "q", "b", "percent", "verp", "mailto", "addr", "folded", "list", "long", "long words") {
 	case "angle":
 		return "<" + address + ">"
 	case "sentence":
@@ -145,6 +145,10 @@ func (r *randomMail) spelling(address string) string {
 		return "addr=" + address + "; keydata=AAAA"
 	case "folded":
 		return "un\r\n\t" + address + "\r\n deux"
+	case "long":
+		return "vu avec " + address + " " + strings.Repeat("z", 1100)
+	case "long words":
+		return strings.Repeat("mot ", 300) + address
 	case "list":
 		return "news@asso.example, " + address + ", \"Jean\" <" + r.anyone() + ">"
 	}
@@ -259,7 +263,7 @@ func (r *randomMail) page() string {
 
 // file draws an attachment, whose name may be somebody's address.
 func (r *randomMail) file() string {
-	name := r.pick("file name", "a.pdf", "compte rendu.pdf", "WHO.pdf", "liste WHO.csv", "CV_WHO.pdf", "x")
+	name := r.pick("file name", "a.pdf", "compte rendu.pdf", "WHO.pdf", "liste WHO.csv", "CV_WHO.pdf", "x", strings.Repeat("n", 1100)+".pdf")
 	who := r.anyone()
 	if strings.Contains(who, `"`) {
 		who = "x"

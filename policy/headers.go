@@ -89,6 +89,9 @@ func (r Rules) unsubscribePieces(p *Purpose) []message.Piece {
 	return append(pieces, message.Piece{Text: "\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n"})
 }
 
+// maxURL is the longest address of a kept List-Unsubscribe in octets, so that a header line holds it unbroken.
+const maxURL = 900
+
 // hasOneClick reports whether the client's own fields are a valid one-click pair: one of each, one https address.
 func hasOneClick(m *message.Message) bool {
 	unsubscribe, post := m.All("List-Unsubscribe"), m.All("List-Unsubscribe-Post")
@@ -98,7 +101,8 @@ func hasOneClick(m *message.Message) bool {
 	web := 0
 	for item := range strings.SplitSeq(unsubscribe[0], ",") {
 		item = strings.TrimSpace(item)
-		if !strings.HasPrefix(item, "<") || !strings.HasSuffix(item, ">") {
+		unclear := func(r rune) bool { return r <= ' ' || r >= 0x7f }
+		if !strings.HasPrefix(item, "<") || !strings.HasSuffix(item, ">") || strings.ContainsFunc(item, unclear) || len(item) > maxURL {
 			return false
 		}
 		switch u, err := url.Parse(item[1 : len(item)-1]); {

@@ -11,8 +11,8 @@ import (
 	"souspli/policy/message"
 )
 
-// anonymise finds the parts whose type or disposition names somebody whom the reader must not see, mostly in a file name, and
-// changes their types before any other edit writes them.
+// anonymise finds the parts whose type or disposition names somebody whom the reader must not see, mostly in a file name, or
+// has a line that is too long, and changes their types before any other edit writes them.
 func (e *editor) anonymise() {
 	e.renamed = map[int]string{}
 	for i := range e.m.Parts {
@@ -29,7 +29,9 @@ func (e *editor) typeNamesForeign(part int) bool {
 	if e.names(e.m.FileName(part)) {
 		return true
 	}
-	return slices.ContainsFunc(e.m.Parts[part].Fields, func(f message.Field) bool { return describesPart(f) && e.namesForeign(f) })
+	return slices.ContainsFunc(e.m.Parts[part].Fields, func(f message.Field) bool {
+		return describesPart(f) && (e.namesForeign(f) || isLong(string(e.m.Raw[f.Start:f.End])))
+	})
 }
 
 // describesPart reports whether readers need the field to read the part, so that it cannot be removed.
@@ -81,6 +83,8 @@ func (e *editor) part(part int, decided bool) {
 			e.plan.Add(message.WriteType(f, e.anonymous(e.m.Disposition(part), "filename", name)))
 		case part > 0 && !describesPart(f) && e.namesForeign(f):
 			e.plan.Add(message.RemoveField(f))
+		case part > 0 && !describesPart(f):
+			e.shorten(f)
 		}
 		if edit, ok := e.m.ColonSpace(f); ok && !e.plan.Changes(f) {
 			e.plan.Add(edit)

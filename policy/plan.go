@@ -14,7 +14,8 @@ func (r Rules) plan(a Assessment) message.Plan {
 	e.identity()
 	e.readForeign()
 	e.anonymise()
-	keepUnsubscribe := a.Purpose != nil && a.Purpose.KeepUnsubscribe && hasOneClick(a.Message)
+	keepUnsubscribe := a.Purpose != nil && a.Purpose.KeepUnsubscribe && hasOneClick(a.Message) &&
+		!slices.ContainsFunc(a.Message.Header(), func(f message.Field) bool { return f.Is("List-Unsubscribe") && e.namesForeign(f) })
 	for _, f := range a.Message.Header() {
 		e.field(f, keepUnsubscribe)
 	}

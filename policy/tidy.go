@@ -1,8 +1,10 @@
 package policy
 
 import (
+	"encoding/base64"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"souspli/policy/address"
 	"souspli/policy/message"
@@ -14,15 +16,58 @@ const maxHeaderLine = 998
 // tidy writes a field that stays again where not every server on the way could take it: raw 8-bit text, which is legal only
 // where every hop has SMTPUTF8 (RFC 6532), and lines that are too long. What it says does not change.
 func (e *editor) tidy(f message.Field) {
-	raw := e.m.Value(f)
-	switch {
-	case strings.ContainsFunc(raw, func(r rune) bool { return r >= 0x80 }):
+	if strings.ContainsFunc(e.m.Value(f), func(r rune) bool { return r >= 0x80 }) {
 		if value, ok := e.encoded(f); ok {
 			e.plan.Add(message.ReplaceField(f, message.Piece{Text: message.FormatField(f.Name, value)}))
+			return
 		}
-	case slices.ContainsFunc(strings.Split(raw, "\r\n"), func(line string) bool { return len(f.Name)+2+len(line) > maxHeaderLine }):
-		e.plan.Add(message.ReplaceField(f, message.Piece{Text: message.FormatField(f.Name, e.m.Unfolded(f))}))
 	}
+	e.shorten(f)
+}
+
+// shorten writes a field with a line that is too long again. What cannot be folded goes, but for what a message needs: a
+// subject in encoded words, authors without their names.
+func (e *editor) shorten(f message.Field) {
+	if !isLong(string(e.m.Raw[f.Start:f.End])) {
+		return
+	}
+	field := message.FormatField(f.Name, e.m.Unfolded(f))
+	if isLong(field) {
+		switch strings.ToLower(f.Name) {
+		case "subject":
+			field = message.FormatField(f.Name, inWords(e.m.Text(f)))
+		case "from", "sender", "reply-to", "to", "cc":
+			field = message.FormatField(f.Name, e.bareAddresses(f))
+		default:
+			field = ""
+			delete(e.present, strings.ToLower(f.Name))
+		}
+	}
+	e.plan.Add(message.ReplaceField(f, message.Piece{Text: field}))
+}
+
+// isLong reports whether a line of a field is longer than a header's may be.
+func isLong(field string) bool {
+	return slices.ContainsFunc(strings.Split(field, "\r\n"), func(line string) bool { return len(line) > maxHeaderLine })
+}
+
+// inWords writes text in encoded words whether it needs them or not, so that it can be folded anywhere (RFC 2047 2).
+func inWords(text string) string {
+	const octets = 42 // fill a word of 75 characters; a multiple of three
+	var words []string
+	for chunk := range slices.Chunk([]rune(text), octets/utf8.UTFMax) {
+		words = append(words, "=?utf-8?b?"+base64.StdEncoding.EncodeToString([]byte(string(chunk)))+"?=")
+	}
+	return strings.Join(words, " ")
+}
+
+func (e *editor) bareAddresses(f message.Field) string {
+	list, _ := address.ParseList(e.m.Unfolded(f))
+	var bare []string
+	for _, m := range list {
+		bare = append(bare, m.Address.Reveal())
+	}
+	return strings.Join(bare, ", ")
 }
 
 // encoded gives the value of a field with raw 8-bit text in encoded words (RFC 2047). ok is false where they may not stand.
@@ -36,10 +81,8 @@ func (e *editor) encoded(f message.Field) (value string, ok bool) {
 	return address.EncodeText(e.m.Text(f)), true
 }
 
+// encodedList writes mailboxes alone: the name of a group is lost, which is better than a list that cannot be sent.
 func (e *editor) encodedList(f message.Field) (string, bool) {
-	if strings.Contains(e.m.Unfolded(f), ";") { // a group, whose name would be lost
-		return "", false
-	}
 	list, err := address.ParseList(e.m.UnfoldedUTF8(f))
 	var written []string
 	for _, m := range list {

@@ -20,13 +20,14 @@ type reader struct {
 	script  string
 	probe   []string // fails where the library is absent
 	env     string
+	sample  bool // slow: reads one copy of each message, not all three
 }
 
 func readers() []reader {
 	return []reader{
-		{"python3", "/usr/bin/python3", "read.py", []string{"-c", "import email"}, ""},
-		{"libmime-tools-perl", "perl", "read.pl", []string{"-MMIME::Parser", "-e", "1"}, ""},
-		{"mailparser and postal-mime", "node", "read.js", []string{"-e", `require("mailparser"); require.resolve("postal-mime")`}, "NODE_PATH=/opt/souspli-test/node_modules"},
+		{"python3", "/usr/bin/python3", "read.py", []string{"-c", "import email"}, "", false},
+		{"libmime-tools-perl", "perl", "read.pl", []string{"-MMIME::Parser", "-e", "1"}, "", true},
+		{"mailparser and postal-mime", "node", "read.js", []string{"-e", `require("mailparser"); require.resolve("postal-mime")`}, "NODE_PATH=/opt/souspli-test/node_modules", true},
 	}
 }
 
@@ -45,7 +46,7 @@ type job struct {
 // TestReaders: readers that nobody here wrote see in every copy of the corpus the tree and the contents of the original with
 // the footer added and nobody else's address. One process each reads all of it.
 func TestReaders(t *testing.T) {
-	manifest, count := writeCopies(t)
+	all := writeCopies(t)
 	for _, r := range readers() {
 		t.Run(r.name, func(t *testing.T) {
 			t.Parallel()
@@ -53,10 +54,17 @@ func TestReaders(t *testing.T) {
 			if err != nil {
 				t.Skip("needs " + r.program)
 			}
+			jobs := all
+			if r.sample {
+				jobs = nil
+				for n := 0; n+2 < len(all); n += 3 { // another reader's for each message
+					jobs = append(jobs, all[n+n/3%3])
+				}
+			}
 			run := func(args ...string) (string, error) {
 				cmd := exec.CommandContext(t.Context(), program, args...)
 				cmd.Env = append(os.Environ(), r.env)
-				cmd.Stdin = bytes.NewReader(manifest)
+				cmd.Stdin = bytes.NewReader(bytes.Join(jobs, nil))
 				out, err := cmd.CombinedOutput()
 				return string(out), err
 			}
@@ -64,15 +72,15 @@ func TestReaders(t *testing.T) {
 				t.Skipf("needs %s: %.200s", r.name, out)
 			}
 			out, err := run(filepath.Join("message", "testdata", "readers", r.script))
-			if want := fmt.Sprintf("%d copies read\n", count); err != nil || out != want {
+			if want := fmt.Sprintf("%d copies read\n", len(jobs)); err != nil || out != want {
 				t.Errorf("%v, want %q, got\n%.8000s", err, want, out)
 			}
 		})
 	}
 }
 
-// writeCopies writes the corpus and its copies to files, and gives the manifest.
-func writeCopies(t *testing.T) (manifest []byte, count int) {
+// writeCopies writes the corpus and its copies to files, and gives a line of the manifest for each copy.
+func writeCopies(t *testing.T) (manifest [][]byte) {
 	t.Helper()
 	dir := t.TempDir()
 	write := func(name string, content []byte) string {
@@ -97,11 +105,10 @@ func writeCopies(t *testing.T) (manifest []byte, count int) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			manifest = append(append(manifest, line...), '\n')
-			count++
+			manifest = append(manifest, append(line, '\n'))
 		}
 	}
-	return manifest, count
+	return manifest
 }
 
 // The scripts find what is wrong: an address, a changed file, a lost footer, a lost part.

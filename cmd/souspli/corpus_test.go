@@ -147,12 +147,40 @@ func TestCorpusThroughRelay(t *testing.T) {
 			if err != nil || len(list) != 1 || list[0].Err != nil {
 				t.Errorf("%s: %v, %+v", c.name, err, list)
 			}
+			checkOversigned(t, c)
 		}
 	})
 	t.Run("opendkim", func(t *testing.T) { verifyWithOpendkim(t, dir, files, record) })
 	t.Run("dkimpy", func(t *testing.T) { verifyWithDkimpy(t, files, record) })
 	t.Run("gpg", func(t *testing.T) { verifyWithGPG(t, copies) })
 	t.Run("openssl", func(t *testing.T) { verifyWithOpenSSL(t, copies) })
+}
+
+// checkOversigned: what readers go by is named once more than it stands, so that nobody can add another (RFC 6376 8.15).
+func checkOversigned(t *testing.T, c arrived) {
+	t.Helper()
+	m, err := message.Parse(c.raw, message.DefaultLimits())
+	if err != nil {
+		t.Fatal(err)
+	}
+	signature, _ := m.First("DKIM-Signature")
+	found := regexp.MustCompile(`\bh=([^;]*);.*\bt=\d+|\bt=\d+.*\bh=([^;]*);`).FindStringSubmatch(strings.ReplaceAll(signature, "\t", ""))
+	if found == nil {
+		t.Fatalf("%s: %q", c.name, signature)
+	}
+	covered := ":" + strings.ReplaceAll(found[1]+found[2], " ", "") + ":"
+	for _, name := range []string{"from", "to", "subject", "date", "list-unsubscribe", "list-unsubscribe-post"} {
+		if got, want := strings.Count(strings.ReplaceAll(covered, ":", "::"), ":"+name+":"), len(m.All(name))+1; got != want {
+			t.Errorf("%s: %s is covered %d times, want %d: %s", c.name, name, got, want, covered)
+		}
+	}
+	for _, field := range m.Header() {
+		for line := range strings.Lines(string(c.raw[field.Start:field.End])) {
+			if field.Is("DKIM-Signature") && len(line) > 80 {
+				t.Errorf("%s: a line of %d octets in the signature", c.name, len(line))
+			}
+		}
+	}
 }
 
 func verifyWithOpendkim(t *testing.T, dir string, files []string, record string) {

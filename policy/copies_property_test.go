@@ -53,7 +53,7 @@ func TestRandomCopies(t *testing.T) {
 			})
 		})
 	}
-	t.Logf("%d messages, %d copies, %d parts unchanged, %d with the footer; %d messages that Go's mime package reads otherwise", count.messages, count.copies, count.unchanged, count.footers, count.unread)
+	t.Logf("%d messages, %d of them letters, %d copies, %d parts unchanged, %d with the footer; %d messages that Go's mime package reads otherwise", count.messages, count.letters, count.copies, count.unchanged, count.footers, count.unread)
 	if count.unread*10 > count.messages {
 		t.Errorf("%d of %d messages could not be compared", count.unread, count.messages)
 	}
@@ -71,7 +71,7 @@ func FuzzRandomCopies(f *testing.F) {
 }
 
 // counts is what a run looked at.
-type counts struct{ messages, copies, unchanged, footers, unread int }
+type counts struct{ messages, letters, copies, unchanged, footers, unread int }
 
 func checkRandom(tb testing.TB, rt *rapid.T, rules policy.Rules, count *counts) {
 	raw, people := drawMail(rt)
@@ -79,6 +79,10 @@ func checkRandom(tb testing.TB, rt *rapid.T, rules policy.Rules, count *counts) 
 	prepared, err := message.Prepare(raw, unchanged)
 	if err != nil || !bytes.Equal(prepared.Append(nil, message.Values{}), raw) {
 		rt.Fatalf("changed without an edit: %v", err)
+	}
+	letter := rapid.IntRange(1, 4).Draw(rt, "letter") == 1
+	if letter { // correspondence: To and Cc stay as they are
+		rules.Purposes, rules.MaxVisible = nil, 1000
 	}
 	a, d := decided(tb, rules, raw, people)
 	if d.Verdict != policy.Accept {
@@ -93,6 +97,10 @@ func checkRandom(tb testing.TB, rt *rapid.T, rules policy.Rules, count *counts) 
 		count.unread++
 	}
 	spelled := spellingsOf(people)
+	if letter {
+		count.letters++
+		forgetShown(a.Message, spelled)
+	}
 	for n, o := range d.Outcomes {
 		if o.Fate != policy.Deliver {
 			continue
@@ -100,7 +108,11 @@ func checkRandom(tb testing.TB, rt *rapid.T, rules policy.Rules, count *counts) 
 		count.copies++
 		copied := render(tb, prepared, d, o)
 		var f faults
-		f.random(a.Message, before, copied, linkFor(o, d.Outcomes), count)
+		var footed []int
+		if !letter {
+			footed = a.Message.Bodies()
+		}
+		f.random(a.Message, before, copied, footed, linkFor(o, d.Outcomes), count)
 		f.standard(copied, spelled, n)
 		if len(f) > 0 {
 			rt.Fatalf("copy of %s: %s\n\n%s\n\nfrom\n\n%s", people[n], strings.Join(f, "\n"), copied, raw)
@@ -109,13 +121,12 @@ func checkRandom(tb testing.TB, rt *rapid.T, rules policy.Rules, count *counts) 
 }
 
 // random compares a copy with its original, by our offsets and as Go's mime package reads both.
-func (f *faults) random(before *message.Message, standard []standardPart, raw []byte, link string, count *counts) {
+func (f *faults) random(before *message.Message, standard []standardPart, raw []byte, footed []int, link string, count *counts) {
 	after, err := message.Parse(raw, message.DefaultLimits())
 	if err != nil || len(after.Parts) != len(before.Parts) {
 		f.add("cannot be read as before: %v", err)
 		return
 	}
-	footed := before.Bodies()
 	for i, p := range before.Parts {
 		switch {
 		case p.MediaType.IsMultipart():
@@ -227,6 +238,21 @@ func spellingsOf(people []string) [][]string {
 		all = append(all, slices.Compact(forms))
 	}
 	return all
+}
+
+// forgetShown drops the forms of those whom the sender shows in To and Cc: anybody may see them.
+func forgetShown(m *message.Message, spelled [][]string) {
+	var shown strings.Builder
+	for _, f := range m.Header() {
+		if f.Is("To") || f.Is("Cc") {
+			shown.WriteString(everyReading(m.Unfolded(f)) + " ")
+		}
+	}
+	for n, forms := range spelled {
+		if slices.ContainsFunc(forms, func(form string) bool { return containsAddress(shown.String(), form) }) {
+			spelled[n] = nil
+		}
+	}
 }
 
 // standard looks for everybody but the reader in the decoded headers and calendars of a copy, as net/mail and mime/multipart

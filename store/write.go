@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"database/sql/driver"
-	"errors"
 	"fmt"
 	"time"
 )
@@ -204,39 +203,56 @@ func (w *session) run(batch []*writeOp) (again bool, err error) {
 		ctx, cancel = context.WithTimeout(ctx, w.dialect.timeout)
 		defer cancel()
 	}
-	defer func() {
-		if err != nil && w.dialect.lost(err) {
-			w.discard()
-		}
-	}()
-	tx, err := w.begin(ctx)
-	if err != nil {
+	w.committed, w.remains = false, false
+	if err := w.begin(ctx); err != nil {
+		w.discard()
 		return w.dialect.lost(err), err
 	}
 	c := &change{ctx: ctx, session: w}
-	w.committed, w.remains = false, false
 	for _, op := range batch {
 		if err := c.runOne(op, len(batch) == 1); err != nil {
-			return w.dialect.lost(err) || w.dialect.undone(err), errors.Join(err, tx.Rollback())
+			w.rollback(ctx)
+			return w.dialect.lost(err) || w.dialect.undone(err), err
 		}
 	}
 	if len(batch) == 1 && batch[0].err != nil {
-		return false, tx.Rollback()
+		w.rollback(ctx)
+		return false, nil
 	}
-	err = tx.Commit()
-	w.committed = err == nil
-	return err != nil && w.dialect.undone(err), err
+	if err := w.commit(ctx); err != nil {
+		w.discard() // a new connection sees what is on disk
+		return w.dialect.undone(err), err
+	}
+	w.committed = true
+	return false, nil
 }
 
-func (w *session) begin(ctx context.Context) (tx *sql.Tx, err error) {
+// begin starts a transaction by hand: database/sql's own would wait for itself when its connection is lost.
+func (w *session) begin(ctx context.Context) (err error) {
 	if w.conn == nil {
 		if w.conn, err = w.db.Conn(ctx); err != nil {
 			w.conn = nil
-			return nil, err
+			return err
 		}
 		w.stmts = map[string]*sql.Stmt{}
 	}
-	return w.conn.BeginTx(ctx, nil)
+	_, err = w.conn.ExecContext(ctx, w.dialect.begin)
+	return err
+}
+
+// commit ends the transaction. PostgreSQL answers the commit of a transaction that has failed with a friendly word: so ask before.
+func (w *session) commit(ctx context.Context) error {
+	if err := w.conn.Raw(w.dialect.intact); err != nil {
+		return err
+	}
+	_, err := w.conn.ExecContext(ctx, `COMMIT`)
+	return err
+}
+
+func (w *session) rollback(ctx context.Context) {
+	if _, err := w.conn.ExecContext(ctx, `ROLLBACK`); err != nil {
+		w.discard()
+	}
 }
 
 // change is a transaction that is being written.

@@ -11,6 +11,7 @@ import (
 // writeOp is one change that waits for its commit. fn may run more than once, and begins anew each time.
 type writeOp struct {
 	ctx  context.Context
+	slow bool // may take longer than any other transaction
 	fn   func(*change) error
 	err  error // of fn: this change alone is taken back
 	done chan error
@@ -28,19 +29,19 @@ const bulk = 64
 // do runs fn in a transaction and returns when it is on disk. The commit does not depend on ctx: once fn has run, an
 // answer is waited for, because a client that went away must not decide about a message that others share a commit with.
 func (s *Store) do(ctx context.Context, fn func(*change) error) error {
-	return s.enter(ctx, s.short, fn)
+	return s.enter(ctx, s.short, false, fn)
 }
 
 // doRows is do for a change of many rows: somebody who opts out does not wait for the newsletters of others.
 func (s *Store) doRows(ctx context.Context, rows int, fn func(*change) error) error {
 	if rows > bulk {
-		return s.enter(ctx, s.long, fn)
+		return s.enter(ctx, s.long, false, fn)
 	}
-	return s.enter(ctx, s.short, fn)
+	return s.enter(ctx, s.short, false, fn)
 }
 
-func (s *Store) enter(ctx context.Context, queue chan<- *writeOp, fn func(*change) error) error {
-	op := &writeOp{ctx: ctx, fn: fn, done: make(chan error, 1)}
+func (s *Store) enter(ctx context.Context, queue chan<- *writeOp, slow bool, fn func(*change) error) error {
+	op := &writeOp{ctx: ctx, slow: slow, fn: fn, done: make(chan error, 1)}
 	select {
 	case queue <- op:
 	case <-s.closing:
@@ -198,7 +199,7 @@ func (w *session) discard() {
 // run makes one attempt at a transaction. again says that nothing of it has happened and that a new attempt may succeed.
 func (w *session) run(batch []*writeOp) (again bool, err error) {
 	ctx := context.Background() // a change that was begun is finished
-	if w.dialect.timeout > 0 {
+	if w.dialect.timeout > 0 && !batch[0].slow {
 		var cancel context.CancelFunc
 		ctx, cancel = context.WithTimeout(ctx, w.dialect.timeout)
 		defer cancel()

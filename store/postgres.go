@@ -22,10 +22,17 @@ var ErrURL = errors.New("store: not the address of a PostgreSQL database")
 
 // postgresDialect describes PostgreSQL: several relays, each with several transactions at a time.
 func postgresDialect() dialect {
-	return dialect{goose: goose.DialectPostgres, writers: 4, step: 128, timeout: time.Minute, lock: " FOR UPDATE OF d", skip: " SKIP LOCKED",
+	return dialect{goose: goose.DialectPostgres, begin: `BEGIN`, writers: 4, step: 128, timeout: time.Minute, lock: " FOR UPDATE OF d", skip: " SKIP LOCKED",
 		isUnique: func(err error) bool { return isCode(err, "23505") },
 		undone:   func(err error) bool { return isCode(err, "40001", "40P01", "55P03") }, // serialization, deadlock, lock timeout
-		lost:     isLost}
+		lost:     isLost, intact: isIntact}
+}
+
+func isIntact(conn any) error {
+	if c, ok := conn.(*stdlib.Conn); !ok || c.Conn().PgConn().TxStatus() != 'T' {
+		return errors.New("the transaction has failed")
+	}
+	return nil
 }
 
 // isCode reports whether the server answered with one of these codes (PostgreSQL manual, appendix A).

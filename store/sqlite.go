@@ -14,10 +14,11 @@ import (
 // sqliteDialect describes SQLite: one writer, and every relay on one machine.
 func sqliteDialect() dialect {
 	never := func(error) bool { return false }
-	return dialect{goose: goose.DialectSQLite3, writers: 1, step: 8, undone: never, lost: never, isUnique: func(err error) bool {
-		e, ok := errors.AsType[*sqlite.Error](err)
-		return ok && (e.Code() == 2067 || e.Code() == 1555) // SQLITE_CONSTRAINT_UNIQUE, _PRIMARYKEY
-	}}
+	return dialect{goose: goose.DialectSQLite3, begin: `BEGIN IMMEDIATE`, writers: 1, step: 8, undone: never, lost: never,
+		intact: func(any) error { return nil }, isUnique: func(err error) bool {
+			e, ok := errors.AsType[*sqlite.Error](err)
+			return ok && (e.Code() == 2067 || e.Code() == 1555) // SQLITE_CONSTRAINT_UNIQUE, _PRIMARYKEY
+		}}
 }
 
 // openSQLite opens the file for writing and, on connections that cannot write, for reading.

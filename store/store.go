@@ -13,7 +13,6 @@ import (
 	"database/sql"
 	"embed"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"sync"
@@ -70,9 +69,17 @@ type Options struct {
 
 // Open opens the database, brings its schema up to date and makes sure that it belongs to the key.
 func Open(ctx context.Context, o Options) (*Store, error) {
-	s, err := open(o)
+	c, err := newCipher(o.Secret, o.Random)
 	if err != nil {
-		return nil, fmt.Errorf("store: open: %w", err)
+		return nil, wrap("open", err)
+	}
+	return openWith(ctx, o, c)
+}
+
+func openWith(ctx context.Context, o Options, c cipher) (*Store, error) {
+	s, err := newStore(o, c)
+	if err != nil {
+		return nil, wrap("open", err)
 	}
 	if err := s.prepare(ctx); err != nil {
 		return nil, errors.Join(err, s.writer.Close(), s.reader.db.Close())
@@ -92,15 +99,11 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	return s, nil
 }
 
-func open(o Options) (*Store, error) {
-	c, err := newCipher(o.Secret, o.Random)
-	if err != nil {
-		return nil, err
-	}
+func newStore(o Options, c cipher) (s *Store, err error) {
 	if o.Random == nil {
 		o.Random = rand.Reader
 	}
-	s := &Store{dialect: sqliteDialect(), cipher: c, random: o.Random, short: make(chan *writeOp, maxBatch), long: make(chan *writeOp, maxBatch), closing: make(chan struct{}),
+	s = &Store{dialect: sqliteDialect(), cipher: c, random: o.Random, short: make(chan *writeOp, maxBatch), long: make(chan *writeOp, maxBatch), closing: make(chan struct{}),
 		stopped: make(chan struct{}), wake: make(chan struct{}, 1), news: make(chan struct{}, 1), remains: make(chan struct{}, 1)}
 	if o.URL != "" {
 		s.dialect = postgresDialect()
@@ -122,12 +125,17 @@ func (s *Store) prepare(ctx context.Context) error {
 		pause(ctx, time.Second)
 	}
 	if err != nil {
-		return fmt.Errorf("store: migrate: %w", err)
+		return wrap("migrate", err)
 	}
 	if err := s.checkKey(ctx); err != nil {
-		return fmt.Errorf("store: key: %w", err)
+		return wrap("key", err)
 	}
-	return nil
+	var moved bool
+	err = s.writer.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM setting WHERE name = $1)`, settingMoved).Scan(&moved)
+	if err == nil && moved {
+		return ErrMoved
+	}
+	return wrap("settings", err)
 }
 
 // migrate runs the numbered files that the database has not seen.

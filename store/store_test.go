@@ -488,8 +488,10 @@ func testGroupCommit(t *testing.T, e storetest.Engine) {
 	}
 }
 
-func TestBackup(t *testing.T) {
-	s := storetest.Open(t)
+func TestBackup(t *testing.T) { storetest.Each(t, testBackup) }
+
+func testBackup(t *testing.T, e storetest.Engine) {
+	s := e.Open(t)
 	enqueue(t, s, submission(t, s, noon, "", "a@x.example"))
 	if _, err := s.Suppress(t.Context(), store.Suppression{Person: keyOf(t, "b@x.example"), Purpose: "*", Created: noon}); err != nil {
 		t.Fatal(err)

@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"database/sql/driver"
-	"errors"
 	"fmt"
 	"time"
 )
@@ -12,6 +11,7 @@ import (
 // writeOp is one change that waits for its commit. fn may run more than once, and begins anew each time.
 type writeOp struct {
 	ctx  context.Context
+	slow bool // may take longer than any other transaction
 	fn   func(*change) error
 	err  error // of fn: this change alone is taken back
 	done chan error
@@ -29,19 +29,19 @@ const bulk = 64
 // do runs fn in a transaction and returns when it is on disk. The commit does not depend on ctx: once fn has run, an
 // answer is waited for, because a client that went away must not decide about a message that others share a commit with.
 func (s *Store) do(ctx context.Context, fn func(*change) error) error {
-	return s.enter(ctx, s.short, fn)
+	return s.enter(ctx, s.short, false, fn)
 }
 
 // doRows is do for a change of many rows: somebody who opts out does not wait for the newsletters of others.
 func (s *Store) doRows(ctx context.Context, rows int, fn func(*change) error) error {
 	if rows > bulk {
-		return s.enter(ctx, s.long, fn)
+		return s.enter(ctx, s.long, false, fn)
 	}
-	return s.enter(ctx, s.short, fn)
+	return s.enter(ctx, s.short, false, fn)
 }
 
-func (s *Store) enter(ctx context.Context, queue chan<- *writeOp, fn func(*change) error) error {
-	op := &writeOp{ctx: ctx, fn: fn, done: make(chan error, 1)}
+func (s *Store) enter(ctx context.Context, queue chan<- *writeOp, slow bool, fn func(*change) error) error {
+	op := &writeOp{ctx: ctx, slow: slow, fn: fn, done: make(chan error, 1)}
 	select {
 	case queue <- op:
 	case <-s.closing:
@@ -199,44 +199,61 @@ func (w *session) discard() {
 // run makes one attempt at a transaction. again says that nothing of it has happened and that a new attempt may succeed.
 func (w *session) run(batch []*writeOp) (again bool, err error) {
 	ctx := context.Background() // a change that was begun is finished
-	if w.dialect.timeout > 0 {
+	if w.dialect.timeout > 0 && !batch[0].slow {
 		var cancel context.CancelFunc
 		ctx, cancel = context.WithTimeout(ctx, w.dialect.timeout)
 		defer cancel()
 	}
-	defer func() {
-		if err != nil && w.dialect.lost(err) {
-			w.discard()
-		}
-	}()
-	tx, err := w.begin(ctx)
-	if err != nil {
+	w.committed, w.remains = false, false
+	if err := w.begin(ctx); err != nil {
+		w.discard()
 		return w.dialect.lost(err), err
 	}
 	c := &change{ctx: ctx, session: w}
-	w.committed, w.remains = false, false
 	for _, op := range batch {
 		if err := c.runOne(op, len(batch) == 1); err != nil {
-			return w.dialect.lost(err) || w.dialect.undone(err), errors.Join(err, tx.Rollback())
+			w.rollback(ctx)
+			return w.dialect.lost(err) || w.dialect.undone(err), err
 		}
 	}
 	if len(batch) == 1 && batch[0].err != nil {
-		return false, tx.Rollback()
+		w.rollback(ctx)
+		return false, nil
 	}
-	err = tx.Commit()
-	w.committed = err == nil
-	return err != nil && w.dialect.undone(err), err
+	if err := w.commit(ctx); err != nil {
+		w.discard() // a new connection sees what is on disk
+		return w.dialect.undone(err), err
+	}
+	w.committed = true
+	return false, nil
 }
 
-func (w *session) begin(ctx context.Context) (tx *sql.Tx, err error) {
+// begin starts a transaction by hand: database/sql's own would wait for itself when its connection is lost.
+func (w *session) begin(ctx context.Context) (err error) {
 	if w.conn == nil {
 		if w.conn, err = w.db.Conn(ctx); err != nil {
 			w.conn = nil
-			return nil, err
+			return err
 		}
 		w.stmts = map[string]*sql.Stmt{}
 	}
-	return w.conn.BeginTx(ctx, nil)
+	_, err = w.conn.ExecContext(ctx, w.dialect.begin)
+	return err
+}
+
+// commit ends the transaction. PostgreSQL answers the commit of a transaction that has failed with a friendly word: so ask before.
+func (w *session) commit(ctx context.Context) error {
+	if err := w.conn.Raw(w.dialect.intact); err != nil {
+		return err
+	}
+	_, err := w.conn.ExecContext(ctx, `COMMIT`)
+	return err
+}
+
+func (w *session) rollback(ctx context.Context) {
+	if _, err := w.conn.ExecContext(ctx, `ROLLBACK`); err != nil {
+		w.discard()
+	}
 }
 
 // change is a transaction that is being written.

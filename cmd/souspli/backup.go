@@ -153,6 +153,7 @@ func (a *app) restore(ctx context.Context, c Config, path, identity string) erro
 			return err
 		}
 	}
+	c.Database.URL = "" // what was restored is the file
 	st, err := openStation(ctx, c, "", a.getenv)
 	if err != nil {
 		return err

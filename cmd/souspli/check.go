@@ -169,8 +169,11 @@ func (r *reader) checkInbound(in *InboundConfig) {
 }
 
 func (r *reader) checkDatabase(dsn string) {
-	if dsn != "" {
-		r.fault("database.url", "names a server", "this version keeps everything in SQLite in data_dir: leave it empty")
+	if dsn == "" {
+		return
+	}
+	if wrong, right := databaseFault(dsn); wrong != "" {
+		r.fault("database.url", wrong, right)
 	}
 }
 

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
-	"path/filepath"
 	"runtime"
 	"time"
 
@@ -58,7 +57,7 @@ func openStation(ctx context.Context, c Config, file string, getenv func(string)
 	if st.wording, err = wording.New(); err != nil {
 		return nil, err
 	}
-	st.store, err = store.Open(ctx, store.Options{Path: filepath.Join(c.DataDir, databaseFile), Secret: keys.queue})
+	st.store, err = openStore(ctx, c, keys.queue)
 	return st, err
 }
 

@@ -45,9 +45,12 @@ func HashPassword(password address.Secret) (string, error) {
 	if _, err := rand.Read(salt); err != nil {
 		return "", err
 	}
+	return inPHC(salt, hash(password, salt)), nil
+}
+
+func inPHC(salt, hash []byte) string {
 	b64 := base64.RawStdEncoding
-	return fmt.Sprintf("$argon2id$v=%d$m=%d,t=%d,p=%d$%s$%s", argon2.Version, argonMemory, argonPasses, argonThreads,
-		b64.EncodeToString(salt), b64.EncodeToString(hash(password, salt))), nil
+	return fmt.Sprintf("$argon2id$v=%d$m=%d,t=%d,p=%d$%s$%s", argon2.Version, argonMemory, argonPasses, argonThreads, b64.EncodeToString(salt), b64.EncodeToString(hash))
 }
 
 func hash(password address.Secret, salt []byte) []byte {
@@ -91,7 +94,7 @@ type failures struct {
 // Limits of the login.
 const (
 	cacheLife    = 2 * time.Minute // newsletter tools log in once a message
-	maxHashes    = 4               // at a time
+	maxHashes    = 2               // at a time, of 19 MiB each
 	failureBurst = 10              // wrong passwords from one address…
 	failureEvery = 20 * time.Second
 	maxEntries   = 10000 // of each map
@@ -103,9 +106,8 @@ func NewAccounts(s *store.Store, now func() time.Time) (*Accounts, error) {
 	if _, err := rand.Read(secret); err != nil {
 		return nil, err
 	}
-	dummy, err := HashPassword(address.NewSecret(secret))
-	return &Accounts{store: s, now: now, hashes: semaphore.NewWeighted(maxHashes), dummy: dummy, secret: address.NewSecret(secret),
-		verified: map[[sha256.Size]byte]time.Time{}, failures: map[netip.Addr]*failures{}}, err
+	return &Accounts{store: s, now: now, hashes: semaphore.NewWeighted(maxHashes), dummy: inPHC(secret[:saltSize], secret), secret: address.NewSecret(secret),
+		verified: map[[sha256.Size]byte]time.Time{}, failures: map[netip.Addr]*failures{}}, nil
 }
 
 // ByName gives an account without asking for a password.

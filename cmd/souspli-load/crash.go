@@ -1,5 +1,245 @@
 package main
 
-import "github.com/spf13/cobra"
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"slices"
+	"sort"
+	"strings"
+	"sync"
+	"time"
 
-func (a *app) crashCommand() *cobra.Command { return &cobra.Command{Use: "crash"} }
+	"github.com/spf13/cobra"
+)
+
+// crash kills souspli at random moments under load and keeps a history: what clients were told, what the next hop took.
+type crash struct {
+	relay       relayOptions
+	hop         hopOptions
+	kills       int
+	submissions int // between two kills
+	recipients  int // of each
+	seed        uint64
+	progress    func(string, ...any)
+}
+
+// window is how many copies a conversation may have sent while their outcome is not on disk (relay/deliver).
+func (c crash) window() int {
+	if c.hop.chunking && c.hop.pipelining {
+		return 32
+	}
+	return 2
+}
+
+// history is what a crash test found out.
+type history struct {
+	Kills        int    `json:"kills"`
+	Acknowledged int    `json:"acknowledged"` // recipients of submissions that got their 250
+	Unknown      int    `json:"unknown"`      // recipients of submissions whose connection broke: both fates are right
+	Delivered    int    `json:"delivered"`
+	Suppressed   int    `json:"suppressed"`
+	Lost         int    `json:"lost"`   // acknowledged, and neither delivered nor suppressed
+	Broken       int    `json:"broken"` // delivered although suppressed, or never submitted
+	Twice        int    `json:"duplicates"`
+	MostTwice    int    `json:"most_duplicates_in_a_kill"`
+	Bound        int    `json:"bound_in_a_kill"` // connections × window
+	Unnamed      int    `json:"unnamed"`         // as many more arrived twice than the queue shows as in doubt
+	Seed         uint64 `json:"seed"`
+}
+
+func (h history) String() string {
+	return fmt.Sprintf("%d kills: %d recipients acknowledged, %d unknown; %d delivered, %d suppressed, %d lost, %d broken; %d arrived twice, at most %d in one kill (bound %d), %d of them unnamed; seed %d",
+		h.Kills, h.Acknowledged, h.Unknown, h.Delivered, h.Suppressed, h.Lost, h.Broken, h.Twice, h.MostTwice, h.Bound, h.Unnamed, h.Seed)
+}
+
+// ok reports whether the promise was kept.
+func (h history) ok() bool {
+	return h.Lost == 0 && h.Broken == 0 && h.Unnamed == 0 && h.MostTwice <= h.Bound && h.Acknowledged > 0
+}
+
+// run kills so many times, then lets the queue drain and compares.
+func (c crash) run(ctx context.Context) (h history, err error) {
+	h = history{Bound: c.relay.connections * c.window(), Seed: c.seed}
+	next, err := startHop(c.hop)
+	if err != nil {
+		return h, err
+	}
+	defer next.close()
+	c.relay.hop = next.address()
+	r, err := newRelay(ctx, c.relay)
+	if err != nil {
+		return h, err
+	}
+	told := newTold()
+	if err := told.suppress(ctx, r); err != nil {
+		return h, err
+	}
+	random := rand.New(rand.NewPCG(c.seed, 0))
+	var rounds []time.Time
+	for ; h.Kills < c.kills && ctx.Err() == nil; h.Kills++ {
+		rounds = append(rounds, time.Now())
+		if err := c.round(ctx, r, told, h.Kills, random.IntN(1000)); err != nil {
+			return h, err
+		}
+		c.progress("kill %d: %d acknowledged; %s", h.Kills+1, len(told.acked), next.result())
+	}
+	if err := r.start(); err != nil {
+		return h, err
+	}
+	defer r.stop()
+	if err := drain(ctx, r); err != nil {
+		return h, err
+	}
+	h.MostTwice = mostTwice(next.seen, rounds)
+	return h, told.compare(ctx, r, next, &h)
+}
+
+// mostTwice gives the most copies that one kill had arrive again: each but the last of a recipient was sent before the kill
+// that ended its round, and not recorded.
+func mostTwice(seen map[string][]time.Time, rounds []time.Time) int {
+	again := make([]int, len(rounds)+1)
+	for _, arrivals := range seen {
+		for _, at := range arrivals[:len(arrivals)-1] {
+			again[sort.Search(len(rounds), func(i int) bool { return rounds[i].After(at) })]++
+		}
+	}
+	return slices.Max(again)
+}
+
+// round starts the relay, loads it, and kills it in the middle.
+func (c crash) round(ctx context.Context, r *relay, told *told, n, wait int) error {
+	if err := r.start(); err != nil {
+		return err
+	}
+	l := load{address: r.address, sessions: 4, count: c.submissions, recipients: c.recipients, size: 2000, from: "news@load.test", prefix: fmt.Sprintf("k%d.", n)}
+	loading, stop := context.WithCancel(ctx)
+	var wg sync.WaitGroup
+	var s submitted
+	wg.Go(func() { s = l.run(loading) })
+	time.Sleep(time.Duration(wait) * time.Millisecond)
+	stop()
+	r.kill()
+	wg.Wait()
+	told.add(s, l)
+	return nil
+}
+
+// told is what clients know.
+type told struct {
+	acked      map[string]bool
+	unknown    map[string]bool
+	suppressed map[string]bool
+}
+
+func newTold() *told {
+	return &told{acked: map[string]bool{}, unknown: map[string]bool{}, suppressed: map[string]bool{}}
+}
+
+// suppress has one person of each of the first submissions opt out before anything is sent.
+func (t *told) suppress(ctx context.Context, r *relay) error {
+	for n := range 5 {
+		address := load{prefix: fmt.Sprintf("k%d.", n), recipients: 1}.to(0)[0]
+		t.suppressed[address] = true
+		if _, err := r.command(ctx, "", "suppress", "add", address); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (t *told) add(s submitted, l load) {
+	for n := range l.count {
+		for _, to := range l.to(n) {
+			if _, acked := s.acked[to]; acked {
+				t.acked[to] = true
+			} else {
+				t.unknown[to] = true
+			}
+		}
+	}
+}
+
+// drain waits until nothing is queued. What failed for the moment is made due at once.
+func drain(ctx context.Context, r *relay) error {
+	for deadline := time.Now().Add(3 * time.Minute); time.Now().Before(deadline); time.Sleep(500 * time.Millisecond) {
+		out, err := r.command(ctx, "", "queue", "list")
+		if err != nil {
+			return err
+		}
+		if strings.TrimSpace(out) == "" {
+			return nil
+		}
+		if strings.Contains(out, "deferred") {
+			if _, err := r.command(ctx, "", "queue", "retry", "all"); err != nil {
+				return err
+			}
+		}
+	}
+	return errors.New("the queue does not become empty")
+}
+
+// compare checks the history: acknowledged is delivered or suppressed, nobody else is written to, and what arrived twice is named.
+func (t *told) compare(ctx context.Context, r *relay, next *hop, h *history) error {
+	out, err := r.command(ctx, "", "queue", "list", "--all", "--json")
+	if err != nil {
+		return err
+	}
+	h.Acknowledged, h.Unknown, h.Delivered, h.Twice = len(t.acked), len(t.unknown), len(next.seen), next.result().Twice
+	for to := range t.acked {
+		switch {
+		case len(next.seen[to]) > 0:
+		case t.suppressed[to]:
+			h.Suppressed++
+		default:
+			h.Lost++
+		}
+	}
+	for to := range next.seen {
+		if t.suppressed[to] || !t.acked[to] && !t.unknown[to] {
+			h.Broken++
+		}
+	}
+	repeated := 0
+	for _, copies := range next.seen {
+		if len(copies) > 1 {
+			repeated++
+		}
+	}
+	h.Unnamed = max(0, repeated-strings.Count(out, `"may_have_arrived_twice":true`))
+	return nil
+}
+
+func (a *app) crashCommand() *cobra.Command {
+	c := crash{relay: relayOptions{connections: 10}, hop: hopOptions{address: "127.0.0.1:0"}}
+	var dir string
+	cmd := &cobra.Command{Use: "crash", Short: "Kill souspli at random moments under load and check that nothing acknowledged is lost", Args: cobra.NoArgs}
+	f := cmd.Flags()
+	f.StringVar(&c.relay.binary, "souspli", "souspli", "the program to kill")
+	f.IntVar(&c.kills, "kills", 30, "how often")
+	f.IntVar(&c.submissions, "submissions", 100, "submissions between two kills, at most")
+	f.IntVar(&c.recipients, "recipients", 20, "recipients of each")
+	f.BoolVar(&c.hop.pipelining, "pipelining", true, "the next hop offers PIPELINING")
+	f.BoolVar(&c.hop.chunking, "chunking", true, "the next hop offers CHUNKING")
+	f.DurationVar(&c.hop.delay, "delay", 5*time.Millisecond, "how far away the next hop is")
+	f.Uint64Var(&c.seed, "seed", uint64(time.Now().UnixNano()), "of the moments")
+	f.StringVar(&dir, "dir", "", "folder for the data (default: the temporary folder)")
+	cmd.RunE = func(cmd *cobra.Command, _ []string) (err error) {
+		if c.relay.dir, err = os.MkdirTemp(dir, "souspli-load-"); err != nil {
+			return err
+		}
+		defer os.RemoveAll(c.relay.dir)
+		c.progress = func(format string, args ...any) { fmt.Fprintf(os.Stderr, format+"\n", args...) }
+		h, err := c.run(cmd.Context())
+		if err != nil {
+			return err
+		}
+		if a.print(h); !h.ok() {
+			return errors.New("the promise was not kept")
+		}
+		return nil
+	}
+	return cmd
+}

@@ -62,8 +62,7 @@ type hop struct {
 	last    time.Time
 	count   int
 	octets  int64
-	seen    map[string]int       // recipient → copies
-	arrived map[string]time.Time // recipient → of the first copy
+	seen    map[string][]time.Time // recipient → of each copy
 	kept    [][]byte
 	changed chan struct{} // a hint that something arrived
 }
@@ -88,7 +87,7 @@ func (h *hop) reset() {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.first, h.last, h.count, h.octets, h.kept = time.Time{}, time.Time{}, 0, 0, nil
-	h.seen, h.arrived = map[string]int{}, map[string]time.Time{}
+	h.seen = map[string][]time.Time{}
 }
 
 // wait returns when n recipients have a copy, or an error when nothing more comes.
@@ -120,9 +119,7 @@ func (h *hop) keepCopy(to string, octets int64, text []byte) {
 	h.last = now
 	h.count++
 	h.octets += octets
-	if h.seen[to]++; h.seen[to] == 1 {
-		h.arrived[to] = now
-	}
+	h.seen[to] = append(h.seen[to], now)
 	if len(h.kept) < h.options.keep {
 		h.kept = append(h.kept, bytes.Clone(text))
 	}

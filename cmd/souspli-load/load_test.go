@@ -3,6 +3,8 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"os/exec"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -83,5 +85,27 @@ func TestFigures(t *testing.T) {
 	var back received
 	if err := json.Unmarshal(out.Bytes(), &back); err != nil || back.Twice != 1 || !strings.HasSuffix(out.String(), "\n") {
 		t.Errorf("%s %v", out.String(), err)
+	}
+}
+
+// The relay is built from what lies here, killed under load, and loses nothing.
+func TestCrash(t *testing.T) {
+	if testing.Short() {
+		t.Skip("kills a relay under load")
+	}
+	binary := filepath.Join(t.TempDir(), "souspli")
+	if out, err := exec.Command("go", "build", "-o", binary, "souspli/cmd/souspli").CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	for _, chunking := range []bool{true, false} {
+		c := crash{relay: relayOptions{binary: binary, dir: t.TempDir(), connections: 5}, hop: hopOptions{address: "127.0.0.1:0", pipelining: true, chunking: chunking, delay: 5 * time.Millisecond},
+			kills: 4, submissions: 50, recipients: 10, seed: 1, progress: t.Logf}
+		h, err := c.run(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !h.ok() {
+			t.Error(h)
+		}
 	}
 }

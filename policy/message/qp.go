@@ -1,5 +1,7 @@
 package message
 
+import "slices"
+
 // qpLine is the longest line of quoted-printable text, with its "=" (RFC 2045 6.7).
 const qpLine = 76
 
@@ -18,6 +20,7 @@ func encodeQP(in []segment) []segment {
 	var w qpWriter
 	for i, s := range in {
 		if s.slot == NoSlot {
+			w.out = slices.Grow(w.out, len(s.static)+len(s.static)/16) // a guess: most text has few octets to escape
 			w.write(s.static, endsLine(in[i+1:]))
 			continue
 		}

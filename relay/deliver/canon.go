@@ -122,7 +122,7 @@ func canonicalise(text []byte) canonical {
 	}
 	c := canonical{head: text[:first+2], tail: text[last+2:]}
 	whole := text[first+2 : last+2]
-	b := bodyHash{hash: new(collector)}
+	b := bodyHash{hash: &collector{same: true}}
 	for rest := whole; ; {
 		n := bytes.Index(rest, []byte("\r\n")) + 2
 		b.add(rest[:n])
@@ -136,14 +136,13 @@ func canonicalise(text []byte) canonical {
 		}
 		c.before, b.empty = c.before+1, 0
 	}
-	b = bodyHash{hash: new(collector)}
-	b.add(whole)
-	b.flush(0)
-	c.lines, c.after = b.hash.(*collector).text, b.empty
-	if bytes.HasPrefix(whole, c.lines) {
-		c.lines = whole[:len(c.lines):len(c.lines)]
-	} else {
-		c.extra = len(c.lines)
+	compare := &collector{expect: whole, same: true}
+	c.after = compare.run(whole)
+	c.lines = whole[: len(whole)-len(compare.expect) : len(whole)-len(compare.expect)]
+	if !compare.same {
+		collect := &collector{text: make([]byte, 0, len(whole))}
+		collect.run(whole)
+		c.lines, c.extra = collect.text, cap(collect.text)
 	}
 	return c
 }
@@ -164,13 +163,31 @@ func (b *bodyHash) addCanonical(c canonical) {
 	b.add(c.tail)
 }
 
-// collector keeps what is written to it.
+// collector keeps the canonical form of a text, or only compares it to what is expected.
 type collector struct {
 	hash.Hash
-	text []byte
+	text   []byte
+	expect []byte // the rest
+	same   bool   // so far
+}
+
+// run writes the canonical form of whole lines, without empty ones at the end; it gives how many there are.
+func (c *collector) run(lines []byte) (empty int) {
+	b := bodyHash{hash: c}
+	b.add(lines)
+	b.flush(0)
+	return b.empty
 }
 
 func (c *collector) Write(p []byte) (int, error) {
-	c.text = append(c.text, p...)
+	rest, same := bytes.CutPrefix(c.expect, p)
+	switch {
+	case c.text != nil:
+		c.text = append(c.text, p...)
+	case c.same && same:
+		c.expect = rest
+	default:
+		c.same = false
+	}
 	return len(p), nil
 }

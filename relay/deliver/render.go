@@ -28,6 +28,7 @@ type shared struct {
 // Budgets of memory, in octets. One message, or one copy, is let through whatever its size.
 const (
 	sharedBudget = 16 << 20 // messages, ready for copies to be made of them or with copies under way
+	idleBudget   = 4 << 20  // of these, messages with no copy under way
 	ownBudget    = 16 << 20 // what copies under way do not share
 )
 
@@ -38,11 +39,12 @@ type cache struct {
 	items map[store.ID]*shared
 	idle  []store.ID // without users, the longest unused first; also ids that have users again
 	size  int
+	rest  int           // octets of the idle
 	freed chan struct{} // a hint that something may be forgotten
 }
 
 // get gives a message, loading it at most once for those who wait together. It waits while copies under way fill the budget.
-func (c *cache) get(ctx context.Context, s *store.Store, id store.ID) (*shared, error) {
+func (c *cache) get(ctx context.Context, s *store.Store, id store.ID, signed func(domain string) bool) (*shared, error) {
 	c.mu.Lock()
 	if c.items == nil {
 		c.items, c.freed = map[store.ID]*shared{}, make(chan struct{}, 1)
@@ -60,7 +62,7 @@ func (c *cache) get(ctx context.Context, s *store.Store, id store.ID) (*shared, 
 	defer close(item.loaded)
 	c.load.Lock()
 	defer c.load.Unlock()
-	if item.err = item.read(ctx, s, id); item.err == nil {
+	if item.err = item.read(ctx, s, id, signed); item.err == nil {
 		c.makeRoom(item.size)
 	}
 	return item, item.err
@@ -88,6 +90,7 @@ func (c *cache) forget() bool {
 		c.idle = c.idle[1:]
 		item := c.items[id]
 		item.listed = false
+		c.rest -= item.size
 		if item.users == 0 {
 			c.size -= item.size
 			delete(c.items, id)
@@ -110,6 +113,9 @@ func (c *cache) put(id store.ID, item *shared) {
 	}
 	if !item.listed {
 		c.idle, item.listed = append(c.idle, id), true
+		c.rest += item.size
+	}
+	for c.rest > idleBudget && c.forget() {
 	}
 	select {
 	case c.freed <- struct{}{}:
@@ -118,7 +124,7 @@ func (c *cache) put(id store.ID, item *shared) {
 }
 
 // read loads a submission and prepares its copies. A panic is an error, so that those who wait hear of it.
-func (item *shared) read(ctx context.Context, s *store.Store, id store.ID) (err error) {
+func (item *shared) read(ctx context.Context, s *store.Store, id store.ID, signed func(domain string) bool) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			err = fmt.Errorf("deliver: panic: %v", p)
@@ -142,8 +148,12 @@ func (item *shared) read(ctx context.Context, s *store.Store, id store.ID) (err 
 	if err != nil {
 		return err
 	}
-	item.template = newTemplate(prepared)
-	item.size = len(body) + item.template.extra
+	item.template = newTemplate(prepared, signed(envelope.SignFor))
+	kept := len(body) // of the octets that the copies share; the others were encoded anew
+	for _, e := range plan.Edits {
+		kept -= e.Length
+	}
+	item.size = len(body) + max(0, item.template.size-kept) + item.template.extra
 	return nil
 }
 
@@ -151,7 +161,7 @@ func (item *shared) read(ctx context.Context, s *store.Store, id store.ID) (err 
 // called when the copy is needed no more.
 func (d *Deliverer) render(ctx context.Context, job store.Delivery) (j Job, release func(), err error) {
 	id := job.ID.Submission
-	item, err := d.loaded.get(ctx, d.Store, id)
+	item, err := d.loaded.get(ctx, d.Store, id, func(domain string) bool { _, found := d.keys().For(domain); return found })
 	release = func() { d.loaded.put(id, item) }
 	if err != nil {
 		return Job{}, release, err

@@ -13,9 +13,11 @@ type template struct {
 	prepared *message.Prepared
 	header   []part // up to and with the empty line
 	body     []part
+	signed   bool
 	digest   bodyHash // of the shared octets that begin the body
 	digested int      // parts of the body that digest covers
-	extra    int      // octets that are kept beside the message itself
+	size     int      // octets that the copies share
+	extra    int      // octets that are kept beside these
 }
 
 // part is a stretch of a message.
@@ -26,9 +28,9 @@ type part struct {
 	canon  canonical
 }
 
-// newTemplate looks through a prepared message once.
-func newTemplate(p *message.Prepared) *template {
-	t := &template{prepared: p}
+// newTemplate looks through a prepared message once. If its copies are to be signed, it is made ready for that.
+func newTemplate(p *message.Prepared, signed bool) *template {
+	t := &template{prepared: p, signed: signed}
 	matched := 0 // octets of the empty line that ends the header
 	for i, shared := range p.Shared() {
 		if shared == nil {
@@ -64,17 +66,19 @@ func step(matched int, c byte) int {
 }
 
 func (t *template) add(body bool, p part) {
-	if p.shared != nil && len(p.shared) == 0 {
-		return
-	}
 	if p.shared != nil {
+		if len(p.shared) == 0 {
+			return
+		}
 		p.facts = inspect(p.shared)
+		t.size += len(p.shared)
 	}
 	if !body {
 		t.header = append(t.header, p)
 		return
 	}
-	if p.shared != nil {
+	p.canon = canonical{head: p.shared}
+	if p.shared != nil && t.signed {
 		p.canon = canonicalise(p.shared)
 		t.extra += p.canon.extra
 	}
@@ -85,7 +89,7 @@ func (t *template) add(body bool, p part) {
 func (t *template) prehash() {
 	t.digest = newBodyHash()
 	for _, p := range t.body {
-		if p.shared == nil {
+		if p.shared == nil || !t.signed {
 			return
 		}
 		t.digest.addCanonical(p.canon)

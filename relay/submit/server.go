@@ -68,7 +68,7 @@ type Server struct {
 }
 
 // bodyBudget is how many octets of message bodies are held at a time, whatever the number of connections.
-const bodyBudget = 256 << 20
+const bodyBudget = 64 << 20
 
 // NewServer makes a server; Serve starts it on a listener.
 func NewServer(c Config) *Server {

@@ -216,7 +216,7 @@ func (s *session) Data(r io.Reader) (err error) {
 // read takes the whole message into memory, within the budget that all connections share.
 func (s *session) read(r io.Reader) (body []byte, release func(), err error) {
 	limit := s.config.MaxMessage
-	reserved := min(limit, 1<<20)
+	reserved := min(limit, 64<<10)
 	if !s.server.memory.TryAcquire(reserved) {
 		return nil, nil, s.refuse(relay.TroubleOurs)
 	}

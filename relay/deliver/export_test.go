@@ -1,0 +1,40 @@
+package deliver
+
+import (
+	"time"
+
+	"souspli/policy/message"
+)
+
+// Maker makes copies of one message without a queue, for benchmarks.
+type Maker struct {
+	template *template
+	sign     func(header, bodyHash []byte) ([]byte, error)
+}
+
+// NewMaker prepares a message as a submission of the queue is prepared.
+func NewMaker(raw []byte, plan message.Plan, keys Keys, signFor string) (*Maker, error) {
+	p, err := message.Prepare(raw, plan)
+	if err != nil {
+		return nil, err
+	}
+	key, signed := keys.For(signFor)
+	m := &Maker{template: newTemplate(p, signed)}
+	if signed {
+		m.sign = func(header, bodyHash []byte) ([]byte, error) { return key.field(header, bodyHash, time.Unix(0, 0)) }
+	}
+	return m, nil
+}
+
+// Copy makes one copy.
+func (m *Maker) Copy(v message.Values) (j Job, err error) {
+	j.text, err = m.template.render(v, m.sign)
+	return j, err
+}
+
+// Recorded says that the outcome is on disk.
+func (o Outcome) Recorded() {
+	if o.recorded != nil {
+		o.recorded()
+	}
+}

@@ -41,7 +41,7 @@ func (a artefact) rightPlace(w wantedValue, report Report) bool {
 
 // lifeRounds is how many documents are made: few enough for every run, or what SOUSPLI_LIFE says. SOUSPLI_SEED varies them.
 func lifeRounds() (rounds int, r *rand.Rand) {
-	rounds = 1500
+	rounds = 700
 	if n, err := strconv.Atoi(os.Getenv("SOUSPLI_LIFE")); err == nil {
 		rounds = n
 	}

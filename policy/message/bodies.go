@@ -203,6 +203,19 @@ func (m *Message) isOwnText(part int) bool {
 // outsideLimit is how much text may stand outside the parts unexamined: the usual sentence for readers without MIME.
 const outsideLimit = 200
 
+// outsideDigits is how many digits that sentence may have: a number of a person has more.
+const outsideDigits = 5
+
+func countDigits(text []byte) int {
+	n := 0
+	for _, c := range text {
+		if c >= '0' && c <= '9' {
+			n++
+		}
+	}
+	return n
+}
+
 // outside gives the preamble and the epilogue of a multipart where they are more than that sentence.
 func (m *Message) outside(part int) []Attachment {
 	p := &m.Parts[part]
@@ -212,7 +225,7 @@ func (m *Message) outside(part int) []Attachment {
 	first, last := m.Parts[p.Children[0]], m.Parts[p.Children[len(p.Children)-1]]
 	var list []Attachment
 	for _, text := range [][]byte{m.Raw[p.Body:first.Header], m.Raw[last.End:p.End]} {
-		if len(text) > outsideLimit {
+		if len(text) > outsideLimit || countDigits(text) > outsideDigits {
 			list = append(list, Attachment{part, "", "text/plain", text, true})
 		}
 	}

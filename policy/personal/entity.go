@@ -47,6 +47,8 @@ type entity struct {
 	exact []string          // the same right after a label, where nothing but the shape tells it
 	valid func(string) bool // check digits and parts; gets the value without separators, letters in capitals
 
+	strict func(string) bool // what must hold besides where no label vouches
+
 	labels labels
 }
 

@@ -6,7 +6,7 @@ import "strings"
 var frenchEntities = []entity{
 	{name: "fr-nir", class: ClassA, weight: 100, category: catIdentity, generic: genericSocial,
 		masks: []string{"999999X99999999", "999999X999999"},
-		bare:  []string{"999999X99999999", "999999X999999_99", "9_99_99_9X_999_999_99"}, valid: isNIR,
+		bare:  []string{"999999X99999999", "999999X999999_99", "9_99_99_9X_999_999_99"}, valid: isNIR, strict: isUsualNIR,
 		labels: labels{
 			fr: "nir|numéro de sécurité sociale|sécurité sociale|n° sécu|numéro sécu|no sécu|num sécu|sécu|n° ss|" +
 				"no ss|num ss|numéro ss|nss|numéro insee|n insee|matricule insee|immatriculation sécurité sociale|" +
@@ -48,6 +48,12 @@ func isNIR(s string) bool {
 		return false
 	}
 	return len(s) == 13 || 97-n%97 == number(s[13:15])
+}
+
+// isUsualNIR tells the numbers that nearly everybody has: a definitive sex, a month of the year.
+func isUsualNIR(s string) bool {
+	month := number(s[3:5])
+	return strings.Contains("1278", s[:1]) && (month <= 12 || month == 20)
 }
 
 // nirMonth admits the months of foreign or uncertain civil status too: 20 unknown, 30–42 and 50–99 made up.

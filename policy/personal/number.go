@@ -33,11 +33,22 @@ func (s *scanner) number(id entityID, i, distance int) int {
 	}
 	checks = checks && !sameDigits(value)
 	s.judgeColumn(id, checks)
+	if checks && isMasked(s.text, end) {
+		s.note(id, "label", "masked")
+		return end
+	}
 	if !checks {
 		s.note(id, "label", "check digits, or a placeholder")
 		return -1
 	}
 	return s.take(id, i, end, value, markLabelled)
+}
+
+// isMasked tells a value that goes on with marks in place of digits: "1 85 12 75 116 001 xx".
+func isMasked(s string, end int) bool {
+	rest := strings.TrimLeft(s[end:], " .-")
+	marks := len(rest) - len(strings.TrimLeft(rest, "xX*_•…?"))
+	return marks >= 2 && (marks == len(rest) || letterLen(rest, marks) == 0)
 }
 
 // judgeColumn counts the values that a column's header vouches for: if most of them do not check, the header means
@@ -125,7 +136,7 @@ func (s *scanner) takeBare(shape bareShape, i, end int, value string) int {
 		s.note(shape.entity, "shape", "placeholder")
 	case mark&markWeak != 0 && (i < s.refEnd || s.afterCountry(i)):
 		s.note(shape.entity, "shape", "explained by a label")
-	case e.valid != nil && !e.valid(value):
+	case e.valid != nil && !e.valid(value), e.strict != nil && !e.strict(value):
 		s.note(shape.entity, "shape", "check digits")
 	default:
 		tally.valid++

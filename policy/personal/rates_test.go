@@ -7,7 +7,7 @@ import (
 )
 
 // The goals of the research, section 7, on documents made here: as many as it takes to see a fault in a hundred.
-const madeDocuments = 4000
+const madeDocuments = 1500
 
 func TestPersonalDocumentsAreRefused(t *testing.T) {
 	d := New(Options{})

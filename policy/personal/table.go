@@ -115,13 +115,14 @@ func (r *blockReader) headsColumn(row, below []string) bool {
 	return false
 }
 
-// holdsValue tells cells that are a label and its value: "IBAN : FR76 3000…", "DDN : 12/03/1985". A header may hold a year.
+// holdsValue tells cells that are a label and its value: "IBAN : FR76 3000…", "DDN : 12/03/1985", "Nom : ........". A header may hold a year.
 func holdsValue(cell string) bool {
 	_, value, ok := strings.Cut(cell, ":")
 	if value = strings.TrimSpace(value); !ok || len(value) < 4 {
 		return false
 	}
-	return countDigits(value) > 4 || strings.Contains(value, "@")
+	leaders := strings.Trim(value, "._-…/ ") == "" // to be filled in
+	return leaders || countDigits(value) > 4 || strings.Contains(value, "@")
 }
 
 func countDigits(s string) int {

@@ -245,7 +245,8 @@ func forgetShown(m *message.Message, spelled [][]string) {
 	var shown strings.Builder
 	for _, f := range m.Header() {
 		if f.Is("To") || f.Is("Cc") {
-			shown.WriteString(everyReading(m.Unfolded(f)) + " ")
+			said := everyReading(m.Unfolded(f))
+			shown.WriteString(said + " " + strings.NewReplacer(`\\`, `\`, `\"`, `"`).Replace(said) + " ") // within a quoted name, too
 		}
 	}
 	for n, forms := range spelled {

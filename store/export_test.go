@@ -2,7 +2,10 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
+
+	"github.com/pressly/goose/v3"
 )
 
 // ClaimQueries gives what a claim asks, for a look at how it is answered.
@@ -36,4 +39,39 @@ func CopyOnly(ctx context.Context, from, to *Store) error {
 		_, err = c.copyInto(ctx, to, id)
 		return err
 	})
+}
+
+// HideFailure runs a change that does not tell of its failed statement.
+func HideFailure(ctx context.Context, s *Store) error {
+	return s.do(ctx, func(c *change) error {
+		_, _ = c.exec(`INSERT INTO nowhere VALUES (1)`)
+		return nil
+	})
+}
+
+// LimitPages bounds a SQLite database.
+func LimitPages(ctx context.Context, s *Store, pages int) error {
+	return s.do(ctx, func(c *change) error {
+		_, err := c.conn.ExecContext(c.ctx, fmt.Sprintf(`PRAGMA max_page_count = %d`, pages))
+		return err
+	})
+}
+
+// CountBodies counts the pieces of bodies.
+func CountBodies(ctx context.Context, s *Store) (n int, err error) {
+	err = s.reader.get(ctx, `SELECT COUNT(*) FROM body`, nil, &n)
+	return n, err
+}
+
+// MigrateDown takes the schema of a closed SQLite store back to an older version.
+func MigrateDown(ctx context.Context, path string, version int64) error {
+	writer, reader, err := openSQLite(path)
+	if err != nil {
+		return err
+	}
+	provider, err := newProvider(goose.DialectSQLite3, writer)
+	if err == nil {
+		_, err = provider.DownTo(ctx, version)
+	}
+	return errors.Join(err, writer.Close(), reader.Close())
 }

@@ -140,11 +140,7 @@ func (s *Store) prepare(ctx context.Context) error {
 
 // migrate runs the numbered files that the database has not seen.
 func (s *Store) migrate(ctx context.Context) error {
-	dir, err := fs.Sub(migrations, "migrations")
-	if err != nil {
-		return err
-	}
-	provider, err := goose.NewProvider(s.dialect.goose, s.writer, dir)
+	provider, err := newProvider(s.dialect.goose, s.writer)
 	if err != nil {
 		return err
 	}
@@ -157,6 +153,14 @@ func (s *Store) migrate(ctx context.Context) error {
 	}
 	_, err = provider.Up(ctx)
 	return err
+}
+
+func newProvider(dialect goose.Dialect, db *sql.DB) (*goose.Provider, error) {
+	dir, err := fs.Sub(migrations, "migrations")
+	if err != nil {
+		return nil, err
+	}
+	return goose.NewProvider(dialect, db, dir)
 }
 
 // Close waits for what is being written and closes the database.

@@ -179,21 +179,28 @@ func (s *Store) newSession() *session { return &session{db: s.writer, dialect: s
 
 // end gives the connection back.
 func (w *session) end() {
-	for _, stmt := range w.stmts {
-		_ = stmt.Close()
-	}
+	w.forget()
 	if w.conn != nil {
 		_ = w.conn.Close()
 	}
-	w.conn, w.stmts = nil, nil
+	w.conn = nil
 }
 
-// discard closes the connection for good.
+// discard closes the connection for good; the next transaction makes another.
 func (w *session) discard() {
+	w.forget()
 	if w.conn != nil {
 		_ = w.conn.Raw(func(any) error { return driver.ErrBadConn })
 	}
 	w.end()
+}
+
+// forget closes the statements, while their connection is still there.
+func (w *session) forget() {
+	for _, stmt := range w.stmts {
+		_ = stmt.Close()
+	}
+	w.stmts = nil
 }
 
 // run makes one attempt at a transaction. again says that nothing of it has happened and that a new attempt may succeed.

@@ -1,0 +1,106 @@
+package store_test
+
+import (
+	"errors"
+	"os"
+	"testing"
+	"time"
+
+	"souspli/store"
+	"souspli/store/storetest"
+)
+
+// A change that hides a failed statement is not acknowledged, alone or among others.
+func TestAHiddenFailureIsNoCommit(t *testing.T) {
+	s := storetest.PostgreSQL().Open(t)
+	if err := store.HideFailure(t.Context(), s); !errors.Is(err, store.ErrUnavailable) {
+		t.Errorf("got %v", err)
+	}
+	enqueue(t, s, submission(t, s, noon, "", "a@x.example")) // and the next one is
+	if s.Broken() {
+		t.Error("a commit has succeeded since")
+	}
+}
+
+// A full database refuses, keeps what it has, and goes on when there is room, without hands.
+func TestFull(t *testing.T) {
+	s := storetest.SQLite().Open(t)
+	first := submission(t, s, noon, "", "a@x.example")
+	enqueue(t, s, first)
+	if err := store.LimitPages(t.Context(), s, 60); err != nil {
+		t.Fatal(err)
+	}
+	large := submission(t, s, noon.Add(time.Millisecond), "", "b@x.example")
+	large.Body = make([]byte, 1<<20)
+	if err := s.Enqueue(t.Context(), large); err == nil {
+		t.Fatal("1 MiB went into 240 KiB")
+	}
+	if err := store.LimitPages(t.Context(), s, 1<<30); err != nil {
+		t.Fatal(err)
+	}
+	enqueue(t, s, large)
+	if n := len(rows(t, s, store.Filter{})); n != 2 {
+		t.Errorf("%d deliveries", n)
+	}
+}
+
+// A queue of the first version is taken over as it stands.
+func TestAnOldDatabaseIsTakenOver(t *testing.T) {
+	o := storetest.SQLite().Empty(t)
+	s := storetest.OpenWith(t, o)
+	sub := newsletter(t, s, "marie", noon, 40)
+	enqueue(t, s, sub)
+	settle(t, s, noon, claim(t, s, noon)[:5], 7, store.Deferred)
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := store.MigrateDown(t.Context(), o.Path, 1); err != nil {
+		t.Fatal(err)
+	}
+	again := storetest.OpenWith(t, o)
+	if n := len(claim(t, again, noon.Add(time.Hour))); n != 40 {
+		t.Errorf("%d of 40 can be delivered", n)
+	}
+}
+
+// The body of a finished submission goes away, also a large one, also after a crash.
+func TestLargeBodiesAreSwept(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, e storetest.Engine) {
+		s := e.Open(t)
+		sub := submission(t, s, noon, "", "a@x.example")
+		sub.Body = make([]byte, 3<<20)
+		enqueue(t, s, sub)
+		settle(t, s, noon, claim(t, s, noon), 7, store.Delivered)
+		for end := time.Now().Add(20 * time.Second); ; {
+			n, err := store.CountBodies(t.Context(), s)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if n == 0 {
+				return
+			}
+			if time.Now().After(end) {
+				t.Fatalf("%d pieces are still there", n)
+			}
+			time.Sleep(5 * time.Millisecond)
+		}
+	})
+}
+
+// The log beside the database does not grow without bound while there is a queue.
+func TestTheLogIsBounded(t *testing.T) {
+	o := storetest.SQLite().Empty(t)
+	s := storetest.OpenWith(t, o)
+	for i := range 60 {
+		sub := newsletter(t, s, "marie", noon.Add(time.Duration(i)*time.Millisecond), 50)
+		sub.Body = make([]byte, 1<<20)
+		enqueue(t, s, sub)
+	}
+	info, err := os.Stat(o.Path + "-wal")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if info.Size() > 24<<20 {
+		t.Errorf("the log has %d octets after 60 MiB", info.Size())
+	}
+}

@@ -89,8 +89,12 @@ func (v *conversation) talk() {
 	}
 }
 
-// accepts reports whether the server can take a copy at all; else that is its outcome.
+// accepts reports whether there is time for a copy and the server can take it at all; else that is its outcome.
 func (v *conversation) accepts(f *flight) bool {
+	if !f.begin.IsZero() && time.Now().After(f.begin) {
+		v.finish(f, notTried(0))
+		return false
+	}
 	v.used++
 	o, ok := v.mayTake(f.Job)
 	if !ok {
@@ -139,7 +143,13 @@ func (v *conversation) transact(f *flight) (announced *flight) {
 	_, _ = v.out.WriteString(".\r\n")
 	f.end.Store(v.written())
 	announced = v.lookAhead()
-	err = v.out.Flush()
+	v.conclude(f)
+	return announced
+}
+
+// conclude sends the dot on its way and reads the answer to it.
+func (v *conversation) conclude(f *flight) {
+	err := v.out.Flush()
 	var final Reply
 	if err == nil {
 		final, err = v.read(v.hop.Timeouts.Final)
@@ -152,7 +162,6 @@ func (v *conversation) transact(f *flight) (announced *flight) {
 	default:
 		v.refuse(f, final)
 	}
-	return announced
 }
 
 // lookAhead announces the next copy if one waits.

@@ -277,17 +277,15 @@ func (v *conversation) finish(f *flight, o Outcome) {
 	f.done(o)
 }
 
-// again gives a copy to another conversation, unless too many failed it: then o is what became of it.
+// again gives a copy to another conversation, unless too many failed it: then o is what became of it. It flies anew: the
+// writer of this conversation may still hold the old flight.
 func (v *conversation) again(f *flight, o Outcome) {
-	if f.tries++; f.tries > maxTries {
+	if f.tries == maxTries {
 		v.finish(f, o)
 		return
 	}
 	if f.slot {
 		<-v.slots
 	}
-	f.slot = false
-	f.end.Store(0)
-	f.ready = nil
-	go v.host.push(f) // the others may have no room just now, and this one has to go on
+	go v.host.push(&flight{Job: f.Job, done: f.done, tries: f.tries + 1}) // there may be no room just now, and this one has to go on
 }

@@ -26,6 +26,7 @@ const (
 // flight is a copy on its way.
 type flight struct {
 	Job
+	ctx   context.Context // ends: it is not begun any more
 	done  func(Outcome)
 	tries int
 	slot  bool         // it takes room in the window
@@ -91,7 +92,7 @@ func (v *conversation) talk() {
 
 // accepts reports whether there is time for a copy and the server can take it at all; else that is its outcome.
 func (v *conversation) accepts(f *flight) bool {
-	if !f.begin.IsZero() && time.Now().After(f.begin) {
+	if f.ctx.Err() != nil || !f.begin.IsZero() && time.Now().After(f.begin) {
 		v.finish(f, notTried(0))
 		return false
 	}
@@ -287,5 +288,5 @@ func (v *conversation) again(f *flight, o Outcome) {
 	if f.slot {
 		<-v.slots
 	}
-	go v.host.push(&flight{Job: f.Job, done: f.done, tries: f.tries + 1}) // there may be no room just now, and this one has to go on
+	go v.host.push(&flight{Job: f.Job, ctx: f.ctx, done: f.done, tries: f.tries + 1}) // there may be no room just now, and this one has to go on
 }

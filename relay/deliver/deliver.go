@@ -164,14 +164,14 @@ func (d *Deliverer) work(ctx context.Context, jobs <-chan leased) {
 			d.giveBack(job.Delivery)
 			continue
 		}
-		d.attempt(context.WithoutCancel(ctx), job)
+		d.attempt(ctx, job)
 	}
 }
 
 // attempt begins one attempt; settle hears what becomes of it.
 func (d *Deliverer) attempt(ctx context.Context, job leased) {
 	d.flights.Add(1)
-	j, release, err := d.make(ctx, job.Delivery)
+	j, release, err := d.make(context.WithoutCancel(ctx), job.Delivery)
 	if err != nil {
 		release()
 		d.Log.Error("a copy cannot be made", "delivery", job.ID.String(), "error", err)

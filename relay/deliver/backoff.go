@@ -10,6 +10,7 @@ const (
 	hourly       = time.Hour
 	jitterShare  = 5 // the wait is spread by a fifth
 	leaseTime    = 15 * time.Minute
+	beginTime    = leaseTime / 3 // the rest is for sending and for the answer
 	keepFinished = 30 * 24 * time.Hour
 )
 

@@ -26,6 +26,7 @@ const (
 // flight is a copy on its way.
 type flight struct {
 	Job
+	ctx   context.Context // ends: it is not begun any more
 	done  func(Outcome)
 	tries int
 	slot  bool         // it takes room in the window
@@ -89,8 +90,12 @@ func (v *conversation) talk() {
 	}
 }
 
-// accepts reports whether the server can take a copy at all; else that is its outcome.
+// accepts reports whether there is time for a copy and the server can take it at all; else that is its outcome.
 func (v *conversation) accepts(f *flight) bool {
+	if f.ctx.Err() != nil || !f.begin.IsZero() && time.Now().After(f.begin) {
+		v.finish(f, notTried(0))
+		return false
+	}
 	v.used++
 	o, ok := v.mayTake(f.Job)
 	if !ok {
@@ -139,7 +144,13 @@ func (v *conversation) transact(f *flight) (announced *flight) {
 	_, _ = v.out.WriteString(".\r\n")
 	f.end.Store(v.written())
 	announced = v.lookAhead()
-	err = v.out.Flush()
+	v.conclude(f)
+	return announced
+}
+
+// conclude sends the dot on its way and reads the answer to it.
+func (v *conversation) conclude(f *flight) {
+	err := v.out.Flush()
 	var final Reply
 	if err == nil {
 		final, err = v.read(v.hop.Timeouts.Final)
@@ -152,7 +163,6 @@ func (v *conversation) transact(f *flight) (announced *flight) {
 	default:
 		v.refuse(f, final)
 	}
-	return announced
 }
 
 // lookAhead announces the next copy if one waits.
@@ -268,17 +278,15 @@ func (v *conversation) finish(f *flight, o Outcome) {
 	f.done(o)
 }
 
-// again gives a copy to another conversation, unless too many failed it: then o is what became of it.
+// again gives a copy to another conversation, unless too many failed it: then o is what became of it. It flies anew: the
+// writer of this conversation may still hold the old flight.
 func (v *conversation) again(f *flight, o Outcome) {
-	if f.tries++; f.tries > maxTries {
+	if f.tries == maxTries {
 		v.finish(f, o)
 		return
 	}
 	if f.slot {
 		<-v.slots
 	}
-	f.slot = false
-	f.end.Store(0)
-	f.ready = nil
-	go v.host.push(f) // the others may have no room just now, and this one has to go on
+	go v.host.push(&flight{Job: f.Job, ctx: f.ctx, done: f.done, tries: f.tries + 1}) // there may be no room just now, and this one has to go on
 }

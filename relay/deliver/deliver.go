@@ -60,6 +60,12 @@ type result struct {
 	recorded func()
 }
 
+// leased is a delivery that is ours for a while.
+type leased struct {
+	store.Delivery
+	begin time.Time // until when it may be begun: what is sent later could outlast the lease, and go out twice
+}
+
 // claimSize is how many deliveries are leased at a time. A small personal mail waits behind no more than twice as many.
 const claimSize = 200
 
@@ -72,7 +78,7 @@ const (
 
 // Run delivers until ctx ends, then finishes what is on its way.
 func (d *Deliverer) Run(ctx context.Context) {
-	jobs := make(chan store.Delivery, claimSize)
+	jobs := make(chan leased, claimSize)
 	d.results = make(chan result, claimSize)
 	d.own = semaphore.NewWeighted(ownBudget)
 	var workers, others sync.WaitGroup
@@ -112,17 +118,18 @@ func (d *Deliverer) keys() Keys {
 }
 
 // claim leases deliveries and hands them to the workers. While they work on one batch it leases the next.
-func (d *Deliverer) claim(ctx context.Context, jobs chan<- store.Delivery) {
+func (d *Deliverer) claim(ctx context.Context, jobs chan<- leased) {
 	for ctx.Err() == nil {
 		list, err := d.Store.Claim(ctx, d.Now(), d.Config.Owner, claimSize, leaseTime)
 		if err != nil && ctx.Err() == nil {
 			d.Log.Error("the queue cannot be read", "error", err)
 		}
+		begin := time.Now().Add(beginTime)
 		for i, job := range list {
 			select {
-			case jobs <- job:
+			case jobs <- leased{job, begin}:
 			case <-ctx.Done():
-				d.giveBack(list[i:])
+				d.giveBack(list[i:]...)
 				return
 			}
 		}
@@ -144,36 +151,37 @@ func (d *Deliverer) wait(ctx context.Context) {
 }
 
 // giveBack returns leases that were not used.
-func (d *Deliverer) giveBack(list []store.Delivery) {
+func (d *Deliverer) giveBack(list ...store.Delivery) {
 	for _, job := range list {
-		d.results <- result{Settlement: store.Settlement{ID: job.ID, Owner: d.Config.Owner, State: store.Queued, Due: d.Now()}}
+		d.results <- result{Settlement: store.Settlement{ID: job.ID, Owner: d.Config.Owner, Attempt: job.Attempts, State: store.Queued, Due: d.Now()}}
 	}
 }
 
 // work makes one copy after the other and hands it to the sender.
-func (d *Deliverer) work(ctx context.Context, jobs <-chan store.Delivery) {
+func (d *Deliverer) work(ctx context.Context, jobs <-chan leased) {
 	for job := range jobs {
 		if ctx.Err() != nil {
-			d.giveBack([]store.Delivery{job})
+			d.giveBack(job.Delivery)
 			continue
 		}
-		d.attempt(context.WithoutCancel(ctx), job)
+		d.attempt(ctx, job)
 	}
 }
 
 // attempt begins one attempt; settle hears what becomes of it.
-func (d *Deliverer) attempt(ctx context.Context, job store.Delivery) {
+func (d *Deliverer) attempt(ctx context.Context, job leased) {
 	d.flights.Add(1)
-	j, release, err := d.make(ctx, job)
+	j, release, err := d.make(context.WithoutCancel(ctx), job.Delivery)
 	if err != nil {
 		release()
 		d.Log.Error("a copy cannot be made", "delivery", job.ID.String(), "error", err)
-		d.land(job, store.Envelope{}, Outcome{State: store.Deferred, Text: "the copy could not be made"})
+		d.land(job.Delivery, store.Envelope{}, Outcome{State: store.Deferred, Text: "the copy could not be made"})
 		return
 	}
+	j.begin = job.begin
 	d.sender().Send(ctx, j, func(o Outcome) {
 		release()
-		d.land(job, j.Envelope, o)
+		d.land(job.Delivery, j.Envelope, o)
 	})
 }
 
@@ -190,7 +198,7 @@ func (d *Deliverer) make(ctx context.Context, job store.Delivery) (j Job, releas
 // land says what an attempt leads to.
 func (d *Deliverer) land(job store.Delivery, e store.Envelope, o Outcome) {
 	defer d.flights.Done()
-	s := store.Settlement{ID: job.ID, Owner: d.Config.Owner, State: o.State, Outcome: o.Text, InDoubt: o.InDoubt}
+	s := store.Settlement{ID: job.ID, Owner: d.Config.Owner, Attempt: job.Attempts, State: o.State, Outcome: o.Text, InDoubt: o.InDoubt}
 	if o.State == store.Queued {
 		s.Due = d.Now().Add(o.wait)
 		d.results <- result{s, o.recorded}

@@ -84,6 +84,7 @@ func (m *MX) servers(ctx context.Context, domain string) ([]string, Outcome) {
 	if strings.HasPrefix(domain, "[") {
 		return []string{strings.TrimPrefix(strings.Trim(domain, "[]"), "IPv6:")}, Outcome{}
 	}
+	ctx = context.WithoutCancel(ctx) // a name that was not found because we stop says nothing about the domain
 	records, err := m.resolver.LookupMX(ctx, domain)
 	dns, _ := errors.AsType[*net.DNSError](err)
 	switch {

@@ -17,6 +17,7 @@ import (
 // Sender brings copies to the next hop. It is called from many goroutines.
 type Sender interface {
 	// Send takes a copy on its way. It returns when there is room for it, and done is called once, when its fate is known.
+	// When ctx ends, what was not begun is given back.
 	Send(ctx context.Context, j Job, done func(Outcome))
 	// Close gives back what nobody began to send, and lets what is under way come to its end.
 	Close()
@@ -53,8 +54,8 @@ func NewSmarthost(hop Hop, conversations int) *Smarthost {
 }
 
 // Send brings one copy to the server.
-func (s *Smarthost) Send(_ context.Context, j Job, done func(Outcome)) {
-	s.push(&flight{Job: j, done: done})
+func (s *Smarthost) Send(ctx context.Context, j Job, done func(Outcome)) {
+	s.push(&flight{Job: j, ctx: ctx, done: done})
 }
 
 // push puts a copy among those that wait.

@@ -108,7 +108,7 @@ func (v *stream) write(f *flight) bool {
 		return true
 	}
 	f.proof = !v.host.chunking.Load()
-	f.first = f.proof || !v.resting.IsZero()
+	f.first, f.ready = f.proof || !v.resting.IsZero(), nil
 	v.resting = time.Time{}
 	v.line("RSET")
 	v.announce(f, "")
@@ -118,14 +118,15 @@ func (v *stream) write(f *flight) bool {
 	if f.proof { // a server that announces BDAT and does not know it would take the message for commands
 		v.line("BDAT 0")
 	}
-	f.ready = make(chan bool, 1)
-	v.flying <- f
+	ready := make(chan bool, 1)
+	f.ready = ready
+	v.flying <- f // it is the reader's now
 	if v.out.Flush() != nil {
 		v.cutOff()
 		return false
 	}
 	select {
-	case ok := <-f.ready:
+	case ok := <-ready:
 		return !ok || v.text(f)
 	case <-v.dead:
 		return false

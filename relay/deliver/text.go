@@ -113,34 +113,17 @@ type piece struct {
 
 // render makes a copy. The header of a signed copy begins with what sign gives for its header and body hash.
 func (t *template) render(v message.Values, sign func(header []byte, bodyHash []byte) ([]byte, error)) (*text, error) {
-	own := make([]byte, 0, 2048)
+	header := make([]byte, 0, 2048)
 	for _, p := range t.header {
 		if p.shared != nil {
-			own = append(own, p.shared...)
+			header = append(header, p.shared...)
 			continue
 		}
-		own = t.prepared.AppendOwn(own, p.own, v)
+		header = t.prepared.AppendOwn(header, p.own, v)
 	}
-	out := &text{pieces: make([]piece, 0, len(t.body)+3)}
-	header := own
-	body := make([]piece, 0, len(t.body)+1)
-	ownFacts := make([]facts, len(t.body))
-	for i, p := range t.body {
-		if p.shared != nil {
-			body = append(body, piece{p.shared, p.facts.dots})
-			ownFacts[i] = p.facts
-			continue
-		}
-		octets := t.prepared.AppendOwn(nil, p.own, v)
-		out.own += len(octets)
-		ownFacts[i] = inspect(octets)
-		body = append(body, piece{octets, ownFacts[i].dots})
-	}
-	out.own += len(header)
-	out.facts = inspect(header)
-	for _, f := range ownFacts {
-		out.facts = out.facts.join(f)
-	}
+	out := &text{pieces: make([]piece, 0, len(t.body)+3), own: len(header), facts: inspect(header)}
+	headerDots := out.facts.dots
+	body := t.renderBody(out, v)
 	if sign != nil && out.facts.clean {
 		signature, err := sign(header, t.bodyDigest(body))
 		if err != nil {
@@ -148,7 +131,7 @@ func (t *template) render(v message.Values, sign func(header []byte, bodyHash []
 		}
 		out.add(signature, false)
 	}
-	out.add(header, out.facts.dots)
+	out.add(header, headerDots)
 	for _, p := range body {
 		out.add(p.text, p.dots)
 	}
@@ -156,6 +139,22 @@ func (t *template) render(v message.Values, sign func(header []byte, bodyHash []
 		out.add([]byte("\r\n"), false)
 	}
 	return out, nil
+}
+
+// renderBody gives the pieces of a copy's body and joins their facts to those of the copy.
+func (t *template) renderBody(out *text, v message.Values) []piece {
+	body := make([]piece, len(t.body))
+	for i, p := range t.body {
+		octets, facts := p.shared, p.facts
+		if p.shared == nil {
+			octets = t.prepared.AppendOwn(nil, p.own, v)
+			facts = inspect(octets)
+			out.own += len(octets)
+		}
+		body[i] = piece{octets, facts.dots}
+		out.facts = out.facts.join(facts)
+	}
+	return body
 }
 
 // bodyDigest is the hash of the relaxed canonical form of a copy's body.

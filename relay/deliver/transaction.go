@@ -18,6 +18,7 @@ type Job struct {
 	Envelope  store.Envelope
 	Recipient store.Recipient
 	text      *text
+	begin     time.Time // it is not begun later; zero: whenever
 }
 
 // Bytes gives the copy; its lines end in CRLF.

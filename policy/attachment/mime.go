@@ -1,6 +1,8 @@
 package attachment
 
 import (
+	"souspli/policy/seal"
+
 	"bytes"
 	"io"
 	"mime"
@@ -308,8 +310,8 @@ func unquote(b []byte) []byte {
 		soft := bytes.HasSuffix(line, []byte("="))
 		line = bytes.TrimSuffix(line, []byte("="))
 		for i := 0; i < len(line); i++ {
-			if line[i] == '=' && i+2 < len(line) && hexValue(line[i+1]) >= 0 && hexValue(line[i+2]) >= 0 {
-				out = append(out, byte(hexValue(line[i+1])<<4|hexValue(line[i+2])))
+			if line[i] == '=' && i+2 < len(line) && seal.Unhex(line[i+1]) >= 0 && seal.Unhex(line[i+2]) >= 0 {
+				out = append(out, byte(seal.Unhex(line[i+1])<<4|seal.Unhex(line[i+2])))
 				i += 2
 				continue
 			}

@@ -86,8 +86,11 @@ func TestLibreOffice(t *testing.T) {
 // putPapers writes papers as pages and as sheets.
 func putPapers(t *testing.T, dir string) []*paper {
 	rounds, r := lifeRounds()
+	if os.Getenv("SOUSPLI_LIFE") == "" {
+		rounds = 80
+	}
 	var papers []*paper
-	for i := range max(8, min(rounds/10, 100)) {
+	for i := range min(rounds/10, 100) {
 		p := lifePapers()[r.IntN(len(lifePapers()))](r)
 		papers = append(papers, p)
 		put(t, dir, fmt.Sprintf("paper%d.html", i), asHTML(r, p).file.Data)

@@ -17,26 +17,27 @@ import (
 func mayImport() map[string][]string {
 	leaves := []string{"policy/address", "policy/message", "policy/attachment", "policy/seal", "policy/personal", "policy/wording"}
 	return map[string][]string{
-		"policy/address":    {},
-		"policy/wording":    {},
-		"policy/seal":       {},
-		"policy/personal":   {},
-		"policy/message":    {"policy/address"},
-		"policy/attachment": {"policy/personal", "policy/seal"}, // hands text to the one and asks the other
-		"policy":            leaves,
-		"store":             {"policy/address"},
-		"store/storetest":   {"policy/address", "store"},
-		"relay/link":        {"policy/address"},
-		"relay/metrics":     {},
-		"relay/relaytest":   {},
-		"relay":             append([]string{"policy", "store", "relay/link", "relay/metrics"}, leaves...),
-		"relay/scan":        {"policy/attachment", "policy/personal"},
-		"relay/submit":      {"relay", "policy", "policy/address"},
-		"relay/deliver":     {"policy/address", "policy/message", "policy/wording", "store", "relay/link", "relay/metrics"},
-		"relay/web":         {"policy/address", "policy/wording", "store", "relay/link", "relay/metrics"},
-		"relay/inbound":     {"policy", "policy/address", "store", "relay", "relay/link", "relay/metrics", "relay/submit"}, // a listener of the same make
-		"cmd/souspli":       nil,                                                                                           // everything
-		"cmd/souspli-load":  nil,
+		"policy/address":       {},
+		"policy/wording":       {},
+		"policy/seal":          {},
+		"policy/seal/sealtest": {},
+		"policy/personal":      {},
+		"policy/message":       {"policy/address"},
+		"policy/attachment":    {"policy/personal", "policy/seal"}, // hands text to the one and asks the other
+		"policy":               leaves,
+		"store":                {"policy/address"},
+		"store/storetest":      {"policy/address", "store"},
+		"relay/link":           {"policy/address"},
+		"relay/metrics":        {},
+		"relay/relaytest":      {},
+		"relay":                append([]string{"policy", "store", "relay/link", "relay/metrics"}, leaves...),
+		"relay/scan":           {"policy/attachment", "policy/personal"},
+		"relay/submit":         {"relay", "policy", "policy/address"},
+		"relay/deliver":        {"policy/address", "policy/message", "policy/wording", "store", "relay/link", "relay/metrics"},
+		"relay/web":            {"policy/address", "policy/wording", "store", "relay/link", "relay/metrics"},
+		"relay/inbound":        {"policy", "policy/address", "store", "relay", "relay/link", "relay/metrics", "relay/submit"}, // a listener of the same make
+		"cmd/souspli":          nil,                                                                                           // everything
+		"cmd/souspli-load":     nil,
 	}
 }
 

@@ -89,7 +89,7 @@ var bzip2Sample = unhexAll("425a683931415926535997581134000006dd9400100001000844
 func unhexAll(s string) []byte {
 	out := make([]byte, len(s)/2)
 	for i := range out {
-		out[i] = byte(hexValue(s[2*i])<<4 | hexValue(s[2*i+1]))
+		out[i] = byte(seal.Unhex(s[2*i])<<4 | seal.Unhex(s[2*i+1]))
 	}
 	return out
 }

@@ -10,7 +10,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"slices"
-	"sort"
+	"souspli/policy/seal/sealtest"
 	"strings"
 	"testing"
 	"unicode/utf16"
@@ -105,113 +105,8 @@ func lockedZip(t testing.TB, names []string, clear ...string) []byte {
 	return out.Bytes()
 }
 
-// cfbFile writes a compound file of version 3 with the given streams; "/" in a name makes storages.
-func cfbFile(streams map[string][]byte) []byte {
-	type node struct {
-		name     string
-		kind     byte
-		content  []byte
-		children []int
-		start    uint32
-	}
-	nodes := []node{{name: "Root Entry", kind: 5}}
-	index := map[string]int{"": 0}
-	parentOf := func(path string) string { return strings.Trim(filepath.Dir("/"+path), "/") }
-	var dirOf func(path string) int
-	dirOf = func(path string) int {
-		if i, ok := index[path]; ok {
-			return i
-		}
-		parent := dirOf(parentOf(path))
-		nodes = append(nodes, node{name: filepath.Base(path), kind: 1})
-		index[path] = len(nodes) - 1
-		nodes[parent].children = append(nodes[parent].children, index[path])
-		return index[path]
-	}
-	var names []string
-	for name := range streams {
-		names = append(names, name)
-	}
-	sort.Strings(names)
-	for _, name := range names {
-		parent := dirOf(parentOf(name))
-		nodes = append(nodes, node{name: filepath.Base(name), kind: 2, content: streams[name]})
-		nodes[parent].children = append(nodes[parent].children, len(nodes)-1)
-	}
-	const sector = 512
-	var body []byte
-	var fat []uint32
-	put := func(b []byte) uint32 {
-		start := uint32(len(fat))
-		for i := 0; i < max(len(b), 1); i += sector {
-			chunk := make([]byte, sector)
-			copy(chunk, b[min(i, len(b)):])
-			body = append(body, chunk...)
-			fat = append(fat, uint32(len(fat)+1))
-		}
-		fat[len(fat)-1] = 0xFFFFFFFE
-		return start
-	}
-	for i := range nodes {
-		if nodes[i].start = 0xFFFFFFFE; len(nodes[i].content) > 0 {
-			nodes[i].start = put(nodes[i].content)
-		}
-	}
-	right := map[int]int{}
-	for _, n := range nodes {
-		for k := 0; k+1 < len(n.children); k++ {
-			right[n.children[k]] = n.children[k+1]
-		}
-	}
-	var directory []byte
-	for i, n := range nodes {
-		e := make([]byte, 128)
-		name := wide(n.name, binary.LittleEndian)
-		copy(e, name)
-		binary.LittleEndian.PutUint16(e[64:], uint16(len(name)+2))
-		e[66] = n.kind
-		copy(e[68:80], bytes.Repeat([]byte{0xFF}, 12))
-		if r, ok := right[i]; ok {
-			binary.LittleEndian.PutUint32(e[72:], uint32(r))
-		}
-		if len(n.children) > 0 {
-			binary.LittleEndian.PutUint32(e[76:], uint32(n.children[0]))
-		}
-		binary.LittleEndian.PutUint32(e[116:], n.start)
-		binary.LittleEndian.PutUint64(e[120:], uint64(len(n.content)))
-		directory = append(directory, e...)
-	}
-	dirStart := put(directory)
-	fatSectors := len(fat)/127 + 1
-	fatStart := uint32(len(fat))
-	for range fatSectors {
-		fat = append(fat, 0xFFFFFFFD)
-	}
-	for len(fat)%128 != 0 {
-		fat = append(fat, 0xFFFFFFFF)
-	}
-	for _, f := range fat {
-		body = binary.LittleEndian.AppendUint32(body, f)
-	}
-	header := make([]byte, sector)
-	copy(header, "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1")
-	le := binary.LittleEndian
-	le.PutUint16(header[26:], 3)
-	le.PutUint16(header[28:], 0xFFFE)
-	le.PutUint16(header[30:], 9)
-	le.PutUint32(header[44:], uint32(fatSectors))
-	le.PutUint32(header[48:], dirStart)
-	le.PutUint32(header[60:], 0xFFFFFFFE)
-	le.PutUint32(header[68:], 0xFFFFFFFE)
-	for i := range 109 {
-		v := uint32(0xFFFFFFFF)
-		if i < fatSectors {
-			v = fatStart + uint32(i)
-		}
-		le.PutUint32(header[76+4*i:], v)
-	}
-	return append(header, body...)
-}
+// cfbFile writes a compound file with the given streams; "/" in a name makes storages.
+func cfbFile(streams map[string][]byte) []byte { return sealtest.CompoundFile(streams) }
 
 // read extracts a file and shows what was found: one line for each line of text and each row, its place in front, the
 // cells between bars.

@@ -133,19 +133,25 @@ func (c *compound) objects() {
 		}
 		switch name := strings.ToLower(e.Name); {
 		case name == "\x01ole10native":
-			if b := c.bytes(e); len(b) > 4 {
-				if f, ok := olePackage(b[4:]); ok {
-					c.s.embed(f)
-				} else {
-					c.s.embed(File{Name: "object", Data: b[4:]})
-				}
-			}
+			c.native(c.bytes(e))
 		case name == "package", name == "contents" && strings.Contains(e.Path, "/"), name == "embeddedodf":
 			if b := c.bytes(e); len(b) > 0 {
 				c.s.embed(File{Name: path.Base(path.Dir(e.Path)), Data: b})
 			}
 		}
 	}
+}
+
+// native reads an object of OLE 1: its size, then a package with a name, or bare data.
+func (c *compound) native(b []byte) {
+	if len(b) <= 4 {
+		return
+	}
+	f, ok := olePackage(b[4:])
+	if !ok {
+		f = File{Name: "object", Data: b[4:]}
+	}
+	c.s.embed(f)
 }
 
 // properties reads the property sets of the document: author, title, and what users defined.

@@ -109,3 +109,43 @@ func FuzzPassword(f *testing.F) {
 		passwordName(text)
 	})
 }
+
+func FuzzArchive(f *testing.F) {
+	csv := gzipped(f, "l.csv", []byte(csvFile))
+	fuzzed(f, "a.zip", "", zipOf(f, "a.csv", csvFile, "b.zip", string(zipOf(f, "c.txt", "x"))), tarred(f, "l.csv", csvFile), csv,
+		append(zipOf(f, "a.csv", csvFile), zipOf(f, "b.csv", csvFile)...), lockedZip(f, []string{"a.csv"}, "b.csv", csvFile), []byte("7z\xBC\xAF\x27\x1C\x00\x04"), []byte("Rar!\x1a\x07\x01\x00"))
+}
+
+func FuzzImage(f *testing.F) {
+	fuzzed(f, "a.jpg", "image/jpeg", gpsJPEG(f))
+}
+
+// FuzzTyped reads a message's own text: nothing that somebody typed may count as unreadable.
+func FuzzTyped(f *testing.F) {
+	f.Add([]byte("begin 644 a\n#86)C\n`\nend\n"), "text/plain")
+	f.Add([]byte("=ybegin name=a\nabc\n=yend\n-----BEGIN PGP MESSAGE-----\n\nyw==\n-----END PGP MESSAGE-----\n"), "text/plain; charset=utf-7")
+	f.Add([]byte("<p>mot de passe : <b>Toto2024</b> <a href='data:text/csv,a;b'>"), "text/html")
+	f.Fuzz(func(t *testing.T, data []byte, mediaType string) {
+		document, r := Read(File{Data: data, MediaType: mediaType, Typed: true}, &Budget{Depth: 3, Entries: 200, Bytes: 16 << 20, Text: 4 << 20, Ratio: 200, Member: 8 << 20})
+		if r.Reason == ReasonCrashed {
+			t.Error("crashed")
+		}
+		for _, b := range document.Blocks {
+			if r.Type == "text" && len(b.Place.Path) == 0 {
+				t.Errorf("what was typed is judged: %+v", b.Place)
+			}
+		}
+	})
+}
+
+// FuzzBinaryWorkbook goes past the archive: the records of an XLSB, and text compressed as Outlook does.
+func FuzzBinaryWorkbook(f *testing.F) {
+	f.Add([]byte("\x00\x04\x00\x00\x00\x00\x06\x0c\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00x\x00"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		file := zipOf(t, "[Content_Types].xml", `<Types><Default ContentType="application/vnd.ms-excel.sheet.binary.macroEnabled.main"/></Types>`, "_rels/.rels", rels("a", "officeDocument", "xl/workbook.bin"),
+			"xl/workbook.bin", string(data), "xl/_rels/workbook.bin.rels", rels("r1", "worksheet", "worksheets/sheet1.bin"), "xl/sharedStrings.bin", string(data), "xl/styles.bin", string(data), "xl/worksheets/sheet1.bin", string(data))
+		s := &scope{sample: newSample(File{Data: file}), w: &walk{budget: NewBudget()}}
+		s.note(readZIP(s))
+		_, _ = unpackRTF(data)
+	})
+}

@@ -39,11 +39,14 @@ func (a artefact) rightPlace(w wantedValue, report Report) bool {
 	return false
 }
 
-// lifeRounds is how many documents are made: few enough for every run, or what SOUSPLI_LIFE says. SOUSPLI_SEED varies them.
+// isLong says that the long forms of tests are wanted.
+func isLong() bool { return os.Getenv("SOUSPLI_LONG") != "" }
+
+// lifeRounds is how many papers are made: few enough for every run, or many. SOUSPLI_SEED makes others.
 func lifeRounds() (rounds int, r *rand.Rand) {
 	rounds = 700
-	if n, err := strconv.Atoi(os.Getenv("SOUSPLI_LIFE")); err == nil {
-		rounds = n
+	if isLong() {
+		rounds = 6000
 	}
 	seed, _ := strconv.ParseUint(os.Getenv("SOUSPLI_SEED"), 10, 64)
 	return rounds, rand.New(rand.NewPCG(seed, 4))
@@ -59,6 +62,14 @@ type misses map[string]int
 func (m misses) log(t *testing.T) {
 	for _, k := range slices.Sorted(maps.Keys(m)) {
 		t.Logf("%4d  %s", m[k], k)
+	}
+}
+
+// show prints the first few papers that went wrong; nobody in them exists.
+func (m misses) show(t *testing.T, p *paper, report Report) {
+	const few = 5
+	if m["shown"]++; m["shown"] <= few {
+		t.Logf("%s\n%s\n%v %+v", p.name, strings.Join(p.lines(" | "), "\n"), report.Rules, report.Findings)
 	}
 }
 
@@ -79,9 +90,7 @@ func TestPersonalPapersAreRefused(t *testing.T) {
 			refused++
 		} else {
 			wrong["passed: "+p.kind+" / "+p.name+" "+extension(a.file.Name)+" "+report.Reason]++
-			if os.Getenv("SOUSPLI_SHOW") != "" {
-				t.Logf("%s\n%s\n%+v", a.file.Name, strings.Join(p.lines(" | "), "\n"), report.Findings)
-			}
+			wrong.show(t, p, report)
 		}
 		for _, w := range p.want {
 			wanted++
@@ -89,9 +98,6 @@ func TestPersonalPapersAreRefused(t *testing.T) {
 				placed++
 			} else {
 				wrong[fmt.Sprintf("place: %s %s %s", w.entity, p.kind, extension(a.file.Name))]++
-				if os.Getenv("SOUSPLI_SHOW") == "place" {
-					t.Logf("%s %v: %q\n%s\n%+v", a.file.Name, a.path, w, strings.Join(p.lines(" | "), "\n"), report.Findings)
-				}
 			}
 		}
 	}

@@ -3,7 +3,6 @@ package attachment
 import (
 	"fmt"
 	"math/rand/v2"
-	"os"
 	"strings"
 	"testing"
 )
@@ -159,9 +158,7 @@ func TestOrdinaryPapersPass(t *testing.T) {
 		if report.PersonalData || report.Unreadable() {
 			refused++
 			wrong[fmt.Sprintf("refused: %s / %s %s %v %s", p.kind, p.name, extension(a.file.Name), report.Rules, report.Reason)]++
-			if os.Getenv("SOUSPLI_SHOW") != "" {
-				t.Logf("%s %v\n%s\n%+v", a.file.Name, report.Rules, strings.Join(p.lines(" | "), "\n"), report.Findings)
-			}
+			wrong.show(t, p, report)
 		}
 	}
 	wrong.log(t)

@@ -188,10 +188,9 @@ func (m *markup) element() (token, bool) {
 	for end < 0 {
 		for i := m.pos + from; i < len(m.buf) && end < 0; i++ {
 			switch c := m.buf[i]; {
+			case quote != 0 && c == quote:
+				quote = 0
 			case quote != 0:
-				if c == quote {
-					quote = 0
-				}
 			case c == '"' || c == '\'':
 				quote = c
 			case c == '>':

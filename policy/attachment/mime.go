@@ -1,6 +1,9 @@
 package attachment
 
 import (
+	"cmp"
+	"souspli/policy/seal"
+
 	"bytes"
 	"io"
 	"mime"
@@ -182,20 +185,17 @@ func (m *mimeReader) multipart(body []byte, boundary string, depth int) {
 	for at < len(body) {
 		line, rest := cutLine(body[at:])
 		next := len(body) - len(rest)
-		if bytes.HasPrefix(line, mark) {
-			tail := bytes.TrimRight(line[len(mark):], " \t")
-			if len(tail) == 0 || bytes.Equal(tail, []byte("--")) {
-				if start < 0 {
-					m.around(body[:at])
-				} else {
-					h, inner := splitHeader(trimLineEnd(body[start:at]))
-					m.part(h, inner, depth+1)
-				}
-				start = next
-				if len(tail) > 0 {
-					m.around(body[next:])
-					return
-				}
+		if boundary, last := isBoundary(line, mark); boundary {
+			if start < 0 {
+				m.around(body[:at])
+			} else {
+				h, inner := splitHeader(trimLineEnd(body[start:at]))
+				m.part(h, inner, depth+1)
+			}
+			start = next
+			if last {
+				m.around(body[next:])
+				return
 			}
 		}
 		at = next
@@ -207,6 +207,14 @@ func (m *mimeReader) multipart(body []byte, boundary string, depth int) {
 	}
 	h, inner := splitHeader(body[start:])
 	m.part(h, inner, depth+1)
+}
+
+// isBoundary tells a boundary line, and the last one.
+func isBoundary(line, mark []byte) (boundary, last bool) {
+	tail, ok := bytes.CutPrefix(line, mark)
+	tail = bytes.TrimRight(tail, " \t")
+	last = ok && bytes.Equal(tail, []byte("--"))
+	return last || ok && len(tail) == 0, last
 }
 
 // around reads a preamble or epilogue.
@@ -243,17 +251,22 @@ func contentType(value string) (string, map[string]string) {
 // partName is the file name of a part by the rules in use: RFC 2231, and encoded words where they do not belong.
 func partName(h header, params map[string]string) string {
 	_, disposition := contentType("x/" + strings.TrimSpace(h.get("Content-Disposition")))
-	for _, p := range []map[string]string{disposition, params} {
-		for _, key := range []string{"filename", "filename*", "name", "name*"} {
-			if v := p[key]; v != "" {
-				if _, plain, ok := strings.Cut(v, "''"); ok && strings.HasSuffix(key, "*") {
-					v = percentDecoded(plain)
-				}
-				return decodeWords(v)
-			}
+	return decodeWords(cmp.Or(nameIn(disposition), nameIn(params), h.get("Content-Description")))
+}
+
+// nameIn finds the name among the parameters of a field.
+func nameIn(params map[string]string) string {
+	for _, key := range []string{"filename", "filename*", "name", "name*"} {
+		v := params[key]
+		if v == "" {
+			continue
 		}
+		if _, plain, ok := strings.Cut(v, "''"); ok && strings.HasSuffix(key, "*") {
+			return percentDecoded(plain)
+		}
+		return v
 	}
-	return decodeWords(h.get("Content-Description"))
+	return ""
 }
 
 // decodeWords decodes encoded words (RFC 2047) in every charset that is known, leaving the others as they are.
@@ -308,8 +321,8 @@ func unquote(b []byte) []byte {
 		soft := bytes.HasSuffix(line, []byte("="))
 		line = bytes.TrimSuffix(line, []byte("="))
 		for i := 0; i < len(line); i++ {
-			if line[i] == '=' && i+2 < len(line) && hexValue(line[i+1]) >= 0 && hexValue(line[i+2]) >= 0 {
-				out = append(out, byte(hexValue(line[i+1])<<4|hexValue(line[i+2])))
+			if line[i] == '=' && i+2 < len(line) && seal.Unhex(line[i+1]) >= 0 && seal.Unhex(line[i+2]) >= 0 {
+				out = append(out, byte(seal.Unhex(line[i+1])<<4|seal.Unhex(line[i+2])))
 				i += 2
 				continue
 			}

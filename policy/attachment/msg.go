@@ -155,40 +155,54 @@ func unpackRTF(b []byte) ([]byte, error) {
 	default:
 		return nil, errDamaged
 	}
-	size := int(binary.LittleEndian.Uint32(b[4:]))
-	window := make([]byte, 4096)
-	at := copy(window, rtfDictionary)
-	var out []byte
-	put := func(c byte) {
-		window[at%4096] = c
-		at++
-		out = append(out, c)
-	}
-	for in := b[header:]; len(in) > 0 && len(out) < size; {
-		control := in[0]
-		in = in[1:]
-		for bit := range 8 {
-			if control>>bit&1 == 0 {
-				if len(in) < 1 {
-					return out, nil
-				}
-				put(in[0])
-				in = in[1:]
-				continue
-			}
-			if len(in) < 2 {
-				return out, nil
-			}
-			ref := int(binary.BigEndian.Uint16(in))
-			in = in[2:]
-			from := ref >> 4
-			if from == at%4096 {
-				return out, nil
-			}
-			for i := range ref&15 + 2 {
-				put(window[(from+i)%4096])
-			}
+	u := rtfUnpacker{window: make([]byte, 4096), size: int(binary.LittleEndian.Uint32(b[4:]))}
+	u.at = copy(u.window, rtfDictionary)
+	for in := b[header:]; len(in) > 0 && len(u.out) < u.size; {
+		var more bool
+		if in, more = u.run(in[0], in[1:]); !more {
+			break
 		}
 	}
-	return out, nil
+	return u.out, nil
+}
+
+// rtfUnpacker holds the last 4096 letters, to which references point.
+type rtfUnpacker struct {
+	window, out []byte
+	at, size    int
+}
+
+func (u *rtfUnpacker) put(c byte) {
+	u.window[u.at%len(u.window)] = c
+	u.at++
+	u.out = append(u.out, c)
+}
+
+// run reads the eight letters and references that a control byte announces; more is false at the end.
+func (u *rtfUnpacker) run(control byte, in []byte) (rest []byte, more bool) {
+	for bit := range 8 {
+		size := 1 + int(control>>bit&1)
+		if len(in) < size {
+			return nil, false
+		}
+		if size == 1 {
+			u.put(in[0])
+		} else if !u.repeat(int(binary.BigEndian.Uint16(in))) {
+			return nil, false
+		}
+		in = in[size:]
+	}
+	return in, true
+}
+
+// repeat copies what a reference points to; one to the place itself is the end.
+func (u *rtfUnpacker) repeat(ref int) bool {
+	from := ref >> 4
+	if from == u.at%len(u.window) {
+		return false
+	}
+	for i := range ref&15 + 2 {
+		u.put(u.window[(from+i)%len(u.window)])
+	}
+	return true
 }

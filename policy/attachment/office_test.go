@@ -2,7 +2,6 @@ package attachment
 
 import (
 	"fmt"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -21,11 +20,11 @@ const officeSlides = `<?xml version="1.0" encoding="UTF-8"?>
 </office:presentation></office:body></office:document>`
 
 // officeFormats are what LibreOffice writes: the format, the filter that reads what it is made from, and the kind that we call it.
-// The first of each row that we cannot write ourselves are tried in every run, all of them where SOUSPLI_LIFE is set.
+// The first of each row that we cannot write ourselves are tried in every run, all of them in the long form.
 func officeFormats() [][3]string {
 	const page, sheet = "HTML (StarWriter)", "CSV:59,34,76,1,,1036"
 	formats := [][3]string{{"doc", page, "doc"}, {"xls", sheet, "xls"}, {"ppt", "", "ppt"}}
-	if os.Getenv("SOUSPLI_LIFE") != "" {
+	if isLong() {
 		formats = append(formats, [][3]string{{"docx", page, "docx"}, {"odt", page, "odt"}, {"rtf", page, "rtf"}, {"pdf", page, "pdf"}, {"xlsx", sheet, "xlsx"}, {"ods", sheet, "ods"},
 			{"fods", sheet, "ods"}, {"odp", "", "odp"}, {"pptx", "", "pptx"}}...)
 	}
@@ -86,8 +85,11 @@ func TestLibreOffice(t *testing.T) {
 // putPapers writes papers as pages and as sheets.
 func putPapers(t *testing.T, dir string) []*paper {
 	rounds, r := lifeRounds()
+	if !isLong() {
+		rounds = 80
+	}
 	var papers []*paper
-	for i := range max(8, min(rounds/10, 100)) {
+	for i := range min(rounds/10, 100) {
 		p := lifePapers()[r.IntN(len(lifePapers()))](r)
 		papers = append(papers, p)
 		put(t, dir, fmt.Sprintf("paper%d.html", i), asHTML(r, p).file.Data)
@@ -113,9 +115,7 @@ func judgePapers(t *testing.T, dir, to string, papers []*paper) {
 		if !report.PersonalData {
 			passed++
 			wrong["passed: "+p.kind+" / "+p.name]++
-			if os.Getenv("SOUSPLI_SHOW") != "" {
-				t.Logf("%s\n%+v", strings.Join(p.lines(" | "), "\n"), report.Findings)
-			}
+			wrong.show(t, p, report)
 		}
 		a := artefact{}
 		if strings.HasPrefix(to, "xls") || strings.HasSuffix(to, "ods") {

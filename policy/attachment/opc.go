@@ -1,6 +1,8 @@
 package attachment
 
 import (
+	"souspli/policy/seal"
+
 	"io"
 	"path"
 	"slices"
@@ -127,26 +129,14 @@ func percentDecoded(s string) string {
 	}
 	out := make([]byte, 0, len(s))
 	for i := 0; i < len(s); i++ {
-		if s[i] == '%' && i+2 < len(s) && hexValue(s[i+1]) >= 0 && hexValue(s[i+2]) >= 0 {
-			out = append(out, byte(hexValue(s[i+1])<<4|hexValue(s[i+2])))
+		if s[i] == '%' && i+2 < len(s) && seal.Unhex(s[i+1]) >= 0 && seal.Unhex(s[i+2]) >= 0 {
+			out = append(out, byte(seal.Unhex(s[i+1])<<4|seal.Unhex(s[i+2])))
 			i += 2
 			continue
 		}
 		out = append(out, s[i])
 	}
 	return string(out)
-}
-
-func hexValue(c byte) int {
-	switch {
-	case c >= '0' && c <= '9':
-		return int(c - '0')
-	case c >= 'a' && c <= 'f':
-		return int(c-'a') + 10
-	case c >= 'A' && c <= 'F':
-		return int(c-'A') + 10
-	}
-	return -1
 }
 
 // target is the part behind a relationship id.

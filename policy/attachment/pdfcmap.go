@@ -96,15 +96,20 @@ func (m *cmap) addRanges(operands []any) {
 			continue
 		}
 		if list, isList := operands[2].(seal.PDFArray); isList {
-			for i, v := range list {
-				if text, ok := lettersOf(v); ok && low+i <= high && len(m.chars) < maxCMap {
-					m.chars[low+i] = text
-				}
-			}
+			m.addList(list[:min(len(list), high-low+1)], low)
 			continue
 		}
 		if text, ok := lettersOf(operands[2]); ok && text != "" {
 			m.ranges = append(m.ranges, codeRange{low, high, []rune(text)})
+		}
+	}
+}
+
+// addList gives the letters of the codes from low on, one by one.
+func (m *cmap) addList(list seal.PDFArray, low int) {
+	for i, v := range list {
+		if text, ok := lettersOf(v); ok && len(m.chars) < maxCMap {
+			m.chars[low+i] = text
 		}
 	}
 }
@@ -212,20 +217,25 @@ func cmapFormat4(t []byte, letters map[int]rune) {
 		delta, rangeAt := int(be.Uint16(t[16+4*n+2*i:])), 16+6*n+2*i
 		offset := int(be.Uint16(t[rangeAt:]))
 		for code := start; code <= end && code < 0xFFFF; code++ {
-			g := (code + delta) & 0xFFFF
-			if offset != 0 {
-				at := rangeAt + offset + 2*(code-start)
-				if at+2 > len(t) {
-					break
-				}
-				if g = int(be.Uint16(t[at:])); g != 0 {
-					g = (g + delta) & 0xFFFF
-				}
+			at := rangeAt + offset + 2*(code-start)
+			if offset != 0 && at+2 > len(t) {
+				break
 			}
-			if _, known := letters[g]; !known && g != 0 {
-				letters[g] = rune(code)
+			g := code
+			if offset != 0 {
+				g = int(be.Uint16(t[at:]))
+			}
+			if g != 0 || offset == 0 {
+				addLetter(letters, (g+delta)&0xFFFF, rune(code))
 			}
 		}
+	}
+}
+
+// addLetter notes the letter that a glyph shows; the first code that a font gives it counts.
+func addLetter(letters map[int]rune, glyph int, letter rune) {
+	if _, known := letters[glyph]; !known && glyph != 0 {
+		letters[glyph] = letter
 	}
 }
 

@@ -98,23 +98,28 @@ func (r *pdfReader) encoding(d, descriptor seal.PDFDict) [256]string {
 		if !ok {
 			r.builtIn(&table, descriptor)
 		}
-		code := 0
-		for _, v := range r.p.Array(e["Differences"]) {
-			switch x := r.p.Resolve(v).(type) {
-			case int:
-				code = x
-			case seal.PDFName:
-				if code >= 0 && code < 256 {
-					table[code] = glyphText(string(x))
-				}
-				code++
-			}
-		}
+		r.differences(&table, e)
 		return table
 	}
 	table = standardEncoding("")
 	r.builtIn(&table, descriptor)
 	return table
+}
+
+// differences changes the codes that a font has of its own: a code, then the names of its glyph and of those that follow.
+func (r *pdfReader) differences(table *[256]string, encoding seal.PDFDict) {
+	code := 0
+	for _, v := range r.p.Array(encoding["Differences"]) {
+		switch x := r.p.Resolve(v).(type) {
+		case int:
+			code = x
+		case seal.PDFName:
+			if code >= 0 && code < len(table) {
+				table[code] = glyphText(string(x))
+			}
+			code++
+		}
+	}
 }
 
 // builtIn takes the encoding that a font program brings along: of Type 1 fonts, of CFF fonts.

@@ -1,6 +1,8 @@
 package attachment
 
 import (
+	"souspli/policy/seal"
+
 	"bytes"
 	"strconv"
 	"strings"
@@ -165,8 +167,8 @@ func (r *rtfReader) symbol(c byte) {
 	case '\\', '{', '}':
 		r.char(c)
 	case '\'':
-		if r.pos+1 < len(r.data) && hexValue(r.data[r.pos]) >= 0 && hexValue(r.data[r.pos+1]) >= 0 {
-			r.char(byte(hexValue(r.data[r.pos])<<4 | hexValue(r.data[r.pos+1])))
+		if r.pos+1 < len(r.data) && seal.Unhex(r.data[r.pos]) >= 0 && seal.Unhex(r.data[r.pos+1]) >= 0 {
+			r.char(byte(seal.Unhex(r.data[r.pos])<<4 | seal.Unhex(r.data[r.pos+1])))
 			r.pos += 2
 		}
 	case '~':
@@ -345,7 +347,7 @@ func (r *rtfReader) readObject() {
 	data := make([]byte, 0, len(digits)/2)
 	half := -1
 	for i := 0; i < len(digits); i++ {
-		d := hexValue(digits[i])
+		d := seal.Unhex(digits[i])
 		switch {
 		case d < 0:
 		case half < 0:

@@ -14,10 +14,9 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"sort"
+	"souspli/policy/seal/sealtest"
 	"strings"
 	"testing"
-	"unicode/utf16"
 )
 
 // noise gives n bytes that look like ciphertext, always the same for a seed.
@@ -58,122 +57,8 @@ func joinBytes(pieces ...any) []byte {
 	return out
 }
 
-// cfbFile writes a compound file of version 3 with the given streams; "/" in a name makes storages. Every stream is
-// long (4096 bytes and more are kept in sectors), so no mini stream is needed: shorter ones are padded on disk only.
-func cfbFile(streams map[string][]byte) []byte {
-	type node struct {
-		name     string
-		kind     byte
-		content  []byte
-		children []int
-		start    uint32
-	}
-	nodes := []node{{name: "Root Entry", kind: 5}}
-	index := map[string]int{"": 0}
-	var dirOf func(path string) int
-	dirOf = func(path string) int {
-		if i, ok := index[path]; ok {
-			return i
-		}
-		parent := dirOf(strings.Trim(filepath.Dir("/"+path), "/"))
-		nodes = append(nodes, node{name: filepath.Base(path), kind: 1})
-		index[path] = len(nodes) - 1
-		nodes[parent].children = append(nodes[parent].children, index[path])
-		return index[path]
-	}
-	var names []string
-	for name := range streams {
-		names = append(names, name)
-	}
-	sort.Strings(names)
-	for _, name := range names {
-		parent := dirOf(strings.Trim(filepath.Dir("/"+name), "/"))
-		nodes = append(nodes, node{name: filepath.Base(name), kind: 2, content: streams[name]})
-		nodes[parent].children = append(nodes[parent].children, len(nodes)-1)
-	}
-	const sector = 512
-	var body []byte
-	var fat []uint32
-	put := func(b []byte) uint32 {
-		start := uint32(len(fat))
-		for i := 0; i < max(len(b), 1); i += sector {
-			chunk := make([]byte, sector)
-			copy(chunk, b[min(i, len(b)):])
-			body = append(body, chunk...)
-			fat = append(fat, uint32(len(fat)+1))
-		}
-		fat[len(fat)-1] = 0xFFFFFFFE
-		return start
-	}
-	for i := range nodes {
-		if nodes[i].kind == 2 && len(nodes[i].content) > 0 {
-			nodes[i].start = put(nodes[i].content)
-		}
-	}
-	var directory []byte
-	for i, n := range nodes {
-		e := make([]byte, 128)
-		units := utf16.Encode([]rune(n.name))
-		for j, u := range units {
-			binary.LittleEndian.PutUint16(e[2*j:], u)
-		}
-		binary.LittleEndian.PutUint16(e[64:], uint16(2*len(units)+2))
-		e[66] = n.kind
-		for j := 68; j < 80; j++ {
-			e[j] = 0xFF
-		}
-		for _, parent := range nodes { // siblings as a list to the right
-			for k, c := range parent.children {
-				if c == i && k+1 < len(parent.children) {
-					binary.LittleEndian.PutUint32(e[72:], uint32(parent.children[k+1]))
-				}
-			}
-		}
-		if len(n.children) > 0 {
-			binary.LittleEndian.PutUint32(e[76:], uint32(n.children[0]))
-		}
-		start := n.start
-		if len(n.content) == 0 {
-			start = 0xFFFFFFFE
-		}
-		binary.LittleEndian.PutUint32(e[116:], start)
-		binary.LittleEndian.PutUint64(e[120:], uint64(len(n.content)))
-		directory = append(directory, e...)
-	}
-	dirStart := put(directory)
-	fatSectors := len(fat)/127 + 1
-	fatStart := uint32(len(fat))
-	for range fatSectors {
-		fat = append(fat, 0xFFFFFFFD)
-	}
-	for len(fat)%128 != 0 {
-		fat = append(fat, 0xFFFFFFFF)
-	}
-	for _, f := range fat {
-		body = binary.LittleEndian.AppendUint32(body, f)
-	}
-	header := make([]byte, sector)
-	copy(header, cfbMagic)
-	le := binary.LittleEndian
-	le.PutUint16(header[24:], 0x3E)
-	le.PutUint16(header[26:], 3)
-	le.PutUint16(header[28:], 0xFFFE)
-	le.PutUint16(header[30:], 9)
-	le.PutUint16(header[32:], 6)
-	le.PutUint32(header[44:], uint32(fatSectors))
-	le.PutUint32(header[48:], dirStart)
-	le.PutUint32(header[56:], 0) // no stream is short enough for the mini stream
-	le.PutUint32(header[60:], 0xFFFFFFFE)
-	le.PutUint32(header[68:], 0xFFFFFFFE)
-	for i := range 109 {
-		v := uint32(0xFFFFFFFF)
-		if i < fatSectors {
-			v = fatStart + uint32(i)
-		}
-		le.PutUint32(header[76+4*i:], v)
-	}
-	return append(header, body...)
-}
+// cfbFile writes a compound file with the given streams; "/" in a name makes storages.
+func cfbFile(streams map[string][]byte) []byte { return sealtest.CompoundFile(streams) }
 
 // zipItem is an entry of a ZIP file being made; what is left zero is computed.
 type zipItem struct {

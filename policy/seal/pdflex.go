@@ -131,8 +131,8 @@ func (l *PDFLexer) name() PDFName {
 	}
 	out := make([]byte, 0, len(raw))
 	for i := 0; i < len(raw); i++ {
-		if raw[i] == '#' && i+2 < len(raw) && unhex(raw[i+1]) >= 0 && unhex(raw[i+2]) >= 0 {
-			out = append(out, byte(unhex(raw[i+1])<<4|unhex(raw[i+2])))
+		if raw[i] == '#' && i+2 < len(raw) && Unhex(raw[i+1]) >= 0 && Unhex(raw[i+2]) >= 0 {
+			out = append(out, byte(Unhex(raw[i+1])<<4|Unhex(raw[i+2])))
 			i += 2
 			continue
 		}
@@ -141,7 +141,8 @@ func (l *PDFLexer) name() PDFName {
 	return PDFName(out)
 }
 
-func unhex(c byte) int {
+// Unhex gives the value of a hexadecimal digit, or -1.
+func Unhex(c byte) int {
 	switch {
 	case c >= '0' && c <= '9':
 		return int(c - '0')
@@ -275,7 +276,7 @@ func (l *PDFLexer) hex() PDFString {
 			l.Pos++
 			break
 		}
-		d := unhex(c)
+		d := Unhex(c)
 		if d < 0 {
 			continue
 		}

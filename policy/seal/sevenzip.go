@@ -134,10 +134,11 @@ func (z *SevenZip) note(s sevenStreams) {
 	for _, f := range s.folders {
 		for _, c := range f.coders {
 			z.Window = max(z.Window, c.window())
-			if c.id == coderAES && len(c.props) > 0 {
-				if n := int(c.props[0] & 0x3F); z.cycles < 0 || n < z.cycles {
-					z.cycles = n
-				}
+			if c.id != coderAES || len(c.props) == 0 {
+				continue
+			}
+			if n := int(c.props[0] & 0x3F); z.cycles < 0 || n < z.cycles {
+				z.cycles = n
 			}
 		}
 	}

@@ -119,10 +119,10 @@ func (s *summary) isPersonalDocument() bool {
 		return g.points(kindTax) > kindPoints && others >= 1 || g.points(kindTax) >= kindPoints+2 && w.first
 	case g.is(kindExpense), g.points(kindSchool) > kindPoints:
 		return (w.nameField || w.has(catBirth)) && (others >= 1 || w.first)
-	case g.is(kindMedical) && s.ill && w.has(catBirth, catIdentity):
+	case g.is(kindMedical) && s.ill && (w.has(catBirth, catIdentity) || s.hasTitle(kindMedical)):
 		return true
 	case g.points(kindMedical) > kindPoints+1:
-		return w.has(catBirth, catIdentity) || s.ill && s.hasTitle(kindMedical)
+		return w.has(catBirth, catIdentity)
 	case g.points(kindCV) > kindPoints:
 		return !g.is(kindJobAd) && w.has(catEmail, catPhone) && (w.has(catName) || others >= 2)
 	case g.is(kindForm):

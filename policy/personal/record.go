@@ -173,7 +173,8 @@ func (r *record) atHome() bool {
 
 // heavy tells whether the record holds what weighs in small numbers already.
 func (r *record) heavy() bool {
-	return r.has(catBirth, catMoney, catIdentity) || r.sensitive || r.atHome()
+	private := r.marks&markPrivate != 0
+	return r.has(catBirth, catMoney, catIdentity) || r.sensitive || r.atHome() || private && (r.has(catSchool) || r.mention && r.named)
 }
 
 // merge adds what another record of the same document says.

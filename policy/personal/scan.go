@@ -62,6 +62,8 @@ func (s *scanner) scan(text string) {
 			i = s.email(i)
 		case c == '+':
 			i = s.plus(i)
+		case c == '*':
+			i = s.star(i)
 		case c == '.':
 			s.fullStop(i)
 			i++
@@ -71,6 +73,20 @@ func (s *scanner) scan(text string) {
 	}
 	s.housed = s.col < 0 && endsWithHouse(text)
 	s.base += len(text) + 1
+}
+
+// star reads the German mark of a birth, "*12.12.1958", behind a name.
+func (s *scanner) star(i int) int {
+	const grown = 1 // years: a price list has stars before recent dates
+	if i+1 >= len(s.text) || !isDigit(s.text[i+1]) {
+		return i + 1
+	}
+	d, end, ok := figureDate(s.text, i+1)
+	if !ok || !s.isBirth(d) || !s.today.IsZero() && d.year > s.today.Year()-grown {
+		return i + 1
+	}
+	s.nameBefore(i)
+	return s.take(entBirthDate, i+1, end, dateKey(d), markLabelled)
 }
 
 // token reads a run of letters and digits and gives the place to go on from.

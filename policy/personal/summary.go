@@ -108,7 +108,7 @@ func (s *summary) record(rec record, hits []hit) {
 		s.ill = true
 	}
 	s.alone = max(s.alone, rec.tellsEnough())
-	if rec.row && rec.first && rec.family && rec.marks&markPrivate != 0 {
+	if rec.row && rec.marks&markPrivate != 0 && (rec.first && rec.family || rec.nameField && rec.marks&markOrg == 0) {
 		s.enter(&s.private, &rec, hits, isPrivate)
 	}
 	if !rec.counts() {
@@ -155,7 +155,7 @@ func weighsMuch(c category, m marks) bool {
 	case catBirth, catAddress, catMoney, catIdentity:
 		return true
 	}
-	return c == catSensitive && m&markLabelled != 0
+	return c == catSensitive && m&markLabelled != 0 || m&markPrivate != 0
 }
 
 // person tells records of the same person by name: all its parts in a row, the first name found in text.

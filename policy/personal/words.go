@@ -97,7 +97,9 @@ var sensitiveWords = []struct {
 		"asthmatique|allergique|anaphylaxie|handicap|handicapé|handicapée|mdph|rqth|aah|invalidité|" +
 		"affection longue durée|enceinte|grossesse|ivg|fausse couche|infarctus|avc|" +
 		"hypertension|insuline|antidépresseur|addiction|alcoolisme|toxicomanie|alzheimer|parkinson|" +
-		"sclérose en plaques|autisme|autiste|tdah|dyslexie|dyslexique|anorexie|boulimie|arrêt maladie|" +
+		"sclérose en plaques|autisme|autiste|tdah|dyslexie|dyslexique|dysorthographie|dyscalculie|dyspraxie|dysphasie|bégaiement|retard de parole|retard de langage|" +
+		"cirrhose|sida|endométriose|fibromyalgie|polyarthrite|leucémie|insuffisance rénale|insuffisance cardiaque|" +
+		"trouble bipolaire|burn-out|burn out|tentative de suicide|sevrage|anorexie|boulimie|arrêt maladie|" +
 		"maladie professionnelle|inaptitude|pathologie|paracétamol|doliprane|metformine|ventoline|" +
 		"groupe sanguin|" +
 		"diabetes|diabetic|tumour|tumor|chemotherapy|hiv|hepatitis|depression|bipolar|schizophrenia|epilepsy|" +

@@ -223,10 +223,12 @@ func (t *table) holdsFirstName(cell string) bool {
 		}
 		j := nameWordEnd(cell, i)
 		n := t.node(i, j, cell)
+		first := i == 0
 		i = j
 		if n == nil {
 			continue
 		}
+		found = found || first && n.flags&flagCivility != 0 && n.flags&flagDoctor == 0 && j < len(cell) // "Mme Vaillant"
 		if n.flags&(flagOrg|flagPlace|flagWay|flagWayAfter) != 0 && n.flags&flagFirstName == 0 {
 			return false
 		}

@@ -124,6 +124,7 @@ func vCardColumn(name string) string {
 
 // readVCard makes a row of each card (RFC 6350; 2.1 with quoted-printable). Pictures and keys inside are files.
 func readVCard(s *scope) error {
+	s.cards = true
 	r := records{s: s}
 	for _, line := range contentLines(softBreaks(s.decoded)) {
 		switch {
@@ -248,6 +249,7 @@ func isLDIF(s *sample) bool {
 
 // readLDIF makes a row of each entry (RFC 2849); "::" is base64, "changetype" and operations pass as values.
 func readLDIF(s *scope) error {
+	s.cards = true
 	r := records{s: s}
 	text := strings.ReplaceAll(lines(s.decoded), "\n ", "")
 	for line := range strings.SplitSeq(text, "\n") {

@@ -1,6 +1,9 @@
 package attachment
 
-import "testing"
+import (
+	"slices"
+	"testing"
+)
 
 func TestDirectory(t *testing.T) {
 	file := func(s string) File { return File{Data: []byte(s)} }
@@ -15,4 +18,20 @@ func TestDirectory(t *testing.T) {
 		{name: "LDIF", file: file("version: 1\ndn: cn=Zoé,o=x\ncn: Zoé Martin\nmail: z@x.fr\nmail: zoe@\n x.fr\n\ndn: cn=j,o=x\ncn:: SmVhbg==\ntelephoneNumber: 01\n"), kind: "ldif",
 			want: []string{"1| dn | cn | mail | telephonenumber", "2| cn=Zoé,o=x | Zoé Martin | z@x.fr zoe@x.fr", "3| cn=j,o=x | Jean |  | 01"}},
 	})
+}
+
+// Three cards are an address book, however little each says; the words of a name that stands twice on a card do not cancel.
+func TestCards(t *testing.T) {
+	card := func(first, last, more string) string {
+		return "BEGIN:VCARD\nVERSION:3.0\nN:" + last + ";" + first + ";;;\nFN:" + first + " " + last + "\n" + more + "\nEND:VCARD\n"
+	}
+	book := card("Lou", "Abiven", "TEL;TYPE=CELL:+33612445566") + card("Naël", "Benyahia", "TEL;TYPE=CELL:+33677889900") + card("Jeanne", "Cariou", "EMAIL:jcariou@free.fr")
+	r := Examine(File{Name: "contacts.vcf", Data: []byte(book)}, lifeDetector(), NewBudget())
+	if !r.PersonalData || r.Persons != 3 || !slices.Contains(r.Rules, "address-book") {
+		t.Errorf("%+v", r)
+	}
+	one := Examine(File{Name: "contact.vcf", Data: []byte(card("Lou", "Abiven", "TEL;TYPE=CELL:+33612445566"))}, lifeDetector(), NewBudget())
+	if one.PersonalData {
+		t.Errorf("one card: %+v", one)
+	}
 }

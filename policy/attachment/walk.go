@@ -43,6 +43,7 @@ type scope struct {
 	worst     seal.Verdict // of the members
 	locked    bool         // one of the members is encrypted
 	pictures  int
+	cards     bool // its tables are address books
 }
 
 // file reads a file by every kind that its content matches.
@@ -205,6 +206,7 @@ func (s *scope) add(b personal.Block) {
 	if b.Place.Part == "" {
 		b.Place.Part = s.part
 	}
+	b.Cards = s.cards && len(b.Table) > 0
 	s.w.blocks = append(s.w.blocks, b)
 }
 

@@ -187,6 +187,9 @@ func (t *table) records(hits []hit) {
 		}
 		rec.row = true
 		t.summary.record(rec, hits[start:i])
+		if t.block.Cards && rec.categories() >= 2 && rec.has(catName) {
+			t.summary.cards++
+		}
 		start = i
 	}
 }
@@ -233,7 +236,7 @@ func nameKey(cell string) uint64 {
 			continue
 		}
 		j := nameWordEnd(cell, i)
-		key ^= hash(fold(buf[:0], cell[i:j]))
+		key += hash(fold(buf[:0], cell[i:j])) // a sum: a name that stands twice must not cancel itself
 		i = j
 	}
 	return key

@@ -16,6 +16,7 @@ type Block struct {
 	Place Place
 	Text  string     // lines end with \n; the first line is Place.Line, or 1
 	Table [][]string // rows of cells; the first row is row Place.Line, or 1; the first cell is column A
+	Cards bool       // each row of Table is somebody's card in an address book
 }
 
 // Place says where something stands in an attachment, from the outside in. Zero fields are not known or do not apply.

@@ -278,7 +278,12 @@ func (s *scanner) takeName(parts []place, part concept, m marks) {
 	var buf [4 * maxWord]byte
 	for _, p := range parts {
 		word := s.text[p.start:min(p.end, p.start+2*maxWord)]
-		key ^= hash(fold(buf[:0], word))
+		folded := fold(buf[:0], word)
+		if isPlaceholderName(string(folded)) {
+			s.note(entName, "shape", "placeholder")
+			return
+		}
+		key += hash(folded)
 	}
 	const bullet = 8 // "12. " before a name, a comma behind it
 	if len(s.text)-(parts[len(parts)-1].end-parts[0].start) <= bullet {
@@ -286,6 +291,11 @@ func (s *scanner) takeName(parts []place, part concept, m marks) {
 	}
 	s.add(hit{key: key, entity: entName, part: part, marks: m})
 	s.noteKept(entName, m)
+}
+
+// isPlaceholderName tells the families that live in examples only.
+func isPlaceholderName(folded string) bool {
+	return folded == "doe" || folded == "mustermann" || folded == "musterfrau"
 }
 
 // node is what the lexicon knows of the word text[i:j], or of its part before a hyphen.

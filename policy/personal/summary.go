@@ -169,7 +169,7 @@ func (s *summary) person(rec *record, hits []hit) uint64 {
 		if !rec.row && h.marks&markFull != 0 {
 			return h.key
 		}
-		who ^= h.key
+		who += h.key
 	}
 	if who == 0 {
 		return hits[0].key

@@ -35,8 +35,8 @@ type row struct {
 	Ratio    float64 `json:"ratio,omitempty"` // above 1: souspli is that many times as fast
 	MemoryMB float64 `json:"memory_mb"`       // peak of the process (RSS)
 	TreeMB   float64 `json:"memory_with_children_mb"`
+	CPU      float64 `json:"cpu_ms_per_copy"` // of souspli; steadier than rates where others use the machine
 	Runs     int     `json:"runs"`
-	Note     string  `json:"note,omitempty"`
 }
 
 func (r row) String() string {
@@ -44,7 +44,7 @@ func (r row) String() string {
 	if r.Peer > 0 {
 		peer = fmt.Sprintf("%10.1f %-18s %6.2f×", r.Peer, r.PeerName, r.Ratio)
 	}
-	return fmt.Sprintf("%-44s %10.1f %-8s %-37s %5.0f MB (%3.0f) %s", r.Scenario, r.Ours, r.Unit, peer, r.MemoryMB, r.TreeMB, r.Note)
+	return fmt.Sprintf("%-44s %10.1f %-8s %-37s %5.0f MB (%3.0f) %6.2f ms CPU", r.Scenario, r.Ours, r.Unit, peer, r.MemoryMB, r.TreeMB, r.CPU)
 }
 
 // scenario is one measurement. Its values are rates: more is better.
@@ -59,12 +59,14 @@ type sample struct {
 	rates  []float64 // one for each title of the scenario
 	memory int64
 	tree   int64
+	cpu    time.Duration // for each copy
 }
 
 // run measures one scenario and gives a row for each of its titles.
 func (b *bench) run(ctx context.Context, s scenario) ([]row, error) {
 	titles := strings.Split(s.title, "|")
 	rows := make([]row, len(titles))
+	var cpu []float64
 	ours, peers, ratios := make([][]float64, len(titles)), make([][]float64, len(titles)), make([][]float64, len(titles))
 	for n := range b.runs {
 		x, err := b.once(ctx, s.ours)
@@ -84,10 +86,12 @@ func (b *bench) run(ctx context.Context, s scenario) ([]row, error) {
 				peers[i], ratios[i] = append(peers[i], y.rates[i]), append(ratios[i], x.rates[i]/y.rates[i])
 			}
 		}
+		cpu = append(cpu, float64(x.cpu)/float64(time.Millisecond))
 		b.progress("%s, run %d: %.0f against %.0f", s.name, n+1, x.rates, y.rates)
 	}
 	for i, title := range titles {
 		rows[i].Scenario, rows[i].Unit, rows[i].Runs = title, s.unit, b.runs
+		rows[i].CPU = median(cpu)
 		if rows[i].Ours = median(ours[i]); len(peers[i]) > 0 {
 			rows[i].Peer, rows[i].PeerName, rows[i].Ratio = median(peers[i]), s.peerName, median(ratios[i])
 		}
@@ -126,12 +130,13 @@ func oursWith(o relayOptions, h hopOptions, l load, rates func(submitted, *hop) 
 		}
 		defer r.stop()
 		l.address = r.address
+		idle := cpuTime(r.cmd.Process.Pid)
 		s, err := drive(ctx, l, next, rates)
 		if err == nil && h.keep > 0 {
 			err = looksRight(next.kept, o.key != "")
 		}
 		r.memory.stop()
-		s.memory, s.tree = r.memory.own, r.memory.all
+		s.memory, s.tree, s.cpu = r.memory.own, r.memory.all, (cpuTime(r.cmd.Process.Pid)-idle)/time.Duration(l.count*l.recipients)
 		return s, err
 	}
 }

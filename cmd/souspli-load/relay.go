@@ -236,6 +236,21 @@ func treeSize(pid int) int64 {
 	return total
 }
 
+// cpuTime gives how long a process has computed, itself and in the kernel; 0 where that is not known.
+func cpuTime(pid int) time.Duration {
+	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
+	if err != nil {
+		return 0
+	}
+	fields := strings.Fields(string(text[bytes.LastIndexByte(text, ')')+1:]))
+	if len(fields) < 13 {
+		return 0
+	}
+	user, _ := strconv.Atoi(fields[11])
+	system, _ := strconv.Atoi(fields[12])
+	return time.Duration(user+system) * 10 * time.Millisecond // ticks of a hundredth of a second, on every Linux
+}
+
 // statusField reads a size of /proc/PID/status, in octets; 0 where there is none.
 func statusField(pid int, name string) int64 {
 	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))

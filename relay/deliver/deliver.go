@@ -71,8 +71,10 @@ const claimSize = 200
 
 // Pauses of the loops.
 const (
-	pollEvery   = time.Second      // others may have changed the queue
-	noticeEvery = 15 * time.Second // and when deliveries end
+	pollEvery   = time.Second // others may have changed the queue
+	gather      = 5 * time.Millisecond
+	linger      = 2 * time.Millisecond // of a result that could share its transaction with others
+	noticeEvery = 15 * time.Second     // and when deliveries end
 	purgeEvery  = time.Hour
 )
 
@@ -133,9 +135,22 @@ func (d *Deliverer) claim(ctx context.Context, jobs chan<- leased) {
 				return
 			}
 		}
-		if len(list) == 0 {
+		switch {
+		case len(list) == 0:
 			d.wait(ctx)
+		case len(list) < claimSize: // that was all: let some more come together, for each claim costs a transaction
+			d.rest(ctx, gather)
 		}
+	}
+}
+
+// rest waits, or until ctx ends.
+func (d *Deliverer) rest(ctx context.Context, wait time.Duration) {
+	timer := time.NewTimer(wait)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+	case <-timer.C:
 	}
 }
 
@@ -261,9 +276,12 @@ func (d *Deliverer) settle() {
 	}
 }
 
-// together adds the results that wait.
+// together adds the results that wait, and those that come in a moment.
 func (d *Deliverer) together(first result) []result {
 	batch := []result{first}
+	if len(d.results) < claimSize/8 {
+		time.Sleep(linger)
+	}
 	for len(batch) < 500 {
 		select {
 		case r, ok := <-d.results:

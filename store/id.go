@@ -17,13 +17,21 @@ const digits = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 // idLength is the number of digits of an ID: 63 bits.
 const idLength = 13
 
-// NewID makes an id for a submission that arrives now.
+// NewID makes an id for a submission that arrives now. Within a millisecond the ids of one relay rise, so that they never
+// meet however many arrive.
 func (s *Store) NewID(now time.Time) (ID, error) {
 	var b [4]byte
 	if _, err := io.ReadFull(s.random, b[:]); err != nil {
 		return 0, fmt.Errorf("store: id: %w", err)
 	}
-	return ID(now.UnixMilli()<<22 | int64(binary.BigEndian.Uint32(b[:])>>10)), nil
+	id := ID(now.UnixMilli()<<22 | int64(binary.BigEndian.Uint32(b[:])>>10))
+	s.idMu.Lock()
+	defer s.idMu.Unlock()
+	if id <= s.lastID && s.lastID-id < 1<<24 { // a clock that was set back is believed
+		id = s.lastID + 1
+	}
+	s.lastID = id
+	return id, nil
 }
 
 // String writes the id as people see it, 13 letters and digits.

@@ -55,6 +55,9 @@ type Store struct {
 	news    chan struct{} // this process queued something
 	remains chan struct{} // the body of a finished submission is still there
 
+	idMu   sync.Mutex
+	lastID ID
+
 	laneMu sync.Mutex
 	lane   string // the account that was served last
 }

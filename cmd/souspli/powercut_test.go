@@ -84,10 +84,12 @@ func (a *acknowledged) all() []string {
 	return append([]string(nil), a.ids...)
 }
 
-// strike lets a process work for a while, stops it, so that nothing is acknowledged after the cut, reads what it acknowledged
-// before, and cuts its disk.
-func (d *cutDisk) strike(t *testing.T, p *os.Process) {
+// strike lets a process acknowledge something and work for a while, stops it, so that nothing is acknowledged after the cut,
+// reads what it acknowledged before, and cuts its disk.
+func (d *cutDisk) strike(t *testing.T, p *os.Process, done *acknowledged) {
 	t.Helper()
+	before := len(done.all())
+	waitFor(t, "something is acknowledged", func() bool { return len(done.all()) > before })
 	time.Sleep(time.Duration(50+rand.IntN(400)) * time.Millisecond)
 	if err := p.Signal(syscall.SIGSTOP); err != nil {
 		t.Fatal(err)
@@ -114,7 +116,7 @@ func TestPowerCut(t *testing.T) {
 		for range 4 {
 			go pour(s.ports["submission"], done.add)
 		}
-		disk.strike(t, p.cmd.Process)
+		disk.strike(t, p.cmd.Process, &done)
 		p.kill()
 		disk.again(t)
 	}
@@ -225,7 +227,7 @@ func TestPowerCutControl(t *testing.T) {
 				}
 			}
 		}()
-		disk.strike(t, cmd.Process)
+		disk.strike(t, cmd.Process, &done)
 		_ = cmd.Process.Kill()
 		_ = cmd.Wait()
 		disk.again(t)

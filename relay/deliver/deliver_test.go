@@ -241,6 +241,7 @@ func TestAnswers(t *testing.T) {
 
 func testAnswer(t *testing.T, name string, extensions []string, script map[string]string, want store.State, outcome string, inDoubt bool) {
 	t.Run(name+" "+strings.Join(extensions, "+"), func(t *testing.T) {
+		t.Parallel()
 		if script["DATA"] != "" && len(extensions) > 0 {
 			t.Skip("nobody says DATA")
 		}

@@ -103,6 +103,7 @@ func TestWindow(t *testing.T) {
 		{"clears nothing", chunking, nth("RSET", 20, "500 what?"), relaytest.HopOptions{}, copies - 32, 0, 32, 32, ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
 			tt.options.Extensions, tt.options.Script = tt.extensions, tt.script
 			h := relaytest.NewHop(t, tt.options)
 			r := newRig(t, to(hop(h), 1))

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 
@@ -267,4 +268,41 @@ func (f *faults) lines(m *message.Message) {
 			}
 		}
 	}
+}
+
+// What leaves raw in a header is an address and nothing else: a next hop without SMTPUTF8 must be told of the others.
+func TestHeadersAreASCII(t *testing.T) {
+	r := corpusRules(t, false)
+	list := append(readCorpus(t), corpusMessage{name: "Reply-To in UTF-8", raw: []byte("From: news@asso.example\r\nReply-To: André <andré@asso.example>\r\nSubject: Été\r\n\r\nx\r\n")})
+	raw := 0
+	for _, m := range list {
+		if m.fault != "" {
+			continue
+		}
+		for _, c := range m.copies(t, r) {
+			parsed, err := message.Parse(c.raw, message.DefaultLimits())
+			if err != nil {
+				t.Fatalf("%s: %v", m.name, err)
+			}
+			for _, f := range parsed.Header() {
+				if isASCII(string(c.raw[f.Start:f.End])) {
+					continue
+				}
+				if raw++; !holdsUTF8Address(parsed.Text(f)) {
+					t.Errorf("%s: %s is raw", m.name, f.Name)
+				}
+			}
+		}
+	}
+	if raw != len(corpusReaders()) {
+		t.Errorf("%d raw fields", raw)
+	}
+}
+
+func isASCII(s string) bool {
+	return !strings.ContainsFunc(s, func(r rune) bool { return r >= 0x80 })
+}
+
+func holdsUTF8Address(value string) bool {
+	return slices.ContainsFunc(addressesIn(value), func(a string) bool { return !isASCII(a) })
 }

@@ -537,21 +537,32 @@ func TestLoginByLOGIN(t *testing.T) {
 	r.states(t, id, store.Delivered)
 }
 
+// Where the next hop does not take UTF-8, an address in it is a notice, in the envelope or in the header (RFC 6531 3.2).
 func TestUTF8(t *testing.T) {
-	without := relaytest.NewHop(t, relaytest.HopOptions{Extensions: []string{"PIPELINING"}})
-	r := newRig(t, to(hop(without), 4))
-	id := r.queue(t, nil, "andré@a.example")
-	r.run(t)
-	if row := r.states(t, id, store.Failed)[0]; !strings.Contains(row.Outcome, "5.6.7") {
-		t.Errorf("outcome %q", row.Outcome)
+	header := func(s *store.Submission) {
+		s.Body = append([]byte("Reply-To: andré@asso.example\r\n"), s.Body...)
 	}
-	with := relaytest.NewHop(t, relaytest.HopOptions{})
-	r2 := newRig(t, to(hop(with), 4))
-	id = r2.queue(t, nil, "andré@a.example")
-	r2.run(t)
-	r2.states(t, id, store.Delivered)
-	if m := with.Messages()[0]; !strings.Contains(m.From, " SMTPUTF8") || m.To != "<andré@a.example>" {
-		t.Errorf("%s %s", m.From, m.To)
+	for _, tt := range []struct {
+		name, to string
+		change   func(*store.Submission)
+	}{{"recipient", "andré@a.example", nil}, {"header", "a@a.example", header}} {
+		t.Run(tt.name, func(t *testing.T) {
+			without := relaytest.NewHop(t, relaytest.HopOptions{Extensions: []string{"PIPELINING", "8BITMIME"}})
+			r := newRig(t, to(hop(without), 4))
+			id := r.queue(t, tt.change, tt.to)
+			r.run(t)
+			if row := r.states(t, id, store.Failed)[0]; !strings.Contains(row.Outcome, "5.6.7") {
+				t.Errorf("outcome %q", row.Outcome)
+			}
+			with := relaytest.NewHop(t, relaytest.HopOptions{})
+			r = newRig(t, to(hop(with), 4))
+			id = r.queue(t, tt.change, tt.to)
+			r.run(t)
+			r.states(t, id, store.Delivered)
+			if m := with.Messages()[0]; !strings.Contains(m.From, " SMTPUTF8") || !strings.HasPrefix(m.To, "<"+tt.to+">") {
+				t.Errorf("%s %s", m.From, m.To)
+			}
+		})
 	}
 }
 

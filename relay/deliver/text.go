@@ -103,6 +103,7 @@ type text struct {
 	size   int
 	own    int // octets that belong to this copy alone
 	facts  facts
+	utf8   bool // the header is not ASCII: policy leaves only addresses so (RFC 6532)
 }
 
 // piece is a stretch of a copy.
@@ -122,6 +123,7 @@ func (t *template) render(v message.Values, sign func(header []byte, bodyHash []
 		header = t.prepared.AppendOwn(header, p.own, v)
 	}
 	out := &text{pieces: make([]piece, 0, len(t.body)+3), own: len(header), facts: inspect(header)}
+	out.utf8 = !out.facts.ascii
 	headerDots := out.facts.dots
 	body := t.renderBody(out, v)
 	if sign != nil && out.facts.clean {

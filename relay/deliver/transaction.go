@@ -75,7 +75,7 @@ func (c *client) mayTake(j Job) (Outcome, bool) {
 	if hasControls(j.From.Reveal()) || hasControls(j.To.Reveal()) {
 		return failed("553 5.1.3 an address holds control characters"), false
 	}
-	if (!j.From.IsASCII() || !j.To.IsASCII()) && !c.has("SMTPUTF8") {
+	if j.needsUTF8() && !c.has("SMTPUTF8") { // no address may be written otherwise (RFC 6531 3.2)
 		return failed("553 5.6.7 the next hop does not take addresses in UTF-8"), false
 	}
 	if limit, err := strconv.ParseInt(c.ext["SIZE"], 10, 64); err == nil && limit > 0 && int64(j.text.size) > limit {
@@ -83,6 +83,9 @@ func (c *client) mayTake(j Job) (Outcome, bool) {
 	}
 	return Outcome{}, true
 }
+
+// needsUTF8 reports whether an address stands in the envelope or the header that ASCII cannot hold.
+func (j Job) needsUTF8() bool { return !j.From.IsASCII() || !j.To.IsASCII() || j.text.utf8 }
 
 // mailLine writes MAIL FROM with the parameters that the server knows.
 func (c *client) mailLine(j Job) string {
@@ -93,7 +96,7 @@ func (c *client) mailLine(j Job) string {
 	if c.has("8BITMIME") && !j.text.facts.ascii {
 		line += " BODY=8BITMIME"
 	}
-	if c.has("SMTPUTF8") && (j.Envelope.UTF8 || !j.From.IsASCII() || !j.To.IsASCII()) {
+	if c.has("SMTPUTF8") && (j.Envelope.UTF8 || j.needsUTF8()) {
 		line += " SMTPUTF8"
 	}
 	if c.has("DSN") {

@@ -188,7 +188,10 @@ func (s *Server) Crash() error {
 
 // watch leaves a process behind that stops the server when this one ends, however it ends.
 func (s *Server) watch() (err error) {
-	s.guard = s.command("sh", "-c", `trap "" INT; cat >/dev/null; "$0" -D "$1" -m immediate stop >/dev/null 2>&1; true`, filepath.Join(s.bin, "pg_ctl"), s.data())
+	s.guard = s.command("sh", "-c", `cat >/dev/null; "$0" -D "$1" -m immediate stop >/dev/null 2>&1; rm -rf "$1"`, filepath.Join(s.bin, "pg_ctl"), s.data())
+	if setsid, err := exec.LookPath("setsid"); err == nil { // what ends a test's whole process group must not end its guard
+		s.guard.Path, s.guard.Args = setsid, append([]string{"setsid"}, s.guard.Args...)
+	}
 	if s.alive, err = s.guard.StdinPipe(); err != nil {
 		return err
 	}

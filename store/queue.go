@@ -151,8 +151,9 @@ func (c *change) countDown(now time.Time, e ends) error {
 	return c.finish(now, e.id)
 }
 
-// finish forgets a submission's body and envelope once nothing is pending and nobody is left to be told. A large body is
-// left to sweep, piece by piece: nobody should wait for it.
+// finish forgets a submission's body and envelope once nothing is pending and nobody is left to be told. What is large, or too
+// much for one transaction, is left to sweep, piece by piece: nobody should wait for it, and to overwrite it takes as much
+// room in the log, which a disk that is nearly full does not have.
 func (c *change) finish(now time.Time, id ID) error {
 	var size int64
 	err := c.get(`UPDATE submission SET finished = $1, envelope = NULL WHERE id = $2 AND pending = 0 AND untold = 0 AND finished = 0 RETURNING size`,
@@ -160,10 +161,11 @@ func (c *change) finish(now time.Time, id ID) error {
 	if err == sql.ErrNoRows {
 		return nil
 	}
-	if err == nil && size > sweepStep*chunkSize {
+	if err == nil && c.erased+size > sweepStep*chunkSize {
 		c.remains = true
 		return nil
 	}
+	c.erased += size
 	if err == nil {
 		_, err = c.exec(`DELETE FROM body WHERE submission = $1`, int64(id))
 	}

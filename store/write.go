@@ -171,8 +171,9 @@ type session struct {
 	conn    *sql.Conn
 	stmts   map[string]*sql.Stmt
 
-	committed bool // the last transaction is on disk
-	remains   bool // it left the body of a finished submission
+	committed bool  // the last transaction is on disk
+	remains   bool  // it left the body of a finished submission
+	erased    int64 // octets of bodies that it deleted
 }
 
 func (s *Store) newSession() *session { return &session{db: s.writer, dialect: s.dialect} }
@@ -211,7 +212,7 @@ func (w *session) run(batch []*writeOp) (again bool, err error) {
 		ctx, cancel = context.WithTimeout(ctx, w.dialect.timeout)
 		defer cancel()
 	}
-	w.committed, w.remains = false, false
+	w.committed, w.remains, w.erased = false, false, 0
 	if err := w.begin(ctx); err != nil {
 		w.discard()
 		return w.dialect.lost(err), err

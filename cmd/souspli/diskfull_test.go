@@ -60,6 +60,7 @@ func TestDiskFull(t *testing.T) {
 	s.onSmallDisk(t, "32m")
 	s.account(t, "marie")
 	p := s.serve(t)
+	p.logOnFailure(t)
 
 	body := mailTo("marie@asso.example", "ballast", "a@a.example") + strings.Repeat(strings.Repeat("x", 76)+"\r\n", 500_000/78)
 	accepted, refused := 0, ""
@@ -94,4 +95,12 @@ func TestDiskFull(t *testing.T) {
 			t.Fatalf("a message arrived cut: %d octets, %q", len(m.Data), m.Data[max(0, len(m.Data)-100):])
 		}
 	}
+}
+
+func (p *server) logOnFailure(t *testing.T) {
+	t.Cleanup(func() {
+		if t.Failed() {
+			t.Logf("the relay's log:\n%s", p.log)
+		}
+	})
 }

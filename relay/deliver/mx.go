@@ -104,8 +104,9 @@ func (m *MX) servers(ctx context.Context, domain string) ([]string, Outcome) {
 	return nil, deferred(err, false)
 }
 
-// inOrder sorts servers by preference, equals by chance.
+// inOrder sorts servers by preference, equals by chance. The list may be the resolver's own.
 func inOrder(records []*net.MX) []string {
+	records = slices.Clone(records)
 	rand.Shuffle(len(records), func(i, j int) { records[i], records[j] = records[j], records[i] })
 	slices.SortStableFunc(records, func(a, b *net.MX) int { return int(a.Pref) - int(b.Pref) })
 	var hosts []string

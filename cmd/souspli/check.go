@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"net"
 	"net/netip"
@@ -15,6 +16,7 @@ import (
 	"souspli/policy/address"
 	"souspli/policy/wording"
 	"souspli/relay/deliver"
+	"souspli/relay/scan"
 )
 
 // check looks at what the values mean, together and each alone.
@@ -281,6 +283,11 @@ func checkFiles(c Config, file string) error {
 	}
 	if c.Upstream.PasswordFile != "" {
 		readable("upstream.password_file", c.Upstream.PasswordFile)
+	}
+	if c.Attachments.OCR {
+		if _, err := scan.FindOCR(context.Background(), nil); err != nil {
+			faults = append(faults, Fault{Key: "attachments.ocr", Wrong: err.Error(), Right: "install tesseract and its languages, or set false"})
+		}
 	}
 	for _, d := range c.DKIM {
 		path := inDir(c.DataDir, d.KeyFile)

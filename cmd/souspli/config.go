@@ -105,6 +105,7 @@ type AttachmentsConfig struct {
 	Unreadable    string   `toml:"unreadable"`
 	Opaque        string   `toml:"opaque"`
 	BodyAddresses string   `toml:"body_addresses"`
+	OCR           bool     `toml:"ocr"`
 	Allow         []string `toml:"allow"`
 }
 

@@ -212,7 +212,7 @@ func TestEvasions(t *testing.T) {
 	a := &app{config: s.file, getenv: func(string) string { return "" }, now: time.Now}
 	err := a.with(t.Context(), func(st *station) error {
 		log := slog.New(slog.DiscardHandler)
-		pool, err := scanner(nil, log)
+		pool, err := scanner(t.Context(), AttachmentsConfig{}, log)
 		if err != nil {
 			return err
 		}

@@ -93,7 +93,7 @@ func (a *app) explainCommand() *cobra.Command {
 					return err
 				}
 				log := slog.New(slog.DiscardHandler)
-				pool, err := scanner(st.config.Attachments.Allow, log)
+				pool, err := scanner(c.Context(), st.config.Attachments, log)
 				if err != nil {
 					return err
 				}

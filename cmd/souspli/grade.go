@@ -83,7 +83,7 @@ func newGrading(dir string) (*grading, error) {
 		return nil, err
 	}
 	config := defaults()
-	pool, err := scanner(config.Attachments.Allow, slog.New(slog.DiscardHandler))
+	pool, err := scanner(context.Background(), config.Attachments, slog.New(slog.DiscardHandler))
 	if err != nil {
 		return nil, err
 	}

@@ -196,7 +196,7 @@ func BenchmarkScanCorpus(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	pool, err := scanner(nil, slog.New(slog.DiscardHandler))
+	pool, err := scanner(b.Context(), AttachmentsConfig{}, slog.New(slog.DiscardHandler))
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -89,7 +89,7 @@ func (a *app) root() *cobra.Command {
 	root.PersistentFlags().BoolVar(&a.json, "json", false, "print JSON: one document, or one object a line")
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return fmt.Errorf("%w: %w", errUsage, err) })
 	root.AddCommand(a.serveCommand(), a.demoCommand(), a.configCommand(), a.explainCommand(), a.scanCommand(), a.suppressCommand(), a.queueCommand(),
-		a.traceCommand(), a.userCommand(), a.dkimCommand(), a.backupCommand(), a.restoreCommand(), a.migrateCommand(), a.gradeCommand(), scanWorkerCommand())
+		a.traceCommand(), a.userCommand(), a.dkimCommand(), a.backupCommand(), a.restoreCommand(), a.migrateCommand(), a.gradeCommand(), scanWorkerCommand(), scanReaderCommand())
 	return root
 }
 

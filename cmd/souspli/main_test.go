@@ -20,7 +20,7 @@ import (
 
 // The test binary is also the command, for scripts, for processes that are killed, and for the children that read files.
 func TestMain(m *testing.M) {
-	if len(os.Args) > 1 && os.Args[1] == scanWorkerName || os.Getenv("SOUSPLI_AS_COMMAND") != "" {
+	if len(os.Args) > 1 && (os.Args[1] == scanWorkerName || os.Args[1] == scanReaderName) || os.Getenv("SOUSPLI_AS_COMMAND") != "" {
 		main()
 		return
 	}

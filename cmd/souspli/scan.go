@@ -28,7 +28,7 @@ func (a *app) scanCommand() *cobra.Command {
 				}
 				config = defaults() // usable without any configuration
 			}
-			pool, err := scanner(config.Attachments.Allow, slog.New(slog.DiscardHandler))
+			pool, err := scanner(c.Context(), config.Attachments, slog.New(slog.DiscardHandler))
 			if err != nil {
 				return err
 			}

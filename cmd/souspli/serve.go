@@ -122,7 +122,7 @@ func startDaemon(ctx context.Context, c Config, file string, getenv func(string)
 }
 
 func (d *daemon) startScanner(ctx context.Context) (err error) {
-	if d.pool, err = scanner(d.config.Attachments.Allow, d.log); err != nil {
+	if d.pool, err = scanner(ctx, d.config.Attachments, d.log); err != nil {
 		return err
 	}
 	confinement, err := d.pool.Warm(ctx)

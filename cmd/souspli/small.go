@@ -23,6 +23,15 @@ func scanWorkerCommand() *cobra.Command {
 	}}
 }
 
+// scanReaderName is the hidden command that becomes tesseract, confined, and reads one picture.
+const scanReaderName = "scan-reader"
+
+func scanReaderCommand() *cobra.Command {
+	return &cobra.Command{Use: scanReaderName, Hidden: true, Args: usageArgs(cobra.ExactArgs(2)), RunE: func(_ *cobra.Command, args []string) error {
+		return scan.ReadPicture(args[0], args[1])
+	}}
+}
+
 func (a *app) configCommand() *cobra.Command {
 	check := &cobra.Command{Use: "check", Short: "Say ok, or every fault at once", Args: usageArgs(cobra.NoArgs), RunE: func(*cobra.Command, []string) error {
 		c, file, err := load(a.config, a.getenv)

@@ -74,12 +74,18 @@ func (a *app) with(ctx context.Context, fn func(*station) error) error {
 }
 
 // scanner makes the pool of children that examine attachments.
-func scanner(allow []string, log *slog.Logger) (*scan.Pool, error) {
+func scanner(ctx context.Context, c AttachmentsConfig, log *slog.Logger) (*scan.Pool, error) {
 	self, err := os.Executable()
 	if err != nil {
 		return nil, err
 	}
-	return scan.NewPool(scan.Config{Command: []string{self, scanWorkerName}, Allow: allow, Size: max(2, runtime.NumCPU()), Log: log}), nil
+	config := scan.Config{Command: []string{self, scanWorkerName}, Allow: c.Allow, Size: max(2, runtime.NumCPU()), Log: log}
+	if c.OCR {
+		if config.OCR, err = scan.FindOCR(ctx, []string{self, scanReaderName}); err != nil {
+			return nil, fmt.Errorf("attachments.ocr: %w", err)
+		}
+	}
+	return scan.NewPool(config), nil
 }
 
 // relay puts the relay together.

@@ -28,7 +28,7 @@ func dieWithParent(cmd *exec.Cmd) {
 // from there. Where the kernel has no Landlock the rest still holds.
 func confine() (string, error) {
 	if walls := os.Getenv(confinedVariable); walls != "" {
-		return walls, denySystemCalls()
+		return walls, denySystemCalls(0)
 	}
 	runtime.LockOSThread()
 	walls := []string{"rlimits"}
@@ -42,7 +42,7 @@ func confine() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if version, err := landlock(self); err == nil {
+	if version, err := landlock(programFiles(self)); err == nil {
 		walls = append(walls, fmt.Sprintf("landlock %d", version))
 	} else if !errors.Is(err, unix.ENOSYS) && !errors.Is(err, unix.EOPNOTSUPP) {
 		return "", fmt.Errorf("landlock: %w", err)
@@ -83,9 +83,9 @@ func limitCPU() {
 	}
 }
 
-// landlock forbids this thread, and every program that it executes, all files and TCP, except to read and execute the program
-// itself (and its libraries, if it has any). It says which version of Landlock the kernel has.
-func landlock(self string) (version int, err error) {
+// landlock forbids this thread, and every program that it executes, all files and TCP, except to read and execute these. It
+// says which version of Landlock the kernel has.
+func landlock(files []string) (version int, err error) {
 	v, _, errno := unix.Syscall(unix.SYS_LANDLOCK_CREATE_RULESET, 0, 0, unix.LANDLOCK_CREATE_RULESET_VERSION)
 	if errno != 0 {
 		return 0, errno
@@ -102,7 +102,7 @@ func landlock(self string) (version int, err error) {
 		return 0, errno
 	}
 	defer unix.Close(int(fd))
-	for _, path := range programFiles(self) {
+	for _, path := range files {
 		if err := allowExecution(int(fd), path); err != nil {
 			return 0, err
 		}

@@ -44,6 +44,7 @@ const (
 type Config struct {
 	Command []string // the program and its arguments; it must call Work
 	Allow   []string // the organisation's own identifiers
+	OCR     *OCR     // reads pictures; nil: nobody does
 	Size    int      // children at a time
 	Log     *slog.Logger
 }
@@ -138,6 +139,9 @@ func (p *Pool) ask(ctx context.Context, files []attachment.File, explain bool) (
 	}
 	defer p.slots.Release(1)
 	answers := make([]answer, len(files))
+	looking, stop := context.WithTimeout(ctx, picturesTime)
+	defer stop()
+	ocr := p.config.Load().OCR
 	var c *child
 	var err error
 	for i, f := range files {
@@ -148,6 +152,9 @@ func (p *Pool) ask(ctx context.Context, files []attachment.File, explain bool) (
 			}
 		}
 		answers[i], err = c.examine(f, first, explain)
+		if err == nil && ocr != nil && isShown(f, answers[i].Report) {
+			answers[i], err = ocr.look(looking, c, f, answers[i], explain)
+		}
 		if err == nil {
 			continue
 		}

@@ -28,6 +28,10 @@ func TestMain(m *testing.M) {
 		case "moody":
 			moody()
 			return
+		case "reader":
+			if err := scan.ReadPicture(os.Args[2], os.Args[3]); err != nil {
+				os.Exit(1)
+			}
 		case "dumb":
 			return
 		}

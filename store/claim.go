@@ -79,6 +79,7 @@ func (s *Store) Claim(ctx context.Context, now time.Time, owner int64, n int, le
 	if err != nil {
 		return nil, wrap("claim", err)
 	}
+	Failpoint("lease")
 	s.setLane(last)
 	return s.unseal(ctx, now, owner, list)
 }

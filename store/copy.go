@@ -59,6 +59,7 @@ func (s *Store) Move(ctx context.Context, to *Store) (list []Copied, err error) 
 		if list, err = c.copyInto(ctx, to, id); err != nil {
 			return err
 		}
+		Failpoint("migrate")
 		return c.set(settingMoved, []byte{1})
 	})
 	return list, wrap("move", err)

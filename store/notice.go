@@ -99,9 +99,12 @@ func (s *Store) tell(ctx context.Context, now time.Time, u Untold, notice *Submi
 				return err
 			}
 		}
-		return mark(c)
+		err := mark(c)
+		Failpoint("notice")
+		return err
 	})
 	if err == nil {
+		Failpoint("noticed")
 		s.signal()
 	}
 	return wrap("notice", err)

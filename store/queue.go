@@ -20,7 +20,7 @@ type Settlement struct {
 
 // Settle records what became of attempts, all in one transaction.
 func (s *Store) Settle(ctx context.Context, now time.Time, list ...Settlement) error {
-	return wrap("settle", s.doRows(ctx, len(list), func(c *change) error {
+	err := s.doRows(ctx, len(list), func(c *change) error {
 		held, err := c.held(list)
 		if err != nil {
 			return err
@@ -36,8 +36,12 @@ func (s *Store) Settle(ctx context.Context, now time.Time, list ...Settlement) e
 			before[x.ID] = h.outcome
 			mine = append(mine, x)
 		}
-		return c.apply(now, mine, before)
-	}))
+		err = c.apply(now, mine, before)
+		Failpoint("settle")
+		return err
+	})
+	Failpoint("settled")
+	return wrap("settle", err)
 }
 
 // hold is a lease as it stands.

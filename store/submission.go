@@ -81,9 +81,11 @@ func (s *Store) Enqueue(ctx context.Context, list ...Submission) error {
 				return err
 			}
 		}
+		Failpoint("accept")
 		return nil
 	})
 	if err == nil {
+		Failpoint("accepted")
 		s.signal()
 	}
 	return wrap("enqueue", err)

@@ -53,8 +53,10 @@ func (s *Store) Suppress(ctx context.Context, list ...Suppression) (added int, e
 				return err
 			}
 		}
+		Failpoint("opt-out")
 		return nil
 	})
+	Failpoint("opted-out")
 	return added, wrap("suppress", err)
 }
 

@@ -139,8 +139,16 @@ func (s *site) serve(t testing.TB, env ...string) *server {
 	if err != nil {
 		t.Fatal(err)
 	}
-	cmd := exec.Command(self, "--config", s.file, "serve")
-	cmd.Env = append(append(os.Environ(), "SOUSPLI_AS_COMMAND=1"), env...)
+	p := s.start(t, self, append([]string{"SOUSPLI_AS_COMMAND=1"}, env...)...)
+	p.ready(t)
+	return p
+}
+
+// start starts the relay from a program file.
+func (s *site) start(t testing.TB, program string, env ...string) *server {
+	t.Helper()
+	cmd := exec.Command(program, "--config", s.file, "serve")
+	cmd.Env = append(os.Environ(), env...)
 	log := &logBuffer{}
 	cmd.Stderr = log
 	if err := cmd.Start(); err != nil {
@@ -149,18 +157,23 @@ func (s *site) serve(t testing.TB, env ...string) *server {
 	p := &server{site: s, cmd: cmd, log: log, exited: make(chan error, 1)}
 	go func() { p.exited <- cmd.Wait() }()
 	t.Cleanup(p.kill)
+	return p
+}
+
+// ready waits until the relay takes submissions.
+func (p *server) ready(t testing.TB) {
+	t.Helper()
 	deadline := time.Now().Add(30 * time.Second)
-	for !strings.Contains(log.String(), "msg=ready") {
+	for !strings.Contains(p.log.String(), "msg=ready") {
 		select {
 		case err := <-p.exited:
-			t.Fatalf("serve ended before it was ready: %v\n%s", err, log)
+			t.Fatalf("serve ended before it was ready: %v\n%s", err, p.log)
 		case <-time.After(20 * time.Millisecond):
 		}
 		if time.Now().After(deadline) {
-			t.Fatalf("serve is not ready\n%s", log)
+			t.Fatalf("serve is not ready\n%s", p.log)
 		}
 	}
-	return p
 }
 
 // kill ends the relay as a power cut would.

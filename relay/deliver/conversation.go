@@ -151,6 +151,7 @@ func (v *conversation) transact(f *flight) (announced *flight) {
 // conclude sends the dot on its way and reads the answer to it.
 func (v *conversation) conclude(f *flight) {
 	err := v.out.Flush()
+	store.Failpoint("send")
 	var final Reply
 	if err == nil {
 		final, err = v.read(v.hop.Timeouts.Final)

@@ -35,9 +35,7 @@ func (v *stream) run() {
 			break
 		}
 	}
-	if v.out.Flush() != nil {
-		v.cutOff()
-	}
+	v.flush()
 	close(v.flying)
 	reader.Wait()
 	v.close()
@@ -50,6 +48,16 @@ func (v *stream) end() { v.once.Do(func() { close(v.dead) }) }
 func (v *stream) cutOff() {
 	v.end()
 	time.AfterFunc(lastWords, func() { _ = v.conn.Close() })
+}
+
+// flush sends what is written: whole copies.
+func (v *stream) flush() {
+	if v.out.Flush() != nil {
+		v.cutOff()
+	}
+	if v.used > 0 {
+		store.Failpoint("send")
+	}
 }
 
 // lastWords is how long a server that takes nothing more may speak.
@@ -72,9 +80,7 @@ func (v *stream) take() *flight {
 	}
 	f := v.host.tryNext()
 	if f == nil {
-		if v.out.Flush() != nil {
-			v.cutOff()
-		}
+		v.flush()
 		began := time.Now()
 		f = v.host.next(v.dead)
 		if time.Since(began) > pause {
@@ -91,9 +97,7 @@ func (v *stream) take() *flight {
 
 // room waits until the window has some.
 func (v *stream) room() bool {
-	if v.out.Flush() != nil {
-		v.cutOff()
-	}
+	v.flush()
 	select {
 	case v.slots <- struct{}{}:
 		return true

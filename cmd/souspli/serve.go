@@ -147,8 +147,8 @@ func (d *daemon) disk() (free, total uint64, err error) {
 }
 
 // sender makes the way to the next hop.
-func (c Config) sender() (deliver.Sender, error) {
-	hop := deliver.Hop{Address: c.Upstream.Address, Mode: deliver.TLSMode(c.Upstream.TLS), User: c.Upstream.User, Hostname: c.Hostname, Timeouts: deliver.DefaultTimeouts()}
+func (c Config) sender(log *slog.Logger) (deliver.Sender, error) {
+	hop := deliver.Hop{Address: c.Upstream.Address, Mode: deliver.TLSMode(c.Upstream.TLS), User: c.Upstream.User, Hostname: c.Hostname, Timeouts: deliver.DefaultTimeouts(), Log: log}
 	switch c.Upstream.Mode {
 	case "directory":
 		path := c.Upstream.Address
@@ -171,7 +171,7 @@ func (c Config) sender() (deliver.Sender, error) {
 
 // startDeliveries gives back what a crash left leased and begins to send.
 func (d *daemon) startDeliveries(ctx context.Context) error {
-	sender, err := d.config.sender()
+	sender, err := d.config.sender(d.log)
 	if err != nil {
 		return err
 	}
@@ -373,7 +373,7 @@ func (d *daemon) reload(ctx context.Context, read func() (Config, string, error)
 	if err := checkFiles(c, file); err != nil {
 		return err
 	}
-	sender, err := c.sender()
+	sender, err := c.sender(d.log)
 	if err != nil {
 		return err
 	}

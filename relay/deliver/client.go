@@ -6,6 +6,7 @@ import (
 	"crypto/tls"
 	"encoding/base64"
 	"errors"
+	"log/slog"
 	"net"
 	"slices"
 	"strconv"
@@ -46,6 +47,7 @@ type Hop struct {
 	Hostname string // what EHLO says
 	Timeouts Timeouts
 	Dial     func(ctx context.Context, network, address string) (net.Conn, error) // nil: the network
+	Log      *slog.Logger                                                         // hears of errors in the relay itself; nil: nobody does
 }
 
 // Reply is what a server answered. Its text never leaves this package unredacted.

@@ -31,6 +31,8 @@ type flight struct {
 	tries int
 	slot  bool         // it takes room in the window
 	end   atomic.Int64 // where its last octet stands in what is written; 0: it is not written yet
+	ended bool         // its outcome was told, or another flight has it
+	fault atomic.Bool  // the relay itself failed on it: no other conversation shall
 	first bool         // its envelope goes alone; what follows waits for ready
 	proof bool         // and asks whether the server knows BDAT
 	ready chan bool
@@ -46,11 +48,15 @@ type conversation struct {
 	delivered atomic.Int64  // copies that were taken
 	reset     bool          // the server may still have a transaction open
 	stopped   bool          // the conversation is to end
+	now       *flight       // what is worked on
+	sending   *flight       // talk's: what is being sent
+	announced *flight       // talk's: what was announced behind it
 }
 
 // converse opens a conversation and keeps it while there is something to send.
 func (s *Smarthost) converse() {
 	defer s.left()
+	defer s.rescue(func(err error) { s.unreachable(err) })
 	c, err := dial(context.Background(), s.hop)
 	if err != nil {
 		s.unreachable(err)
@@ -70,28 +76,46 @@ func (s *Smarthost) converse() {
 // the message itself goes only after its recipient was taken.
 func (v *conversation) talk() {
 	defer v.close()
-	var announced *flight
-	for !v.stopped && v.used < maxTransactions || announced != nil {
-		f := announced
-		if f == nil {
-			if f = v.host.next(nil); f == nil {
+	defer v.host.rescue(v.abandon)
+	for !v.stopped && v.used < maxTransactions || v.announced != nil {
+		if v.sending, v.announced = v.announced, nil; v.sending == nil {
+			if v.sending = v.host.next(nil); v.sending == nil {
 				return
 			}
-			if !v.accepts(f) {
+			if !v.accepts(v.sending) {
 				continue
 			}
-			v.announce(f, "DATA")
+			v.announce(v.sending, "DATA")
 		}
-		announced = v.transact(f)
-		if v.stopped && announced != nil {
-			v.again(announced, Outcome{State: store.Deferred, Text: "connection: closed by the next hop"})
+		v.transact(v.sending)
+		if v.stopped && v.announced != nil {
+			v.again(v.announced, Outcome{State: store.Deferred, Text: "connection: closed by the next hop"})
 			return
+		}
+	}
+}
+
+// abandon ends a conversation in which the relay failed. Who only shared it with the copy that was worked on gets another.
+func (v *conversation) abandon(err error) {
+	_ = v.conn.Close()
+	if v.now != nil {
+		v.now.fault.Store(true)
+	}
+	for _, f := range []*flight{v.sending, v.announced} {
+		if f == nil {
+			continue
+		}
+		if o := deferred(err, v.onTheWire(f)); o.InDoubt {
+			v.finish(f, o)
+		} else {
+			v.again(f, o)
 		}
 	}
 }
 
 // accepts reports whether there is time for a copy and the server can take it at all; else that is its outcome.
 func (v *conversation) accepts(f *flight) bool {
+	v.now = f
 	if f.ctx.Err() != nil || !f.begin.IsZero() && time.Now().After(f.begin) {
 		v.finish(f, notTried(0))
 		return false
@@ -120,32 +144,33 @@ func (v *conversation) announce(f *flight, data string) {
 	}
 }
 
-// transact sends one copy and gives the next one if its envelope is on its way already.
-func (v *conversation) transact(f *flight) (announced *flight) {
+// transact sends one copy and may announce the next one.
+func (v *conversation) transact(f *flight) {
+	v.now = f
 	refusal, waiting, err := v.envelope(f)
 	switch {
 	case err != nil:
 		v.broken(f, err)
-		return nil
+		return
 	case refusal.Code != 0:
 		v.reset = true
 		if waiting && v.empty() != nil {
 			v.stopped = true
 		}
 		v.refuse(f, refusal)
-		return nil
+		return
 	}
 	v.slots <- struct{}{}
 	f.slot = true
 	if err := f.text.writeStuffed(v.out); err != nil {
 		v.broken(f, err)
-		return nil
+		return
 	}
 	_, _ = v.out.WriteString(".\r\n")
 	f.end.Store(v.written())
-	announced = v.lookAhead()
+	v.lookAhead()
+	v.now = f
 	v.conclude(f)
-	return announced
 }
 
 // conclude sends the dot on its way and reads the answer to it.
@@ -167,16 +192,18 @@ func (v *conversation) conclude(f *flight) {
 }
 
 // lookAhead announces the next copy if one waits.
-func (v *conversation) lookAhead() *flight {
+func (v *conversation) lookAhead() {
 	if !v.has("PIPELINING") || v.used >= maxTransactions {
-		return nil
+		return
 	}
-	f := v.host.tryNext()
-	if f == nil || !v.accepts(f) {
-		return nil
+	if v.announced = v.host.tryNext(); v.announced == nil {
+		return
 	}
-	v.announce(f, "DATA")
-	return f
+	if !v.accepts(v.announced) {
+		v.announced = nil
+		return
+	}
+	v.announce(v.announced, "DATA")
 }
 
 // envelope leads the envelope of a copy to its end: a refusal if there is one, and whether the server waits for a message in
@@ -271,8 +298,12 @@ func (v *conversation) onTheWire(f *flight) bool {
 	return end > 0 && v.wire.sent.Load() >= end
 }
 
-// finish says what became of a copy. Its slot is free when that is on disk.
+// finish says what became of a copy, once. Its slot is free when that is on disk.
 func (v *conversation) finish(f *flight, o Outcome) {
+	if f.ended {
+		return
+	}
+	f.ended = true
 	if f.slot {
 		o.recorded = func() { <-v.slots }
 	}
@@ -282,10 +313,11 @@ func (v *conversation) finish(f *flight, o Outcome) {
 // again gives a copy to another conversation, unless too many failed it: then o is what became of it. It flies anew: the
 // writer of this conversation may still hold the old flight.
 func (v *conversation) again(f *flight, o Outcome) {
-	if f.tries == maxTries {
+	if f.ended || f.tries == maxTries || f.fault.Load() {
 		v.finish(f, o)
 		return
 	}
+	f.ended = true
 	if f.slot {
 		<-v.slots
 	}

@@ -6,6 +6,7 @@ import (
 	"crypto/x509"
 	"errors"
 	"io"
+	"log/slog"
 	"net"
 	"os"
 	"strings"
@@ -50,6 +51,9 @@ const (
 
 // NewSmarthost sends to hop over so many conversations at a time.
 func NewSmarthost(hop Hop, conversations int) *Smarthost {
+	if hop.Log == nil {
+		hop.Log = slog.New(slog.DiscardHandler)
+	}
 	return &Smarthost{hop: hop, limit: max(1, conversations), waiting: make(chan *flight, maxWaiting), closed: make(chan struct{})}
 }
 

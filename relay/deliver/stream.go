@@ -6,6 +6,7 @@ import (
 	"net"
 	"strconv"
 	"sync"
+	"sync/atomic"
 	"syscall"
 	"time"
 
@@ -20,8 +21,10 @@ type stream struct {
 	flying  chan *flight
 	dead    chan struct{} // closed: nothing more is to be written
 	once    sync.Once
-	err     error // the reader's: why it reads no more
-	goodbye bool  // the reader's: the server said 421
+	err     error       // the reader's: why it reads no more
+	goodbye bool        // the reader's: the server said 421
+	handed  bool        // the writer's: what it writes is the reader's as well
+	ours    atomic.Bool // it was the relay that failed, not the server
 	resting time.Time
 }
 
@@ -29,6 +32,17 @@ func (v *stream) run() {
 	v.flying, v.dead = make(chan *flight, window), make(chan struct{})
 	var reader sync.WaitGroup
 	reader.Go(v.listen)
+	defer func() {
+		close(v.flying)
+		reader.Wait()
+		v.close()
+	}()
+	v.feed()
+}
+
+// feed writes one copy after the other.
+func (v *stream) feed() {
+	defer v.host.rescue(v.letGo)
 	for v.used < maxTransactions && !v.host.noChunking.Load() {
 		f := v.take()
 		if f == nil || !v.write(f) {
@@ -36,9 +50,27 @@ func (v *stream) run() {
 		}
 	}
 	v.flush()
-	close(v.flying)
-	reader.Wait()
-	v.close()
+}
+
+// letGo ends the writing, in which the relay failed. The reader hears what the server still says to what it was handed.
+func (v *stream) letGo(err error) {
+	v.ours.Store(true)
+	if v.now != nil {
+		v.now.fault.Store(true)
+	}
+	if v.now == nil || v.handed { // a part of it may be written: nothing can follow
+		v.cutOff()
+		return
+	}
+	v.finish(v.now, deferred(err, false))
+	v.end()
+	v.flush()
+}
+
+// hand gives what is being written to the reader.
+func (v *stream) hand(f *flight) {
+	v.handed = true
+	v.flying <- f
 }
 
 // end stops the writer.
@@ -91,7 +123,7 @@ func (v *stream) take() *flight {
 		<-v.slots
 		return nil
 	}
-	f.slot = true
+	f.slot, v.now, v.handed = true, f, false
 	return f
 }
 
@@ -124,7 +156,7 @@ func (v *stream) write(f *flight) bool {
 	}
 	ready := make(chan bool, 1)
 	f.ready = ready
-	v.flying <- f // it is the reader's now
+	v.hand(f)
 	if v.out.Flush() != nil {
 		v.cutOff()
 		return false
@@ -139,7 +171,7 @@ func (v *stream) write(f *flight) bool {
 
 // chunk hands a copy to the reader and writes it.
 func (v *stream) chunk(f *flight) bool {
-	v.flying <- f
+	v.hand(f)
 	return v.text(f)
 }
 
@@ -157,21 +189,31 @@ func (v *stream) text(f *flight) bool {
 // listen reads the answers to what is flying.
 func (v *stream) listen() {
 	for f := range v.flying {
-		if v.err != nil {
-			v.lose(f)
-			continue
-		}
-		o, known, err := v.answers(f)
-		if err != nil {
-			v.hangUp(err)
-		}
-		switch {
-		case known:
-			v.land(f, o)
-		default:
-			v.lose(f)
-		}
+		v.hear(f)
 	}
+}
+
+// hear reads the answers to one copy.
+func (v *stream) hear(f *flight) {
+	defer v.host.rescue(func(err error) {
+		v.ours.Store(true)
+		f.fault.Store(true)
+		v.hangUp(err)
+		v.lose(f)
+	})
+	if v.err != nil {
+		v.lose(f)
+		return
+	}
+	o, known, err := v.answers(f)
+	if err != nil {
+		v.hangUp(err)
+	}
+	if !known {
+		v.lose(f)
+		return
+	}
+	v.land(f, o)
 }
 
 // hangUp ends the conversation at once; the rest of what flies is lost.
@@ -201,8 +243,12 @@ func (v *stream) land(f *flight, o Outcome) {
 
 // lose ends a copy to which no answer will come.
 func (v *stream) lose(f *flight) {
-	o := deferred(v.err, v.onTheWire(f) && !(v.goodbye && hungUp(v.err)))
-	if !o.InDoubt && (v.delivered.Load() > 0 || f.end.Load() == 0 && f.ready == nil) {
+	err := v.err
+	if f.fault.Load() {
+		err = errFault
+	}
+	o := deferred(err, v.onTheWire(f) && !(v.goodbye && hungUp(v.err)))
+	if !o.InDoubt && (v.ours.Load() || v.delivered.Load() > 0 || f.end.Load() == 0 && f.ready == nil) {
 		v.again(f, o)
 		return
 	}

@@ -45,6 +45,10 @@ func deferred(err error, inDoubt bool) Outcome {
 		o.Text = r.Redacted()
 		return o
 	}
+	if errors.Is(err, errFault) { // not the server's: another one would fare no better
+		o.Text = "an error in the relay ended the conversation"
+		return o
+	}
 	o.Text = "connection: " + kindOf(err)
 	return o
 }

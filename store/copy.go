@@ -2,10 +2,10 @@ package store
 
 import (
 	"context"
+	"crypto/sha256"
 	"database/sql"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"strings"
@@ -17,9 +17,8 @@ var (
 	ErrNotEmpty = errors.New("store: the other database is not empty")
 )
 
-// Settings that a move leaves: who a database is, where its content came from, and that its content has gone.
+// Settings that a move leaves: the fingerprint of what was copied, and that the content has gone.
 const (
-	settingID        = "id"
 	settingMovedFrom = "moved-from"
 	settingMoved     = "moved"
 )
@@ -49,14 +48,15 @@ type Copied struct {
 }
 
 // Move copies everything into an empty database in one transaction and then closes this one for good: from its commit on,
-// Open says ErrMoved. Nobody else may use either database meanwhile. A move that was cut off is taken up by another.
+// Open says ErrMoved. Nobody else may use either database meanwhile. A move that was cut off is taken up by another, if nothing
+// has changed here since; else it is ErrNotEmpty, for what is new would be lost.
 func (s *Store) Move(ctx context.Context, to *Store) (list []Copied, err error) {
-	var id []byte
 	err = s.enter(ctx, s.long, true, func(c *change) error { // nothing is written here until the copy is on disk there
-		if id, err = c.identity(s.random); err != nil {
+		content, err := c.fingerprint()
+		if err != nil {
 			return err
 		}
-		if list, err = c.copyInto(ctx, to, id); err != nil {
+		if list, err = c.copyInto(ctx, to, content); err != nil {
 			return err
 		}
 		Failpoint("migrate")
@@ -65,16 +65,26 @@ func (s *Store) Move(ctx context.Context, to *Store) (list []Copied, err error) 
 	return list, wrap("move", err)
 }
 
-// identity gives the random name of this database, making it where there is none.
-func (c *change) identity(random io.Reader) ([]byte, error) {
-	id := make([]byte, 16)
-	if _, err := io.ReadFull(random, id); err != nil {
-		return nil, err
+// fingerprint is a digest of everything that a move copies. Two databases that differ have different ones.
+func (c *change) fingerprint() ([]byte, error) {
+	h := sha256.New()
+	for _, t := range tables() {
+		err := c.eachRow(t, func(values []any) error {
+			for _, v := range values {
+				if octets, is := v.([]byte); is {
+					_, _ = fmt.Fprintf(h, "%d:", len(octets))
+					_, _ = h.Write(octets)
+					continue
+				}
+				_, _ = fmt.Fprintf(h, "%q;", fmt.Sprint(v))
+			}
+			return nil
+		})
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", t.name, err)
+		}
 	}
-	if err := c.set(settingID, id); err != nil {
-		return nil, err
-	}
-	return id, c.get(`SELECT value FROM setting WHERE name = $1`, []any{settingID}, &id)
+	return h.Sum(nil), nil
 }
 
 // set keeps a setting, the first time.
@@ -84,10 +94,10 @@ func (c *change) set(name string, value []byte) error {
 }
 
 // copyInto copies every table as this transaction sees it.
-func (c *change) copyInto(ctx context.Context, to *Store, id []byte) (list []Copied, err error) {
+func (c *change) copyInto(ctx context.Context, to *Store, content []byte) (list []Copied, err error) {
 	err = to.enter(ctx, to.long, true, func(target *change) error {
 		list = nil
-		if done, err := target.isCopyOf(id); done || err != nil {
+		if done, err := target.isCopyOf(content); done || err != nil {
 			return err
 		}
 		for _, t := range tables() {
@@ -97,16 +107,16 @@ func (c *change) copyInto(ctx context.Context, to *Store, id []byte) (list []Cop
 			}
 			list = append(list, Copied{t.name, n})
 		}
-		return target.set(settingMovedFrom, id)
+		return target.set(settingMovedFrom, content)
 	})
 	return list, err
 }
 
-// isCopyOf reports whether the whole content of a database is here already. A database with another content is an error.
-func (c *change) isCopyOf(id []byte) (bool, error) {
+// isCopyOf reports whether this content was copied here already. A database with another content is an error.
+func (c *change) isCopyOf(content []byte) (bool, error) {
 	var from []byte
 	err := c.get(`SELECT value FROM setting WHERE name = $1`, []any{settingMovedFrom}, &from)
-	if err == nil && string(from) == string(id) {
+	if err == nil && string(from) == string(content) {
 		return true, nil
 	}
 	if err != nil && err != sql.ErrNoRows {
@@ -128,18 +138,9 @@ func (c *change) isCopyOf(id []byte) (bool, error) {
 const copyBuffer = 4 << 20
 
 func copyTable(from, to *change, t table) (n int, err error) {
-	rows, err := from.query(`SELECT ` + t.columns + ` FROM ` + t.name)
 	var buffer [][]any
 	size := 0
-	err = each(rows, err, func() error {
-		values := make([]any, strings.Count(t.columns, ",")+1)
-		into := make([]any, len(values))
-		for i := range values {
-			into[i] = &values[i]
-		}
-		if err := rows.Scan(into...); err != nil {
-			return err
-		}
+	err = from.eachRow(t, func(values []any) error {
 		n++
 		size += weigh(values)
 		buffer = append(buffer, values)
@@ -154,6 +155,22 @@ func copyTable(from, to *change, t table) (n int, err error) {
 		return n, err
 	}
 	return n, to.insertRows(t, buffer)
+}
+
+// eachRow calls fn with the values of each row.
+func (c *change) eachRow(t table, fn func(values []any) error) error {
+	rows, err := c.query(`SELECT ` + t.columns + ` FROM ` + t.name)
+	return each(rows, err, func() error {
+		values := make([]any, strings.Count(t.columns, ",")+1)
+		into := make([]any, len(values))
+		for i := range values {
+			into[i] = &values[i]
+		}
+		if err := rows.Scan(into...); err != nil {
+			return err
+		}
+		return fn(values)
+	})
 }
 
 // weigh estimates what a row takes, and takes from its texts what PostgreSQL does not keep.

@@ -83,6 +83,22 @@ func TestMoveIsTakenUp(t *testing.T) {
 	}
 }
 
+// Whatever came after the cut is not in the copy: it must not be closed away with the old database.
+func TestMoveIsNotTakenUpAfterAChange(t *testing.T) {
+	o := storetest.SQLite().Empty(t)
+	from, to := furnished(t, o), storetest.OpenWith(t, storetest.PostgreSQL().Empty(t))
+	if err := store.CopyOnly(t.Context(), from, to); err != nil {
+		t.Fatal(err)
+	}
+	enqueue(t, from, submission(t, from, noon, "", "later@x.example"))
+	if _, err := from.Move(t.Context(), to); !errors.Is(err, store.ErrNotEmpty) {
+		t.Fatalf("got %v", err)
+	}
+	if moved, err := store.IsMoved(t.Context(), o.Path); err != nil || moved {
+		t.Error("the old database was closed although something in it is nowhere else", err)
+	}
+}
+
 func TestMoveWantsAnEmptyDatabase(t *testing.T) {
 	o := storetest.SQLite().Empty(t)
 	from, to := furnished(t, o), storetest.OpenWith(t, storetest.PostgreSQL().Empty(t))

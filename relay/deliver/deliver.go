@@ -66,8 +66,14 @@ type leased struct {
 	begin time.Time // until when it may be begun: what is sent later could outlast the lease, and go out twice
 }
 
-// claimSize is how many deliveries are leased at a time. A small personal mail waits behind no more than twice as many.
-const claimSize = 200
+// How many deliveries are leased at a time: about as many as go out in the times below. What is leased goes out before
+// anything that was queued later, so a small personal mail waits behind no more than that.
+const (
+	minClaim  = 16
+	claimSize = 200
+	quickly   = 25 * time.Millisecond
+	slowly    = 100 * time.Millisecond
+)
 
 // Pauses of the loops.
 const (
@@ -121,27 +127,43 @@ func (d *Deliverer) keys() Keys {
 
 // claim leases deliveries and hands them to the workers. While they work on one batch it leases the next.
 func (d *Deliverer) claim(ctx context.Context, jobs chan<- leased) {
-	for ctx.Err() == nil {
-		list, err := d.Store.Claim(ctx, d.Now(), d.Config.Owner, claimSize, leaseTime)
+	for size := minClaim; ctx.Err() == nil; {
+		list, err := d.Store.Claim(ctx, d.Now(), d.Config.Owner, size, leaseTime)
 		if err != nil && ctx.Err() == nil {
 			d.Log.Error("the queue cannot be read", "error", err)
 		}
-		begin := time.Now().Add(beginTime)
+		begin := time.Now()
 		for i, job := range list {
 			select {
-			case jobs <- leased{job, begin}:
+			case jobs <- leased{job, begin.Add(beginTime)}:
 			case <-ctx.Done():
 				d.giveBack(list[i:]...)
 				return
 			}
 		}
+		for size < claimSize && len(jobs) > size/2 && ctx.Err() == nil {
+			d.rest(ctx, gather)
+		}
 		switch {
 		case len(list) == 0:
 			d.wait(ctx)
-		case len(list) < claimSize: // that was all: let some more come together, for each claim costs a transaction
+		case len(list) < size: // that was all: let some more come together, for each claim costs a transaction
 			d.rest(ctx, gather)
+		default:
+			size = nextClaim(size, time.Since(begin))
 		}
 	}
+}
+
+// nextClaim says how many deliveries to lease after size of them took a time to go out.
+func nextClaim(size int, took time.Duration) int {
+	switch {
+	case took > slowly:
+		return max(size/2, minClaim)
+	case took < quickly:
+		return min(size*2, claimSize)
+	}
+	return size
 }
 
 // rest waits, or until ctx ends.

@@ -44,7 +44,7 @@ type Smarthost struct {
 
 // Limits of what a host has to do.
 const (
-	maxWaiting = 64               // copies, made and waiting for a conversation
+	maxWaiting = 24               // copies, made and waiting for a conversation
 	afterLimit = 10 * time.Second // until a server that took some conversations is asked for another
 	whenFull   = 30 * time.Second // until a copy comes back for which there was no room
 )

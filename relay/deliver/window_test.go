@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"crypto/rsa"
 	"fmt"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -228,5 +229,37 @@ func footed(t *testing.T) func(*store.Submission) {
 		}
 		p.Edits = append(p.Edits, message.Edit{Offset: at, Length: 4, Pieces: []message.Piece{{Text: "go  to "}, {Slot: message.SlotLink}, {Text: " "}}})
 		s.Body, s.Envelope.Plan = []byte(raw), mustJSON(t, p)
+	}
+}
+
+// While a slow server takes a newsletter, a letter that comes later waits behind what is leased and made already, which is a
+// small part of it.
+func TestALetterOvertakes(t *testing.T) {
+	const readers, most = 400, 150
+	h := relaytest.NewHop(t, relaytest.HopOptions{Extensions: []string{"PIPELINING", "8BITMIME"}, Script: func(line string) string {
+		if line == "." {
+			time.Sleep(20 * time.Millisecond)
+		}
+		return ""
+	}})
+	r := newRig(t, to(hop(h), 4))
+	var list []string
+	for i := range readers {
+		list = append(list, fmt.Sprintf("r%d@x.example", i))
+	}
+	r.queue(t, func(s *store.Submission) { s.Account = "tool" }, list...)
+	r.run(t)
+	before := len(h.Wait(20, 10*time.Second))
+	r.queue(t, func(s *store.Submission) { s.Account = "marie" }, "letter@x.example")
+	for n := before + 1; ; n++ {
+		messages := h.Wait(n, 10*time.Second)
+		i := slices.IndexFunc(messages, func(m relaytest.Message) bool { return strings.HasPrefix(m.To, "<letter@") })
+		if i >= 0 {
+			t.Logf("%d copies before the letter was queued, %d before it arrived", before, i)
+			if i-before > most {
+				t.Errorf("%d of %d copies went before it", i-before, readers)
+			}
+			return
+		}
 	}
 }

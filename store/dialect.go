@@ -22,4 +22,6 @@ type dialect struct {
 	undone func(error) bool
 	// lost reports whether the server could not be reached, or went away. Before a commit nothing has happened then.
 	lost func(error) bool
+	// relief is what may make room when a commit has failed; "": nothing.
+	relief string
 }

@@ -14,7 +14,7 @@ import (
 // sqliteDialect describes SQLite: one writer, and every relay on one machine.
 func sqliteDialect() dialect {
 	never := func(error) bool { return false }
-	return dialect{goose: goose.DialectSQLite3, begin: `BEGIN IMMEDIATE`, writers: 1, step: 8, undone: never, lost: never,
+	return dialect{goose: goose.DialectSQLite3, begin: `BEGIN IMMEDIATE`, writers: 1, step: 8, undone: never, lost: never, relief: `PRAGMA wal_checkpoint(TRUNCATE)`,
 		intact: func(any) error { return nil }, isUnique: func(err error) bool {
 			e, ok := errors.AsType[*sqlite.Error](err)
 			return ok && (e.Code() == 2067 || e.Code() == 1555) // SQLITE_CONSTRAINT_UNIQUE, _PRIMARYKEY

@@ -150,6 +150,7 @@ func (s *Store) persist(w *session, batch []*writeOp) error {
 			return nil
 		}
 		if !again || time.Now().Add(wait).After(end) {
+			w.relieve()
 			return err
 		}
 		select {
@@ -234,6 +235,18 @@ func (w *session) run(batch []*writeOp) (again bool, err error) {
 	}
 	w.committed = true
 	return false, nil
+}
+
+// relieve lets the log begin anew. It does so by itself only behind a commit that succeeds, which none does while the log
+// fills the disk: what waits would wait for ever.
+func (w *session) relieve() {
+	switch {
+	case w.dialect.relief == "":
+	case w.conn != nil:
+		_, _ = w.conn.ExecContext(context.Background(), w.dialect.relief)
+	default:
+		_, _ = w.db.ExecContext(context.Background(), w.dialect.relief)
+	}
 }
 
 // begin starts a transaction by hand: database/sql's own would wait for itself when its connection is lost.

@@ -122,13 +122,15 @@ func (w words) warnings(d policy.Decision) []string {
 		list = append(list, w.wording.Count(w.locale, key, warning.Count, nil)+"\n"+w.say(key+"_do", nil)+"\n")
 	}
 	for _, e := range d.Attachments {
-		switch {
-		case e.Verdict != policy.Accept || e.Report.Seal == seal.Encrypted:
-		case e.Report.PersonalData:
-			list = append(list, w.say("warning.personal-data", nil)+"\n\n"+fileLines(w.aboutFile(e.Name, e.Report, true))+"\n"+w.say("warning.personal-data_do", nil)+"\n")
-		case e.Report.Unreadable():
-			list = append(list, w.say("warning.unreadable", nil)+"\n\n"+fileLines(w.aboutFile(e.Name, e.Report, false))+"\n"+w.say("warning.unreadable_do", nil)+"\n")
+		if e.Verdict != policy.Accept || e.Report.Seal == seal.Encrypted || !e.Report.PersonalData && !e.Report.Unreadable() {
+			continue
 		}
+		key := "warning.unreadable"
+		if e.Report.PersonalData {
+			key = "warning.personal-data"
+		}
+		about := fileLines(w.aboutFile(e.Name, e.Report, e.Report.PersonalData))
+		list = append(list, w.say(key, nil)+"\n\n"+about+"\n"+w.say(key+"_do", nil)+"\n")
 	}
 	return list
 }

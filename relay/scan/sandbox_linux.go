@@ -31,25 +31,37 @@ func confine() (string, error) {
 		return walls, denySystemCalls(0)
 	}
 	runtime.LockOSThread()
-	walls := []string{"rlimits"}
-	if err := limitResources(); err != nil {
-		return "", err
-	}
-	if err := unix.Prctl(unix.PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0); err != nil {
-		return "", err
-	}
 	self, err := os.Executable()
 	if err != nil {
 		return "", err
 	}
-	if version, err := landlock(programFiles(self)); err == nil {
-		walls = append(walls, fmt.Sprintf("landlock %d", version))
-	} else if !errors.Is(err, unix.ENOSYS) && !errors.Is(err, unix.EOPNOTSUPP) {
-		return "", fmt.Errorf("landlock: %w", err)
+	walls, err := build(programFiles(self))
+	if err != nil {
+		return "", err
 	}
 	walls = append(walls, "seccomp")
 	environment := append(os.Environ(), confinedVariable+"="+strings.Join(walls, ", "))
 	return "", syscall.Exec(self, os.Args, environment)
+}
+
+// build puts the walls that outlast the execution of another program around this thread, and names them: bounded resources,
+// no new rights, and no files but these where the kernel has Landlock.
+func build(files []string) (walls []string, err error) {
+	if err := limitResources(); err != nil {
+		return nil, err
+	}
+	if err := unix.Prctl(unix.PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0); err != nil {
+		return nil, err
+	}
+	walls = []string{"rlimits"}
+	version, err := landlock(files)
+	switch {
+	case err == nil:
+		walls = append(walls, fmt.Sprintf("landlock %d", version))
+	case !errors.Is(err, unix.ENOSYS) && !errors.Is(err, unix.EOPNOTSUPP):
+		return nil, fmt.Errorf("landlock: %w", err)
+	}
+	return walls, nil
 }
 
 // limitResources bounds memory, files and cores. Processor time is bounded anew for every file.

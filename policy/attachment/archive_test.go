@@ -11,6 +11,7 @@ import (
 	"github.com/ulikunitz/xz"
 
 	"souspli/policy/seal"
+	"souspli/policy/seal/sealtest"
 )
 
 const rowInside = "2| Dupont | d@x.fr"
@@ -178,7 +179,7 @@ func TestPolyglots(t *testing.T) {
 		{"PDF inside a picture", gif + pdf + string(noise(3000, 1)), []string{"p1 Jean Dupont"}},
 		{"JPEG and ZIP", "\xFF\xD8\xFF\xE0\x00\x10JFIF\x00" + string(noise(500, 2)) + zip, []string{inside}},
 		{"program and ZIP", "MZ\x90\x00" + string(noise(500, 3)) + zip, []string{inside}},
-		{"program and compound file", "MZ\x90\x00" + string(noise(500, 3)) + string(cfbFile(map[string][]byte{"__properties_version1.0": noise(32, 1), "__substg1.0_1000001F": wide("Jean Dupont", le)})), []string{"Jean Dupont"}},
+		{"program and compound file", "MZ\x90\x00" + string(noise(500, 3)) + string(sealtest.CompoundFile(map[string][]byte{"__properties_version1.0": noise(32, 1), "__substg1.0_1000001F": wide("Jean Dupont", le)})), []string{"Jean Dupont"}},
 		{"something like 7z", seven, nil},
 	} {
 		lines, r := read(t, File{Name: "a.png", MediaType: "image/png", Data: []byte(c.data)})

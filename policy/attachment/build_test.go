@@ -10,12 +10,12 @@ import (
 	"os/exec"
 	"path/filepath"
 	"slices"
-	"souspli/policy/seal/sealtest"
 	"strings"
 	"testing"
 	"unicode/utf16"
 
 	"souspli/policy/personal"
+	"souspli/policy/seal/sealtest"
 )
 
 // noise gives n bytes that look like ciphertext, always the same for a seed.
@@ -23,30 +23,6 @@ func noise(n int, seed byte) []byte {
 	b := make([]byte, n)
 	rand.NewChaCha8([32]byte{seed}).Read(b)
 	return b
-}
-
-// joinBytes puts pieces together; numbers are little-endian.
-func joinBytes(pieces ...any) []byte {
-	var out []byte
-	for _, p := range pieces {
-		switch v := p.(type) {
-		case string:
-			out = append(out, v...)
-		case []byte:
-			out = append(out, v...)
-		case byte:
-			out = append(out, v)
-		case uint16:
-			out = binary.LittleEndian.AppendUint16(out, v)
-		case uint32:
-			out = binary.LittleEndian.AppendUint32(out, v)
-		case uint64:
-			out = binary.LittleEndian.AppendUint64(out, v)
-		default:
-			panic(fmt.Sprintf("joinBytes: %T", p))
-		}
-	}
-	return out
 }
 
 // wide encodes text as UTF-16.
@@ -86,7 +62,7 @@ func lockedZip(t testing.TB, names []string, clear ...string) []byte {
 	for _, name := range names {
 		data := noise(900, byte(len(name)))
 		f, err := w.CreateRaw(&zip.FileHeader{Name: name, Method: 99, Flags: 1, CompressedSize64: uint64(len(data)), UncompressedSize64: 872,
-			Extra: joinBytes(uint16(0x9901), uint16(7), uint16(2), "AE", byte(3), uint16(8))})
+			Extra: sealtest.Join(uint16(0x9901), uint16(7), uint16(2), "AE", byte(3), uint16(8))})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -104,9 +80,6 @@ func lockedZip(t testing.TB, names []string, clear ...string) []byte {
 	}
 	return out.Bytes()
 }
-
-// cfbFile writes a compound file with the given streams; "/" in a name makes storages.
-func cfbFile(streams map[string][]byte) []byte { return sealtest.CompoundFile(streams) }
 
 // read extracts a file and shows what was found: one line for each line of text and each row, its place in front, the
 // cells between bars.

@@ -7,17 +7,18 @@ import (
 	"testing"
 
 	"souspli/policy/seal"
+	"souspli/policy/seal/sealtest"
 )
 
 // pgpPacket writes a packet with a new-format length.
 func pgpPacket(tag byte, body ...any) []byte {
-	b := joinBytes(body...)
-	return joinBytes(0xC0|tag, byte(255), byte(len(b)>>24), byte(len(b)>>16), byte(len(b)>>8), byte(len(b)), b)
+	b := sealtest.Join(body...)
+	return sealtest.Join(0xC0|tag, byte(255), byte(len(b)>>24), byte(len(b)>>16), byte(len(b)>>8), byte(len(b)), b)
 }
 
 func asn(tag byte, pieces ...any) []byte {
-	body := joinBytes(pieces...)
-	return joinBytes(tag, byte(0x82), byte(len(body)>>8), byte(len(body)), body)
+	body := sealtest.Join(pieces...)
+	return sealtest.Join(tag, byte(0x82), byte(len(body)>>8), byte(len(body)), body)
 }
 
 func TestSignedIsRead(t *testing.T) {
@@ -45,7 +46,7 @@ func TestSignedIsRead(t *testing.T) {
 		{name: "compressed", file: File{Data: compressed}, kind: "pgp", want: []string{"l.csv 2| Dupont | d@x.fr"}},
 		{name: "compressed in itself", file: File{Data: quine}, kind: "pgp", reason: ReasonTooBig},
 		{name: "cleartext signature", file: File{Data: []byte(clear)}, kind: "pgp", want: []string{"Jean Dupont"}},
-		{name: "key with its owner", file: File{Data: joinBytes(pgpPacket(seal.TagPublicKey, byte(4), noise(60, 1)), pgpPacket(seal.TagUserID, "Zoé <z@x.fr>"))}, kind: "pgp", want: []string{"<properties> Zoé <z@x.fr>"}},
+		{name: "key with its owner", file: File{Data: sealtest.Join(pgpPacket(seal.TagPublicKey, byte(4), noise(60, 1)), pgpPacket(seal.TagUserID, "Zoé <z@x.fr>"))}, kind: "pgp", want: []string{"<properties> Zoé <z@x.fr>"}},
 		{name: "text around an armor", file: File{Data: []byte("Jean Dupont\n" + clear)}, kind: "pgp", want: []string{"Jean Dupont"}},
 		{name: "signed CMS", file: File{Name: "l.csv.p7m", Data: signed}, kind: "smime", want: []string{"l.csv 2| Dupont | d@x.fr"}},
 		{name: "compressed CMS", file: File{Name: "l.csv.p7z", Data: packed}, kind: "smime", want: []string{"l.csv 2| Dupont | d@x.fr"}},

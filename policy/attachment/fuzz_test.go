@@ -2,6 +2,8 @@ package attachment
 
 import (
 	"testing"
+
+	"souspli/policy/seal/sealtest"
 )
 
 // fuzzed examines any bytes under a name: an answer, and no crash that a reader had to be caught in.
@@ -51,13 +53,13 @@ func FuzzXLS(f *testing.F) {
 
 func FuzzCompound(f *testing.F) {
 	msg := mapiStreams("", map[int]string{mapiSubject: "x", mapiBody: "y"})
-	msg[mapiName4(mapiRTF, "0102")] = joinBytes(uint32(40), uint32(20), uint32(0x75465A4C), uint32(0), noise(30, 1))
-	fuzzed(f, "a.doc", "", cfbFile(msg), cfbFile(map[string][]byte{"PowerPoint Document": nestedRecords(4), "Current User": make([]byte, 20)}),
-		cfbFile(map[string][]byte{"WordDocument": joinBytes(uint16(0xA5EC), uint16(0xC1), make([]byte, 0x500)), "0Table": noise(99, 1)}))
+	msg[mapiName4(mapiRTF, "0102")] = sealtest.Join(uint32(40), uint32(20), uint32(0x75465A4C), uint32(0), noise(30, 1))
+	fuzzed(f, "a.doc", "", sealtest.CompoundFile(msg), sealtest.CompoundFile(map[string][]byte{"PowerPoint Document": nestedRecords(4), "Current User": make([]byte, 20)}),
+		sealtest.CompoundFile(map[string][]byte{"WordDocument": sealtest.Join(uint16(0xA5EC), uint16(0xC1), make([]byte, 0x500)), "0Table": noise(99, 1)}))
 }
 
 func FuzzTNEF(f *testing.F) {
-	fuzzed(f, "winmail.dat", "", tnefOf(tnefAttr(tnefAttachRend, nil), tnefAttr(tnefAttachData, []byte("x")), tnefAttr(tnefMAPIProps, joinBytes(uint32(1), mapiProp(0x1F, mapiSubject, wide("x", le))))))
+	fuzzed(f, "winmail.dat", "", tnefOf(tnefAttr(tnefAttachRend, nil), tnefAttr(tnefAttachData, []byte("x")), tnefAttr(tnefMAPIProps, sealtest.Join(uint32(1), mapiProp(0x1F, mapiSubject, wide("x", le))))))
 }
 
 func FuzzOffice(f *testing.F) {

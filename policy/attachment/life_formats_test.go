@@ -13,6 +13,7 @@ import (
 	"golang.org/x/text/encoding/charmap"
 
 	"souspli/policy/personal"
+	"souspli/policy/seal/sealtest"
 )
 
 // artefact is a paper as a file, and how its places are told.
@@ -384,7 +385,7 @@ func wrapped(t testing.TB, r *rand.Rand, a artefact) artefact {
 			streams[name] = value
 		}
 		streams["__attach_version1.0_#00000000/"+mapiName4(mapiAttachData, "0102")] = f.Data
-		return inside("message.msg", cfbFile(streams), f.Name)
+		return inside("message.msg", sealtest.CompoundFile(streams), f.Name)
 	}
 	return a
 }

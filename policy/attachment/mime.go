@@ -2,7 +2,6 @@ package attachment
 
 import (
 	"cmp"
-	"souspli/policy/seal"
 
 	"bytes"
 	"io"
@@ -11,6 +10,7 @@ import (
 	"strings"
 
 	"souspli/policy/personal"
+	"souspli/policy/seal"
 )
 
 const (

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"souspli/policy/seal"
+	"souspli/policy/seal/sealtest"
 )
 
 const csvFile = "Nom;Mél\nDupont;d@x.fr\nMartin;m@x.fr\n"
@@ -45,7 +46,7 @@ func TestEML(t *testing.T) {
 
 // TestSealedMessages: a message is as sealed as its only content; a word in the clear beside it is too much.
 func TestSealedMessages(t *testing.T) {
-	pgp := joinBytes("\xC3\x0D\x04\x09\x03\x08", noise(8, 1), "\x60", "\xD2\xFF\x00\x00\x03\xE9\x01", noise(1000, 2))
+	pgp := sealtest.Join("\xC3\x0D\x04\x09\x03\x08", noise(8, 1), "\x60", "\xD2\xFF\x00\x00\x03\xE9\x01", noise(1000, 2))
 	b64 := base64.StdEncoding.EncodeToString(pgp)
 	pgpMIME := "From: a@x.fr\r\nTo: b@x.fr\r\nContent-Type: multipart/encrypted; protocol=\"application/pgp-encrypted\"; boundary=b\r\n\r\n" +
 		"--b\r\nContent-Type: application/pgp-encrypted\r\n\r\nVersion: 1\r\n--b\r\nContent-Type: application/octet-stream\r\nContent-Transfer-Encoding: base64\r\n\r\n" + b64 + "\r\n--b--\r\n"

@@ -9,6 +9,8 @@ import (
 
 	"github.com/ulikunitz/xz/lzma"
 	"golang.org/x/text/encoding/japanese"
+
+	"souspli/policy/seal/sealtest"
 )
 
 // tokens reads markup and writes its tokens down, texts joined.
@@ -97,7 +99,7 @@ func TestLZMA(t *testing.T) {
 		{name: "lzma", file: File{Name: "l.csv.lzma", Data: out.Bytes()}, kind: "lzma", want: []string{"l.csv 2| Dupont | d@x.fr"}},
 		{name: "a dictionary of 2 GiB", file: File{Name: "l.lzma", Data: huge}, kind: "lzma", reason: ReasonUnsupported},
 	})
-	block := joinBytes("\xFD7zXZ\x00", make([]byte, 6), byte(2), byte(0), byte(0x21), byte(1), byte(40), make([]byte, 20))
+	block := sealtest.Join("\xFD7zXZ\x00", make([]byte, 6), byte(2), byte(0), byte(0x21), byte(1), byte(40), make([]byte, 20))
 	if w := xzWindow(block); w != 1<<32 {
 		t.Errorf("xz dictionary of %d", w)
 	}
@@ -143,13 +145,13 @@ func TestImageKinds(t *testing.T) {
 		"\xFF\xD8\xFF\xE0": "jpeg", "\x89PNG\r\n\x1a\n": "png", "GIF89a": "gif", "RIFF0000WEBP": "webp", "II*\x00": "tiff", "MM\x00*": "tiff", "\x00\x00\x00\x18ftypheic": "heif",
 		"\x00\x00\x00\x18ftypavif": "avif", "8BPS": "psd", "\x00\x00\x00\x0CjP  \r\n": "jpeg2000", "\xD7\xCD\xC6\x9A": "metafile", "text": "",
 	} {
-		if got, _ := imageKind(joinBytes(magic, make([]byte, 50))); got != want {
+		if got, _ := imageKind(sealtest.Join(magic, make([]byte, 50))); got != want {
 			t.Errorf("%q: %q, want %q", magic, got, want)
 		}
 	}
 	for magic, want := range map[string]string{"ID3\x04": "audio", "OggS": "audio", "RIFF0000WAVE": "audio", "\x00\x00\x00\x18ftypisom": "video", "\x1A\x45\xDF\xA3": "video", "\x7FELF": "executable",
 		"\x00\x01\x00\x00Standard Jet DB": "access", "wOF2": "font", "\x00\x01\x00\x00\x00\x10": "font", "text": ""} {
-		if got := mediaKind(joinBytes(magic, make([]byte, 50))); got != want {
+		if got := mediaKind(sealtest.Join(magic, make([]byte, 50))); got != want {
 			t.Errorf("%q: %q, want %q", magic, got, want)
 		}
 	}
@@ -194,7 +196,7 @@ func TestFontsWithoutMaps(t *testing.T) {
 		{name: "ToUnicode is the identity", file: File{Data: object("<< /Subtype /Type0 /Encoding /Identity-H /ToUnicode /Identity-H /DescendantFonts [<< /Subtype /CIDFontType2 >>] >>")}, kind: "pdf", want: []string{"p1 $%&'"}},
 		{name: "Type 1 program", file: File{Data: object("<< /Subtype /Type1 /FontDescriptor << /FontFile 7 0 R >> >>", streamOf("", program))}, kind: "pdf", want: []string{"p1 ZoZéZxZy"}},
 	})
-	format12 := joinBytes("\x00\x0C\x00\x00\x00\x00\x00\x1C\x00\x00\x00\x00\x00\x00\x00\x01", "\x00\x00\x00\x41", "\x00\x00\x00\x43", "\x00\x00\x00\x05")
+	format12 := sealtest.Join("\x00\x0C\x00\x00\x00\x00\x00\x1C\x00\x00\x00\x00\x00\x00\x00\x01", "\x00\x00\x00\x41", "\x00\x00\x00\x43", "\x00\x00\x00\x05")
 	letters := map[int]rune{}
 	if cmapFormat12(format12, letters); letters[5] != 'A' || letters[7] != 'C' {
 		t.Errorf("%v", letters)

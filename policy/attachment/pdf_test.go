@@ -7,6 +7,8 @@ import (
 	"testing"
 	"time"
 	"unicode"
+
+	"souspli/policy/seal/sealtest"
 )
 
 // pdfOf makes a document with one page whose content is given; font F1 is Helvetica in WinAnsi.
@@ -23,20 +25,10 @@ func pdfOf(content string, more ...string) []byte {
 
 // pdfObjects writes a document of objects numbered from 1 on; the first is the catalog.
 func pdfObjects(trailer string, objects ...string) []byte {
-	var out strings.Builder
-	out.WriteString("%PDF-1.7\n")
-	var offsets []int
 	for i, o := range objects {
-		offsets = append(offsets, out.Len())
-		fmt.Fprintf(&out, "%d 0 obj\n%s\nendobj\n", i+1, o)
+		objects[i] = fmt.Sprintf("%d 0 obj\n%s\nendobj\n", i+1, o)
 	}
-	start := out.Len()
-	fmt.Fprintf(&out, "xref\n0 %d\n0000000000 65535 f \n", len(objects)+1)
-	for _, off := range offsets {
-		fmt.Fprintf(&out, "%010d 00000 n \n", off)
-	}
-	fmt.Fprintf(&out, "trailer\n<< /Size %d /Root 1 0 R %s >>\nstartxref\n%d\n%%%%EOF\n", len(objects)+1, trailer, start)
-	return []byte(out.String())
+	return sealtest.PDF(trailer, objects...)
 }
 
 func TestPDF(t *testing.T) {
@@ -170,7 +162,7 @@ func TestCFFEncoding(t *testing.T) {
 	at := len(head) + len(names) + len(index(top(0, 0, 0))) + len(strs) + len(subrs)
 	charset := []byte{0, 0, 34, 1, 135} // A, then the font's own first string
 	encoding := []byte{0, 2, 65, 90}    // glyph 1 is code 65, glyph 2 is code 90
-	font := joinBytes(head, names, index(top(at, at+len(charset), at+len(charset)+len(encoding))), strs, subrs, charset, encoding, index("a", "b", "c"))
+	font := sealtest.Join(head, names, index(top(at, at+len(charset), at+len(charset)+len(encoding))), strs, subrs, charset, encoding, index("a", "b", "c"))
 	codes := cffEncoding(font)
 	if codes[65] != "A" || codes[90] != "Zeta" {
 		t.Errorf("%v", codes)
@@ -188,9 +180,9 @@ func TestTrueTypeLetters(t *testing.T) {
 		}
 		return out
 	}
-	format4 := joinBytes(be(4, 40, 0, 4, 0, 0, 0), be(67, 0xFFFF), be(0), be(65, 0xFFFF), be(-62&0xFFFF, 1), be(0, 0))
-	cmapTable := joinBytes(be(0, 1, 3, 1, 0, 12), format4)
-	font := joinBytes(be(0, 1, 1, 0, 0, 0), "cmap", be(0, 0, 0, 28, 0, len(cmapTable)), cmapTable)
+	format4 := sealtest.Join(be(4, 40, 0, 4, 0, 0, 0), be(67, 0xFFFF), be(0), be(65, 0xFFFF), be(-62&0xFFFF, 1), be(0, 0))
+	cmapTable := sealtest.Join(be(0, 1, 3, 1, 0, 12), format4)
+	font := sealtest.Join(be(0, 1, 1, 0, 0, 0), "cmap", be(0, 0, 0, 28, 0, len(cmapTable)), cmapTable)
 	letters := trueTypeLetters(font)
 	if letters[3] != 'A' || letters[5] != 'C' {
 		t.Errorf("%v", letters)

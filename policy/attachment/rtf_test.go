@@ -3,13 +3,15 @@ package attachment
 import (
 	"encoding/hex"
 	"testing"
+
+	"souspli/policy/seal/sealtest"
 )
 
 func TestRTF(t *testing.T) {
 	file := func(body string) File {
 		return File{Name: "a.rtf", Data: []byte(`{\rtf1\ansi\ansicpg1252{\fonttbl{\f0\fcharset0 Arial;}{\f1\fcharset204 Arial;}}` + body + "}")}
 	}
-	object := hex.EncodeToString(joinBytes(uint32(0x501), uint32(2), uint32(5), "file\x00", uint32(0), uint32(0), uint32(len(csvFile)), csvFile))
+	object := hex.EncodeToString(sealtest.Join(uint32(0x501), uint32(2), uint32(5), "file\x00", uint32(0), uint32(0), uint32(len(csvFile)), csvFile))
 	extracts(t, []extraction{
 		{name: "paragraphs and letters", file: file(`\pard Zo\'e9 \b Du\b0 pont\par \{x\}\~y\tab z\line w`), kind: "rtf", want: []string{"Zoé Dupont", "{x} y\tz", "w"}},
 		{name: "Unicode, with a fallback that is skipped", file: file(`\uc1 Zo\u233? \u-10179?\u-8704? {\uc2\u8364 ??}`), kind: "rtf", want: []string{"Zoé 😀 €"}},

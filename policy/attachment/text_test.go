@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"golang.org/x/text/encoding/charmap"
+
+	"souspli/policy/seal/sealtest"
 )
 
 const sampleText = "Né le 3 mai à Évry pour 12 €"
@@ -165,7 +167,7 @@ func TestYenc(t *testing.T) {
 
 func TestBinHex(t *testing.T) {
 	data := append([]byte(csvFile), bytes.Repeat([]byte("x"), 20)...)
-	body := joinBytes(byte(5), "l.csv", byte(0), "TEXT", "ttxt", "\x00\x00", byte(0), byte(0), byte(0), byte(len(data)), "\x00\x00\x00\x00", "\x00\x00", data)
+	body := sealtest.Join(byte(5), "l.csv", byte(0), "TEXT", "ttxt", "\x00\x00", byte(0), byte(0), byte(0), byte(len(data)), "\x00\x00\x00\x00", "\x00\x00", data)
 	var packed []byte
 	for i := 0; i < len(body); i++ { // runs of four and more are shortened, as every writer does
 		n := 1

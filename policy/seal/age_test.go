@@ -9,6 +9,8 @@ import (
 
 	"filippo.io/age"
 	"filippo.io/age/armor"
+
+	"souspli/policy/seal/sealtest"
 )
 
 func ageFile(t testing.TB, data []byte, r age.Recipient) []byte {
@@ -60,18 +62,18 @@ func TestAge(t *testing.T) {
 		{"empty plaintext", ageFile(t, nil, id.Recipient()), Encrypted},
 		{"armored", inArmor, Encrypted},
 		{"armored with CRLF", bytes.ReplaceAll(inArmor, []byte("\n"), []byte("\r\n")), Encrypted},
-		{"armored, blank lines around", joinBytes("\n\n", inArmor, "\n"), Encrypted},
+		{"armored, blank lines around", sealtest.Join("\n\n", inArmor, "\n"), Encrypted},
 		{"plugin stanza", headed("-> yubikey a b c\nAAAA\n", random), Encrypted},
 		{"long stanza", headed("-> X25519 a\n"+strings.Repeat("A", 64)+"\n\n", random), Encrypted},
-		{"text before the armor", joinBytes("Jean\n", inArmor), None},
-		{"text behind the armor", joinBytes(inArmor, "Jean\n"), None},
+		{"text before the armor", sealtest.Join("Jean\n", inArmor), None},
+		{"text behind the armor", sealtest.Join(inArmor, "Jean\n"), None},
 		{"armor with a short line inside", bytes.Replace(inArmor, []byte("\n"), []byte("\nYWdl\n"), 1), None},
 		{"armor cut short", inArmor[:len(inArmor)-10], None},
 		{"armor around something else", ageArmored(t, prose(100)), None},
-		{"forged: text where the payload should be", joinBytes(header, "--- ", mac, "\n", prose(3000)), None},
-		{"forged: a sentence in the payload", joinBytes(forKey, prose(40)), None},
+		{"forged: text where the payload should be", sealtest.Join(header, "--- ", mac, "\n", prose(3000)), None},
+		{"forged: a sentence in the payload", sealtest.Join(forKey, prose(40)), None},
 		{"no payload", forKey[:len(header)+48], None},
-		{"no MAC", joinBytes(header, prose(300)), None},
+		{"no MAC", sealtest.Join(header, prose(300)), None},
 		{"MAC of a wrong length", []byte(ageIntro + "-> X25519 a\n\n--- AAAA\n" + random), None},
 		{"no stanza", headed("", random), None},
 		{"stanza without arrow", headed("X25519 a\n\n", random), None},

@@ -14,9 +14,10 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"souspli/policy/seal/sealtest"
 	"strings"
 	"testing"
+
+	"souspli/policy/seal/sealtest"
 )
 
 // noise gives n bytes that look like ciphertext, always the same for a seed.
@@ -30,35 +31,6 @@ func noise(n int, seed byte) []byte {
 func prose(n int) []byte {
 	return bytes.Repeat([]byte("Jean Dupont, 1 rue de la Paix, 75002 Paris; "), n/44+1)[:n]
 }
-
-// joinBytes puts pieces together.
-func joinBytes(pieces ...any) []byte {
-	var out []byte
-	for _, p := range pieces {
-		switch v := p.(type) {
-		case string:
-			out = append(out, v...)
-		case []byte:
-			out = append(out, v...)
-		case byte:
-			out = append(out, v)
-		case int:
-			out = append(out, byte(v))
-		case uint16:
-			out = binary.LittleEndian.AppendUint16(out, v)
-		case uint32:
-			out = binary.LittleEndian.AppendUint32(out, v)
-		case uint64:
-			out = binary.LittleEndian.AppendUint64(out, v)
-		default:
-			panic(fmt.Sprintf("joinBytes: %T", p))
-		}
-	}
-	return out
-}
-
-// cfbFile writes a compound file with the given streams; "/" in a name makes storages.
-func cfbFile(streams map[string][]byte) []byte { return sealtest.CompoundFile(streams) }
 
 // zipItem is an entry of a ZIP file being made; what is left zero is computed.
 type zipItem struct {
@@ -108,19 +80,19 @@ func zipFileWith(comment string, behindEntries []byte, items ...zipItem) []byte 
 			localCRC, localPacked, localSize = 0, 0, 0
 		}
 		offset := uint32(len(out))
-		out = append(out, joinBytes(sigLocal, uint16(20), localFlags, it.method, uint32(0), localCRC, localPacked, localSize,
+		out = append(out, sealtest.Join(sigLocal, uint16(20), localFlags, it.method, uint32(0), localCRC, localPacked, localSize,
 			uint16(len(localName)), uint16(len(it.extra)), localName, it.extra, packed)...)
 		if it.descriptor {
-			out = append(out, joinBytes(sigSplit, crc, uint32(len(packed)), uint32(len(it.data)))...)
+			out = append(out, sealtest.Join(sigSplit, crc, uint32(len(packed)), uint32(len(it.data)))...)
 		}
-		central = append(central, joinBytes(sigCentral, uint16(20), uint16(20), it.flags, it.method, uint32(0), crc, uint32(len(packed)),
+		central = append(central, sealtest.Join(sigCentral, uint16(20), uint16(20), it.flags, it.method, uint32(0), crc, uint32(len(packed)),
 			uint32(len(it.data)), uint16(len(it.name)), uint16(len(it.extra)), uint16(len(it.comment)), uint16(0), uint16(0), uint32(0),
 			offset, it.name, it.extra, it.comment)...)
 	}
 	out = append(out, behindEntries...)
 	start := uint32(len(out))
 	out = append(out, central...)
-	return append(out, joinBytes(sigEnd, uint32(0), uint16(len(items)), uint16(len(items)), uint32(len(central)), start,
+	return append(out, sealtest.Join(sigEnd, uint32(0), uint16(len(items)), uint16(len(items)), uint32(len(central)), start,
 		uint16(len(comment)), comment)...)
 }
 
@@ -147,7 +119,7 @@ func aesItem(name string, data []byte, password string) zipItem {
 	mac.Write(ciphertext)
 	packed = append(append(packed, ciphertext...), mac.Sum(nil)[:10]...)
 	return zipItem{name: name, data: data, packed: packed, method: 99, flags: 1,
-		extra: joinBytes(uint16(0x9901), uint16(7), uint16(2), "AE", byte(3), uint16(0))}
+		extra: sealtest.Join(uint16(0x9901), uint16(7), uint16(2), "AE", byte(3), uint16(0))}
 }
 
 // pdfObject is "num 0 obj … endobj".
@@ -155,24 +127,6 @@ func pdfObject(num int, body string) string { return fmt.Sprintf("%d 0 obj\n%s\n
 
 func pdfStream(num int, dict string, data []byte) string {
 	return pdfObject(num, fmt.Sprintf("<< /Length %d %s >>\nstream\n%s\nendstream", len(data), dict, data))
-}
-
-// pdfFile writes a document of the given objects, which must be numbered from 1 on, with a cross-reference table.
-func pdfFile(trailer string, objects ...string) []byte {
-	var out strings.Builder
-	out.WriteString("%PDF-1.7\n%\xE2\xE3\xCF\xD3\n")
-	var offsets []int
-	for _, o := range objects {
-		offsets = append(offsets, out.Len())
-		out.WriteString(o)
-	}
-	start := out.Len()
-	fmt.Fprintf(&out, "xref\n0 %d\n0000000000 65535 f \n", len(objects)+1)
-	for _, off := range offsets {
-		fmt.Fprintf(&out, "%010d 00000 n \n", off)
-	}
-	fmt.Fprintf(&out, "trailer\n<< /Size %d /Root 1 0 R %s >>\nstartxref\n%d\n%%%%EOF\n", len(objects)+1, trailer, start)
-	return []byte(out.String())
 }
 
 // cbc encrypts whole blocks.

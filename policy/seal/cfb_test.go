@@ -4,13 +4,15 @@ import (
 	"bytes"
 	"encoding/binary"
 	"testing"
+
+	"souspli/policy/seal/sealtest"
 )
 
 func TestOpenCFB(t *testing.T) {
 	streams := map[string][]byte{
 		"WordDocument": noise(10_000, 1), "1Table": noise(512, 2), "ObjectPool/_1/\x01Ole10Native": noise(700, 3), "empty": nil,
 	}
-	file := cfbFile(streams)
+	file := sealtest.CompoundFile(streams)
 	c, err := OpenCFB(file)
 	if err != nil {
 		t.Fatal(err)
@@ -37,7 +39,7 @@ func TestOpenCFB(t *testing.T) {
 }
 
 func TestOpenCFBDamaged(t *testing.T) {
-	file := cfbFile(map[string][]byte{"A": noise(5000, 1), "B/C": noise(600, 2)})
+	file := sealtest.CompoundFile(map[string][]byte{"A": noise(5000, 1), "B/C": noise(600, 2)})
 	for n := 0; n < len(file); n += 97 {
 		if c, err := OpenCFB(file[:n]); err == nil && c == nil {
 			t.Fatalf("cut at %d: neither file nor error", n)

@@ -5,24 +5,26 @@ import (
 	"encoding/base64"
 	"strings"
 	"testing"
+
+	"souspli/policy/seal/sealtest"
 )
 
 // der writes a value with a definite length.
 func der(tag byte, pieces ...any) []byte {
-	body := joinBytes(pieces...)
+	body := sealtest.Join(pieces...)
 	switch n := len(body); {
 	case n < 0x80:
-		return joinBytes(tag, byte(n), body)
+		return sealtest.Join(tag, byte(n), body)
 	case n < 0x100:
-		return joinBytes(tag, byte(0x81), byte(n), body)
+		return sealtest.Join(tag, byte(0x81), byte(n), body)
 	default:
-		return joinBytes(tag, byte(0x83), byte(n>>16), byte(n>>8), byte(n), body)
+		return sealtest.Join(tag, byte(0x83), byte(n>>16), byte(n>>8), byte(n), body)
 	}
 }
 
 // ber writes a constructed value with an indefinite length.
 func ber(tag byte, pieces ...any) []byte {
-	return joinBytes(tag, byte(0x80), joinBytes(pieces...), "\x00\x00")
+	return sealtest.Join(tag, byte(0x80), sealtest.Join(pieces...), "\x00\x00")
 }
 
 const (
@@ -73,10 +75,10 @@ func TestCMS(t *testing.T) {
 		{"enveloped, indefinite lengths", indefinite, Encrypted},
 		{"PEM", pem, Encrypted},
 		{"base64 alone", []byte(base64.StdEncoding.EncodeToString(good)), Encrypted},
-		{"text before PEM", joinBytes("Jean Dupont\n", pem), None},
-		{"text behind PEM", joinBytes(pem, "Jean Dupont\n"), None},
+		{"text before PEM", sealtest.Join("Jean Dupont\n", pem), None},
+		{"text behind PEM", sealtest.Join(pem, "Jean Dupont\n"), None},
 		{"PEM of another label", []byte(strings.ReplaceAll(string(pem), "CMS", "CERTIFICATE")), None},
-		{"bytes behind", joinBytes(good, "Jean Dupont"), None},
+		{"bytes behind", sealtest.Join(good, "Jean Dupont"), None},
 		{"cut short", good[:len(good)-5], None},
 		{"no recipient", noRecipient, None},
 		{"no content", contentInfo(cmsPrefix+"\x03", enveloped(aes256CBC, nil)), None},

@@ -7,6 +7,8 @@ import (
 	"crypto/sha1"
 	"encoding/binary"
 	"testing"
+
+	"souspli/policy/seal/sealtest"
 )
 
 // rc4FilePass is the content of a FILEPASS record for 40-bit RC4 under a password (MS-OFFCRYPTO 2.3.6.4).
@@ -24,7 +26,7 @@ func rc4FilePass(password string) []byte {
 	locked, lockedSum := make([]byte, 16), make([]byte, 16)
 	c.XORKeyStream(locked, verifier)
 	c.XORKeyStream(lockedSum, sum[:])
-	return joinBytes(uint16(1), uint16(1), uint16(1), salt, locked, lockedSum)
+	return sealtest.Join(uint16(1), uint16(1), uint16(1), salt, locked, lockedSum)
 }
 
 // cryptoAPIFilePass is the same for RC4 CryptoAPI with 128 bits (MS-OFFCRYPTO 2.3.5.1).
@@ -37,13 +39,13 @@ func cryptoAPIFilePass(password string) []byte {
 	locked, lockedSum := make([]byte, 16), make([]byte, 20)
 	c.XORKeyStream(locked, verifier)
 	c.XORKeyStream(lockedSum, sum[:])
-	header := joinBytes(uint32(4), uint32(0), uint32(algRC4), uint32(0x8004), uint32(128), uint32(1), uint64(0), utf16le("x\x00"))
-	return joinBytes(uint16(1), uint16(4), uint16(2), uint32(4), uint32(len(header)), header, uint32(16), salt, locked, uint32(20), lockedSum)
+	header := sealtest.Join(uint32(4), uint32(0), uint32(algRC4), uint32(0x8004), uint32(128), uint32(1), uint64(0), utf16le("x\x00"))
+	return sealtest.Join(uint16(1), uint16(4), uint16(2), uint32(4), uint32(len(header)), header, uint32(16), salt, locked, uint32(20), lockedSum)
 }
 
 func TestOpenXLS(t *testing.T) {
 	for name, pass := range map[string][]byte{"RC4": rc4FilePass(defaultPassword), "CryptoAPI": cryptoAPIFilePass(defaultPassword)} {
-		book := joinBytes(uint16(biffBOF), uint16(0), uint16(biffFilePass), uint16(len(pass)), pass)
+		book := sealtest.Join(uint16(biffBOF), uint16(0), uint16(biffFilePass), uint16(len(pass)), pass)
 		key := OpenXLS(book)
 		if key == nil || key(0) == nil {
 			t.Errorf("%s: no key", name)
@@ -56,7 +58,7 @@ func TestOpenXLS(t *testing.T) {
 			t.Errorf("%s: two blocks have the same key", name)
 		}
 	}
-	if OpenXLS(joinBytes(uint16(biffBOF), uint16(0))) != nil {
+	if OpenXLS(sealtest.Join(uint16(biffBOF), uint16(0))) != nil {
 		t.Error("a key for a workbook without password")
 	}
 	for n := range 60 { // records cut short

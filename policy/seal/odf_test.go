@@ -1,6 +1,10 @@
 package seal
 
-import "testing"
+import (
+	"testing"
+
+	"souspli/policy/seal/sealtest"
+)
 
 // odfFile is an OpenDocument package; members named in locked are encrypted by the manifest's word, and hold noise.
 func odfFile(algorithm string, locked, clear []string, more ...zipItem) []byte {
@@ -29,7 +33,7 @@ func TestODF(t *testing.T) {
 		{"a picture that the manifest leaves out", odfFile(aes, []string{"content.xml"}, nil, zipItem{name: "Pictures/a.png", data: noise(300, 9)}), None},
 		{"forged: the manifest lies", odfFile(aes, []string{"content.xml"}, nil, zipItem{name: "content2.xml", data: prose(600)}), None},
 		{"forged: clear text called encrypted", lyingODF(), None},
-		{"data behind", joinBytes(odfFile(aes, []string{"content.xml"}, nil), prose(100)), None},
+		{"data behind", sealtest.Join(odfFile(aes, []string{"content.xml"}, nil), prose(100)), None},
 		{"nothing encrypted", odfFile(aes, nil, []string{"content.xml"}), None},
 	})
 }

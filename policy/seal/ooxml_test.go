@@ -10,6 +10,8 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"souspli/policy/seal/sealtest"
 )
 
 // agileInfoXML makes the EncryptionInfo stream of a password and returns the key of the package with it
@@ -34,18 +36,18 @@ func agileInfoXML(password string, spin int) (info, key, salt []byte) {
 <p:encryptedKey spinCount="%d" saltSize="16" blockSize="16" keyBits="256" hashSize="64" cipherAlgorithm="AES" cipherChaining="ChainingModeCBC" hashAlgorithm="SHA512"
  saltValue="%s" encryptedVerifierHashInput="%s" encryptedVerifierHashValue="%s" encryptedKeyValue="%s"/></keyEncryptor></keyEncryptors></encryption>`,
 		b64(salt), spin, b64(keySalt), lock(blockVerifierInput, bytes.Clone(verifier)), lock(blockVerifierValue, check[:]), lock(blockKeyValue, bytes.Clone(key)))
-	return joinBytes(uint16(4), uint16(4), uint32(0x40), text), key, salt
+	return sealtest.Join(uint16(4), uint16(4), uint32(0x40), text), key, salt
 }
 
 // agileFile encrypts a package under a password.
 func agileFile(password string, pkg []byte) []byte {
 	info, key, salt := agileInfoXML(password, 1000)
-	return cfbFile(map[string][]byte{"EncryptionInfo": info, "EncryptedPackage": agilePackage(pkg, key, salt),
+	return sealtest.CompoundFile(map[string][]byte{"EncryptionInfo": info, "EncryptedPackage": agilePackage(pkg, key, salt),
 		"\x06DataSpaces/Version": noise(76, 5)})
 }
 
 func agilePackage(pkg, key, salt []byte) []byte {
-	out := joinBytes(uint64(len(pkg)))
+	out := sealtest.Join(uint64(len(pkg)))
 	for i := uint32(0); len(pkg) > 0; i++ {
 		n := min(4096, len(pkg))
 		segment := bytes.Clone(pkg[:n])
@@ -65,8 +67,8 @@ func standardEncryption(password string, alg uint32, bits int) (info, key []byte
 	s := &standardInfo{alg: alg, bits: bits, salt: salt}
 	key = s.key(password)
 	check := sha1.Sum(verifier)
-	header := joinBytes(uint32(0x24), uint32(0), alg, uint32(0x8004), uint32(bits), uint32(0x18), uint64(0), utf16le("Microsoft Enhanced RSA and AES\x00"))
-	return joinBytes(uint16(3), uint16(2), uint32(0x24), uint32(len(header)), header, uint32(16), salt,
+	header := sealtest.Join(uint32(0x24), uint32(0), alg, uint32(0x8004), uint32(bits), uint32(0x18), uint64(0), utf16le("Microsoft Enhanced RSA and AES\x00"))
+	return sealtest.Join(uint16(3), uint16(2), uint32(0x24), uint32(len(header)), header, uint32(16), salt,
 		ecb(key, verifier), uint32(20), ecb(key, append(check[:], make([]byte, 12)...))), key
 }
 
@@ -87,7 +89,7 @@ func standardFile(password string, alg uint32, bits int, pkg []byte) []byte {
 	for len(pkg)%aes.BlockSize != 0 {
 		pkg = append(pkg, 0)
 	}
-	return cfbFile(map[string][]byte{"EncryptionInfo": info, "EncryptedPackage": joinBytes(uint64(len(pkg)), ecb(key, pkg))})
+	return sealtest.CompoundFile(map[string][]byte{"EncryptionInfo": info, "EncryptedPackage": sealtest.Join(uint64(len(pkg)), ecb(key, pkg))})
 }
 
 func TestOOXML(t *testing.T) {
@@ -99,7 +101,7 @@ func TestOOXML(t *testing.T) {
 		for _, name := range more {
 			streams[name] = prose(600)
 		}
-		return cfbFile(streams)
+		return sealtest.CompoundFile(streams)
 	}
 	edit := func(old, new string) []byte { return bytes.ReplaceAll(good, []byte(old), []byte(new)) }
 	holds(t, "ooxml", []proof{
@@ -110,25 +112,25 @@ func TestOOXML(t *testing.T) {
 		{"agile, a certificate beside", file(edit("<keyEncryptors>", `<keyEncryptors><keyEncryptor uri="x/certificate"/>`), body), Encrypted},
 		{"agile, no way in", file(edit("keyEncryptors", "others"), body), None},
 		{"agile, endless rounds", file(edit(`spinCount="1000"`, `spinCount="99000000"`), body), None},
-		{"agile, not XML", file(joinBytes(uint16(4), uint16(4), uint32(0x40), prose(100)), body), None},
-		{"forged: clear package behind a header", file(good, joinBytes(uint64(len(pkg)), pkg)), None},
-		{"forged: a sentence in the package", file(good, joinBytes(uint64(8000), noise(4000, 1), prose(60), noise(4000, 2))), None},
+		{"agile, not XML", file(sealtest.Join(uint16(4), uint16(4), uint32(0x40), prose(100)), body), None},
+		{"forged: clear package behind a header", file(good, sealtest.Join(uint64(len(pkg)), pkg)), None},
+		{"forged: a sentence in the package", file(good, sealtest.Join(uint64(8000), noise(4000, 1), prose(60), noise(4000, 2))), None},
 		{"another stream in clear", file(good, body, "Workbook"), None},
 		{"properties in clear are scanned elsewhere", file(good, body, "\x05SummaryInformation"), Encrypted},
-		{"text behind the file", joinBytes(file(good, body), prose(600)), None},
+		{"text behind the file", sealtest.Join(file(good, body), prose(600)), None},
 		{"standard, AES-128", standardFile("secret", algAES128, 128, pkg), Encrypted},
 		{"standard, AES-256", standardFile("secret", algAES256, 256, pkg), Encrypted},
 		{"standard, the default password", standardFile(defaultPassword, algAES128, 128, pkg), Open},
-		{"standard, RC4", file(first2(standardEncryption("secret", algRC4, 128)), joinBytes(uint64(4000), noise(4000, 1))), Weak},
-		{"extensible", file(joinBytes(uint16(4), uint16(3), uint32(0x10), noise(100, 1)), body), None},
-		{"no package", cfbFile(map[string][]byte{"EncryptionInfo": good}), None},
+		{"standard, RC4", file(first2(standardEncryption("secret", algRC4, 128)), sealtest.Join(uint64(4000), noise(4000, 1))), Weak},
+		{"extensible", file(sealtest.Join(uint16(4), uint16(3), uint32(0x10), noise(100, 1)), body), None},
+		{"no package", sealtest.CompoundFile(map[string][]byte{"EncryptionInfo": good}), None},
 	})
 	holds(t, "irm", []proof{
-		{"rights management", cfbFile(map[string][]byte{"EncryptedPackage": joinBytes(uint64(4000), noise(4000, 1)),
+		{"rights management", sealtest.CompoundFile(map[string][]byte{"EncryptedPackage": sealtest.Join(uint64(4000), noise(4000, 1)),
 			"\x06DataSpaces/TransformInfo/DRMEncryptedTransform/\x06Primary": noise(100, 2)}), Encrypted},
-		{"rights management, clear", cfbFile(map[string][]byte{"EncryptedPackage": joinBytes(uint64(4000), prose(4000)),
+		{"rights management, clear", sealtest.CompoundFile(map[string][]byte{"EncryptedPackage": sealtest.Join(uint64(4000), prose(4000)),
 			"\x06DataSpaces/TransformInfo/DRMEncryptedTransform/\x06Primary": noise(100, 2)}), None},
-		{"no transform", cfbFile(map[string][]byte{"EncryptedPackage": joinBytes(uint64(4000), noise(4000, 1))}), None},
+		{"no transform", sealtest.CompoundFile(map[string][]byte{"EncryptedPackage": sealtest.Join(uint64(4000), noise(4000, 1))}), None},
 	})
 }
 
@@ -155,21 +157,21 @@ func TestOpenPackage(t *testing.T) {
 
 func TestLegacyOffice(t *testing.T) {
 	book := func(records ...[]byte) []byte {
-		out := joinBytes(uint16(biffBOF), uint16(16), noise(16, 1))
+		out := sealtest.Join(uint16(biffBOF), uint16(16), noise(16, 1))
 		for _, r := range records {
 			out = append(out, r...)
 		}
-		return cfbFile(map[string][]byte{"Workbook": joinBytes(out, uint16(0x85), uint16(4), "abcd", uint16(biffEOF), uint16(0))})
+		return sealtest.CompoundFile(map[string][]byte{"Workbook": sealtest.Join(out, uint16(0x85), uint16(4), "abcd", uint16(biffEOF), uint16(0))})
 	}
 	record := func(id uint16, pieces ...any) []byte {
-		body := joinBytes(pieces...)
-		return joinBytes(id, uint16(len(body)), body)
+		body := sealtest.Join(pieces...)
+		return sealtest.Join(id, uint16(len(body)), body)
 	}
 	doc := func(flags uint16) []byte {
-		return cfbFile(map[string][]byte{"WordDocument": joinBytes(uint16(0xA5EC), uint16(0xC1), uint32(0), uint16(0), flags, prose(600))})
+		return sealtest.CompoundFile(map[string][]byte{"WordDocument": sealtest.Join(uint16(0xA5EC), uint16(0xC1), uint32(0), uint16(0), flags, prose(600))})
 	}
 	ppt := func(token uint32) []byte {
-		return cfbFile(map[string][]byte{"PowerPoint Document": noise(600, 1), "Current User": joinBytes(uint32(0), uint32(20), uint32(20), token)})
+		return sealtest.CompoundFile(map[string][]byte{"PowerPoint Document": noise(600, 1), "Current User": sealtest.Join(uint32(0), uint32(20), uint32(20), token)})
 	}
 	cases := []proof{
 		{"XLS, no password", book(record(0x0086)), None},
@@ -182,15 +184,15 @@ func TestLegacyOffice(t *testing.T) {
 		{"XLS, RC4 CryptoAPI", book(record(biffFilePass, cryptoAPIFilePass("secret"))), Weak},
 		{"XLS, RC4 CryptoAPI, default password", book(record(biffFilePass, cryptoAPIFilePass(defaultPassword))), Open},
 		{"XLS, empty password record", book(record(biffFilePass)), None},
-		{"Excel 4, no password", joinBytes(uint16(0x0409), uint16(6), uint16(0), uint16(0x10), uint16(0), uint16(0x42), uint16(2), uint16(1252), uint16(biffEOF), uint16(0)), None},
-		{"Excel 4, XOR", joinBytes(uint16(0x0409), uint16(6), uint16(0), uint16(0x10), uint16(0), uint16(biffFilePass), uint16(4), uint32(0x12345678)), Weak},
+		{"Excel 4, no password", sealtest.Join(uint16(0x0409), uint16(6), uint16(0), uint16(0x10), uint16(0), uint16(0x42), uint16(2), uint16(1252), uint16(biffEOF), uint16(0)), None},
+		{"Excel 4, XOR", sealtest.Join(uint16(0x0409), uint16(6), uint16(0), uint16(0x10), uint16(0), uint16(biffFilePass), uint16(4), uint32(0x12345678)), Weak},
 		{"DOC", doc(0), None},
 		{"DOC, encrypted", doc(0x0100), Weak},
 		{"DOC, obfuscated", doc(0x8100), Weak},
-		{"DOC cut short", cfbFile(map[string][]byte{"WordDocument": {0xEC}}), None},
+		{"DOC cut short", sealtest.CompoundFile(map[string][]byte{"WordDocument": {0xEC}}), None},
 		{"PPT", ppt(0xE391C05F), None},
 		{"PPT, encrypted", ppt(0xF3D1C4DF), Weak},
-		{"another compound file", cfbFile(map[string][]byte{"VisioDocument": prose(600)}), None},
+		{"another compound file", sealtest.CompoundFile(map[string][]byte{"VisioDocument": prose(600)}), None},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {

@@ -8,13 +8,15 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+
+	"souspli/policy/seal/sealtest"
 )
 
 const pdfCatalog = "<< /Type /Catalog /Pages 2 0 R >>"
 
 // simplePDF has a catalog, a page and its content.
 func simplePDF(content string) []byte {
-	return pdfFile("", pdfObject(1, pdfCatalog), pdfObject(2, "<< /Type /Pages /Kids [3 0 R] /Count 1 >>"),
+	return sealtest.PDF("", pdfObject(1, pdfCatalog), pdfObject(2, "<< /Type /Pages /Kids [3 0 R] /Count 1 >>"),
 		pdfObject(3, "<< /Type /Page /Parent 2 0 R /Contents 4 0 R >>"), pdfStream(4, "", []byte(content)))
 }
 
@@ -82,7 +84,7 @@ func TestOpenPDF(t *testing.T) {
 		{"cross-reference table", good, false},
 		{"offset of the table is wrong", bytes.Replace(good, []byte("startxref\n"), []byte("startxref\n9"), 1), true},
 		{"no table at all", good[:bytes.Index(good, []byte("xref"))], true},
-		{"junk in front, offsets from the header", joinBytes("junk junk\n", good), false},
+		{"junk in front, offsets from the header", sealtest.Join("junk junk\n", good), false},
 		{"cut in the last object", good[:bytes.Index(good, []byte("endstream"))], true},
 		{"object streams, no table", []byte(compressed[:len(body)]), true},
 		{"cross-reference stream damaged", []byte(compressed), true},
@@ -110,7 +112,7 @@ func TestOpenPDF(t *testing.T) {
 
 // TestPDFCircles: what refers to itself must end.
 func TestPDFCircles(t *testing.T) {
-	circles := pdfFile("", pdfObject(1, pdfCatalog), pdfObject(2, "<< /Type /Pages /Kids [2 0 R] /Count 1 >>"),
+	circles := sealtest.PDF("", pdfObject(1, pdfCatalog), pdfObject(2, "<< /Type /Pages /Kids [2 0 R] /Count 1 >>"),
 		pdfObject(3, "4 0 R"), pdfObject(4, "3 0 R"), pdfObject(5, "<< /Length 5 0 R >>\nstream\nx\nendstream"))
 	p, err := OpenPDF(circles)
 	if err != nil {
@@ -130,7 +132,7 @@ func TestPDFCircles(t *testing.T) {
 	for i := range 20_000 {
 		chain.WriteString(pdfObject(i+10, fmt.Sprintf("<< /Length %d 0 R >>\nstream\nx\nendstream", i+11)))
 	}
-	long := pdfFile("", pdfObject(1, pdfCatalog), pdfObject(2, "<< /Type /Pages /Kids [] /Count 0 >>"), chain.String())
+	long := sealtest.PDF("", pdfObject(1, pdfCatalog), pdfObject(2, "<< /Type /Pages /Kids [] /Count 0 >>"), chain.String())
 	if p, err := OpenPDF(long); err == nil {
 		p.Resolve(PDFRef{10, 0})
 	}
@@ -189,7 +191,7 @@ func lockedPDF(encrypt, text string, stream []byte, more ...string) []byte {
 	objects := []string{pdfObject(1, pdfCatalog), pdfObject(2, "<< /Type /Pages /Kids [3 0 R] /Count 1 >>"),
 		pdfObject(3, "<< /Type /Page /Parent 2 0 R /Contents 4 0 R /Note "+text+" >>"), pdfStream(4, "", stream), pdfObject(5, encrypt)}
 	objects = append(objects, more...)
-	return pdfFile("/Encrypt 5 0 R /ID [<00> <00>]", objects...)
+	return sealtest.PDF("/Encrypt 5 0 R /ID [<00> <00>]", objects...)
 }
 
 // standardV5 is a dictionary of revision 6 with noise for its keys.
@@ -226,9 +228,9 @@ func TestPDFProof(t *testing.T) {
 		{"a stream that names no encryption for itself", lockedPDF(good, text, cipher, pdfStream(6, "/Filter [/Crypt]", prose(400))), None},
 		{"metadata in clear, told so", lockedPDF(strings.Replace(good, "/P -4", "/P -4 /EncryptMetadata false", 1), text, cipher, metadata), Encrypted},
 		{"metadata in clear, not told so", lockedPDF(good, text, cipher, metadata), None},
-		{"text in front", joinBytes("Jean Dupont\n", lockedPDF(good, text, cipher)), None},
-		{"text behind", joinBytes(lockedPDF(good, text, cipher), "Jean Dupont\n"), None},
-		{"blanks behind", joinBytes(lockedPDF(good, text, cipher), "\r\n\x00\x00"), Encrypted},
+		{"text in front", sealtest.Join("Jean Dupont\n", lockedPDF(good, text, cipher)), None},
+		{"text behind", sealtest.Join(lockedPDF(good, text, cipher), "Jean Dupont\n"), None},
+		{"blanks behind", sealtest.Join(lockedPDF(good, text, cipher), "\r\n\x00\x00"), Encrypted},
 		{"a trailer without encryption", []byte(second), None},
 		{"not encrypted", simplePDF("BT (Jean) Tj ET"), None},
 		{"the word Encrypt elsewhere", simplePDF("/Encrypt 5 0 R"), None},

@@ -6,12 +6,14 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"souspli/policy/seal/sealtest"
 )
 
 // pgpMessage is a message for a key (RSA, 2048 bits): it has the form, and noise where the ciphertext is.
 func pgpMessage() []byte {
-	session := joinBytes(byte(3), noise(8, 1), byte(1), byte(8), byte(0), noise(256, 2))
-	return joinBytes(packetOf(TagPKESK, session), packetOf(TagSEIPD, joinBytes(byte(1), noise(3000, 3))))
+	session := sealtest.Join(byte(3), noise(8, 1), byte(1), byte(8), byte(0), noise(256, 2))
+	return sealtest.Join(packetOf(TagPKESK, session), packetOf(TagSEIPD, sealtest.Join(byte(1), noise(3000, 3))))
 }
 
 // armored wraps packets (RFC 9580 section 6).
@@ -28,22 +30,22 @@ func armored(kind string, data []byte) []byte {
 
 // packetOf writes a packet with a new-format length.
 func packetOf(tag int, body []byte) []byte {
-	return joinBytes(byte(0xC0|tag), byte(255), byte(len(body)>>24), byte(len(body)>>16), byte(len(body)>>8), byte(len(body)), body)
+	return sealtest.Join(byte(0xC0|tag), byte(255), byte(len(body)>>24), byte(len(body)>>16), byte(len(body)>>8), byte(len(body)), body)
 }
 
 // skesk is a version 4 session key packet with iterated S2K and the given cipher.
 func skesk(cipher byte) []byte {
-	return packetOf(TagSKESK, joinBytes(byte(4), cipher, byte(3), byte(8), noise(8, 1), byte(0x60)))
+	return packetOf(TagSKESK, sealtest.Join(byte(4), cipher, byte(3), byte(8), noise(8, 1), byte(0x60)))
 }
 
 func TestPGP(t *testing.T) {
 	forKey := pgpMessage()
-	literal := packetOf(TagLiteral, joinBytes("b", byte(0), uint32(0), prose(500)))
-	seipd := packetOf(TagSEIPD, joinBytes(byte(1), noise(2000, 2)))
-	forPassword := joinBytes(skesk(9), seipd)
-	empty := joinBytes(skesk(9), packetOf(TagSEIPD, joinBytes(byte(1), noise(50, 3))))
-	signature := packetOf(TagSignature, joinBytes(byte(4), noise(70, 4)))
-	public := packetOf(TagPublicKey, joinBytes(byte(4), noise(270, 5)))
+	literal := packetOf(TagLiteral, sealtest.Join("b", byte(0), uint32(0), prose(500)))
+	seipd := packetOf(TagSEIPD, sealtest.Join(byte(1), noise(2000, 2)))
+	forPassword := sealtest.Join(skesk(9), seipd)
+	empty := sealtest.Join(skesk(9), packetOf(TagSEIPD, sealtest.Join(byte(1), noise(50, 3))))
+	signature := packetOf(TagSignature, sealtest.Join(byte(4), noise(70, 4)))
+	public := packetOf(TagPublicKey, sealtest.Join(byte(4), noise(270, 5)))
 	armoredKey := armored("PGP MESSAGE", forKey)
 	holds(t, "pgp", []proof{
 		{"for a key", forKey, Encrypted},
@@ -52,40 +54,40 @@ func TestPGP(t *testing.T) {
 		{"armored", armoredKey, Encrypted},
 		{"armored with CRLF", bytes.ReplaceAll(armoredKey, []byte("\n"), []byte("\r\n")), Encrypted},
 		{"armored without checksum", noChecksum(armoredKey), Encrypted},
-		{"two armored messages", joinBytes(armoredKey, "\n\n", armoredKey), Encrypted},
-		{"armored, one of two clear", joinBytes(armoredKey, armored("PGP MESSAGE", literal)), None},
-		{"text before the armor", joinBytes("Jean Dupont\n", armoredKey), None},
-		{"text behind the armor", joinBytes(armoredKey, "Jean Dupont\n"), None},
+		{"two armored messages", sealtest.Join(armoredKey, "\n\n", armoredKey), Encrypted},
+		{"armored, one of two clear", sealtest.Join(armoredKey, armored("PGP MESSAGE", literal)), None},
+		{"text before the armor", sealtest.Join("Jean Dupont\n", armoredKey), None},
+		{"text behind the armor", sealtest.Join(armoredKey, "Jean Dupont\n"), None},
 		{"armor cut short", armoredKey[:len(armoredKey)-60], None},
 		{"armor header lies", armored("PGP MESSAGE", literal), None},
 		{"armored signature", armored("PGP SIGNATURE", signature), None},
 		{"encrypted data called a key", armored("PGP PUBLIC KEY BLOCK", forKey), None},
-		{"cleartext signature", joinBytes("-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA256\n\nJean Dupont\n", armored("PGP SIGNATURE", signature)), None},
+		{"cleartext signature", sealtest.Join("-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA256\n\nJean Dupont\n", armored("PGP SIGNATURE", signature)), None},
 		{"signature", signature, None},
 		{"public key", public, None},
 		{"literal", literal, None},
-		{"compressed", packetOf(TagCompressed, joinBytes(byte(0), literal)), None},
-		{"session key, then clear text", joinBytes(skesk(9), literal), None},
-		{"clear text behind", joinBytes(skesk(9), seipd, literal), None},
-		{"rubbish behind", joinBytes(forKey, "x"), None},
+		{"compressed", packetOf(TagCompressed, sealtest.Join(byte(0), literal)), None},
+		{"session key, then clear text", sealtest.Join(skesk(9), literal), None},
+		{"clear text behind", sealtest.Join(skesk(9), seipd, literal), None},
+		{"rubbish behind", sealtest.Join(forKey, "x"), None},
 		{"cut short", forKey[:len(forKey)-1], None},
-		{"padding behind", joinBytes(skesk(9), seipd, packetOf(TagPadding, noise(20, 1))), Encrypted},
-		{"marker before", joinBytes(packetOf(TagMarker, []byte("PGP")), skesk(9), seipd), Encrypted},
+		{"padding behind", sealtest.Join(skesk(9), seipd, packetOf(TagPadding, noise(20, 1))), Encrypted},
+		{"marker before", sealtest.Join(packetOf(TagMarker, []byte("PGP")), skesk(9), seipd), Encrypted},
 		{"no session key", seipd, None},
-		{"forged: text where the ciphertext should be", joinBytes(skesk(9), packetOf(TagSEIPD, joinBytes(byte(1), prose(2000)))), None},
-		{"forged: a sentence in the ciphertext", joinBytes(skesk(9), packetOf(TagSEIPD, joinBytes(byte(1), noise(1000, 1), prose(60), noise(1000, 2)))), None},
-		{"forged: text in the session key", joinBytes(packetOf(TagSKESK, joinBytes(byte(4), byte(9), prose(60))), seipd), None},
-		{"no integrity protection", joinBytes(skesk(9), packetOf(TagSED, noise(2000, 2))), Weak},
+		{"forged: text where the ciphertext should be", sealtest.Join(skesk(9), packetOf(TagSEIPD, sealtest.Join(byte(1), prose(2000)))), None},
+		{"forged: a sentence in the ciphertext", sealtest.Join(skesk(9), packetOf(TagSEIPD, sealtest.Join(byte(1), noise(1000, 1), prose(60), noise(1000, 2)))), None},
+		{"forged: text in the session key", sealtest.Join(packetOf(TagSKESK, sealtest.Join(byte(4), byte(9), prose(60))), seipd), None},
+		{"no integrity protection", sealtest.Join(skesk(9), packetOf(TagSED, noise(2000, 2))), Weak},
 		{"packet 9 alone", packetOf(TagSED, noise(2000, 2)), None},
-		{"3DES", joinBytes(skesk(2), seipd), Weak},
-		{"CAST5", joinBytes(skesk(3), seipd), Weak},
-		{"no cipher at all", joinBytes(skesk(0), seipd), Weak},
-		{"version 2", joinBytes(skesk(9), packetOf(TagSEIPD, joinBytes(byte(2), byte(9), byte(2), byte(6), noise(2000, 3)))), Encrypted},
-		{"version 2 with an unknown mode", joinBytes(skesk(9), packetOf(TagSEIPD, joinBytes(byte(2), byte(9), byte(9), byte(6), noise(2000, 3)))), None},
-		{"version 2 with CAST5", joinBytes(skesk(9), packetOf(TagSEIPD, joinBytes(byte(2), byte(3), byte(2), byte(6), noise(2000, 3)))), Weak},
-		{"version 7", joinBytes(skesk(9), packetOf(TagSEIPD, joinBytes(byte(7), noise(2000, 3)))), None},
-		{"packet 20", joinBytes(skesk(9), packetOf(TagAEAD, joinBytes(byte(1), byte(9), byte(1), byte(10), noise(2000, 4)))), Encrypted},
-		{"old-format packets", joinBytes(byte(0x8C), byte(13), skesk(9)[6:], byte(0x80|18), "x"), None},
+		{"3DES", sealtest.Join(skesk(2), seipd), Weak},
+		{"CAST5", sealtest.Join(skesk(3), seipd), Weak},
+		{"no cipher at all", sealtest.Join(skesk(0), seipd), Weak},
+		{"version 2", sealtest.Join(skesk(9), packetOf(TagSEIPD, sealtest.Join(byte(2), byte(9), byte(2), byte(6), noise(2000, 3)))), Encrypted},
+		{"version 2 with an unknown mode", sealtest.Join(skesk(9), packetOf(TagSEIPD, sealtest.Join(byte(2), byte(9), byte(9), byte(6), noise(2000, 3)))), None},
+		{"version 2 with CAST5", sealtest.Join(skesk(9), packetOf(TagSEIPD, sealtest.Join(byte(2), byte(3), byte(2), byte(6), noise(2000, 3)))), Weak},
+		{"version 7", sealtest.Join(skesk(9), packetOf(TagSEIPD, sealtest.Join(byte(7), noise(2000, 3)))), None},
+		{"packet 20", sealtest.Join(skesk(9), packetOf(TagAEAD, sealtest.Join(byte(1), byte(9), byte(1), byte(10), noise(2000, 4)))), Encrypted},
+		{"old-format packets", sealtest.Join(byte(0x8C), byte(13), skesk(9)[6:], byte(0x80|18), "x"), None},
 	})
 }
 
@@ -101,12 +103,12 @@ func noChecksum(b []byte) []byte {
 }
 
 func TestReadPackets(t *testing.T) {
-	partial := joinBytes(byte(0xC0|TagLiteral), byte(224+4), noise(16, 1), byte(3), "abc")
+	partial := sealtest.Join(byte(0xC0|TagLiteral), byte(224+4), noise(16, 1), byte(3), "abc")
 	packets, err := ReadPackets(partial)
 	if err != nil || len(packets) != 1 || len(packets[0].Body) != 19 {
 		t.Errorf("partial lengths: %v, %v", packets, err)
 	}
-	indefinite := joinBytes(byte(0x80|TagLiteral<<2|3), prose(50))
+	indefinite := sealtest.Join(byte(0x80|TagLiteral<<2|3), prose(50))
 	if packets, err = ReadPackets(indefinite); err != nil || len(packets[0].Body) != 50 {
 		t.Errorf("indefinite length: %v", err)
 	}
@@ -114,7 +116,7 @@ func TestReadPackets(t *testing.T) {
 		"no packet":             {0x20},
 		"length beyond the end": {0xC0 | 11, 200, 1},
 		"partial beyond":        {0xC0 | 11, 224 + 20, 1, 2},
-		"partial without end":   joinBytes(byte(0xC0|11), byte(224), "a"),
+		"partial without end":   sealtest.Join(byte(0xC0|11), byte(224), "a"),
 		"old length missing":    {0x80 | 11<<2 | 2, 0},
 	} {
 		if _, err := ReadPackets(b); err == nil {

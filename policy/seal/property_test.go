@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"math/rand/v2"
 	"testing"
+
+	"souspli/policy/seal/sealtest"
 )
 
 // sealedSamples is one honestly encrypted file of each kind, big enough that its middle is ciphertext.
@@ -11,11 +13,11 @@ func sealedSamples() map[string][]byte {
 	cipher := noise(60_000, 1)
 	agile, key, salt := agileInfoXML("secret", 1000)
 	return map[string][]byte{
-		"pgp":         joinBytes(skesk(9), packetOf(TagSEIPD, joinBytes(byte(1), cipher))),
-		"pgp armored": armored("PGP MESSAGE", joinBytes(skesk(9), packetOf(TagSEIPD, joinBytes(byte(1), cipher)))),
+		"pgp":         sealtest.Join(skesk(9), packetOf(TagSEIPD, sealtest.Join(byte(1), cipher))),
+		"pgp armored": armored("PGP MESSAGE", sealtest.Join(skesk(9), packetOf(TagSEIPD, sealtest.Join(byte(1), cipher)))),
 		"cms":         contentInfo(cmsPrefix+"\x03", enveloped(aes256CBC, cipher)),
 		"age":         []byte(ageIntro + "-> X25519 a\n\n--- " + "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA" + "\n" + string(cipher)),
-		"ooxml":       cfbFile(map[string][]byte{"EncryptionInfo": agile, "EncryptedPackage": agilePackage(cipher, key, salt)}),
+		"ooxml":       sealtest.CompoundFile(map[string][]byte{"EncryptionInfo": agile, "EncryptedPackage": agilePackage(cipher, key, salt)}),
 		"pdf":         lockedPDF(standardV5("/StmF /StdCF /StrF /StdCF"), "<00>", cipher),
 		"7z":          sevenFile(sevenPart{"a", cipher, true, 19}),
 		"rar4":        rar4(rar4Entry("a", rar4FileLocked, 29, cipher)),
@@ -40,9 +42,9 @@ func TestClearTextSpoilsASeal(t *testing.T) {
 		overwritten := bytes.Clone(data)
 		copy(overwritten[len(data)/2:], text)
 		for how, spoilt := range map[string][]byte{
-			"in front":    joinBytes(text, data),
-			"behind":      joinBytes(data, text),
-			"inside":      joinBytes(data[:len(data)/2], text, data[len(data)/2:]),
+			"in front":    sealtest.Join(text, data),
+			"behind":      sealtest.Join(data, text),
+			"inside":      sealtest.Join(data[:len(data)/2], text, data[len(data)/2:]),
 			"overwriting": overwritten,
 		} {
 			if p := Prove(spoilt); p.Verdict == Encrypted {
@@ -81,8 +83,8 @@ func TestMutations(t *testing.T) {
 
 func TestProveOrdinaryFiles(t *testing.T) {
 	for name, data := range map[string][]byte{
-		"nothing": nil, "text": prose(1000), "noise": noise(5000, 1), "PNG": joinBytes("\x89PNG\r\n\x1a\n", noise(900, 1)),
-		"JPEG": joinBytes("\xFF\xD8\xFF\xE0", noise(900, 1)), "gzip": joinBytes("\x1f\x8b\x08", noise(900, 1)),
+		"nothing": nil, "text": prose(1000), "noise": noise(5000, 1), "PNG": sealtest.Join("\x89PNG\r\n\x1a\n", noise(900, 1)),
+		"JPEG": sealtest.Join("\xFF\xD8\xFF\xE0", noise(900, 1)), "gzip": sealtest.Join("\x1f\x8b\x08", noise(900, 1)),
 	} {
 		if p := Prove(data); p.Verdict != None || p.Applies {
 			t.Errorf("%s: %+v", name, p)
@@ -145,7 +147,7 @@ func FuzzPDF(f *testing.F) {
 
 func BenchmarkProve(b *testing.B) {
 	for name, data := range map[string][]byte{
-		"pgp 5 MiB": joinBytes(skesk(9), packetOf(TagSEIPD, joinBytes(byte(1), noise(5<<20, 1)))),
+		"pgp 5 MiB": sealtest.Join(skesk(9), packetOf(TagSEIPD, sealtest.Join(byte(1), noise(5<<20, 1)))),
 		"zip 5 MiB": zipFile(zipItem{name: "a", data: noise(5<<20, 2)}),
 		"ooxml":     agileFile("secret", noise(1<<20, 3)),
 	} {

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"encoding/base64"
 	"testing"
+
+	"souspli/policy/seal/sealtest"
 )
 
 func TestRandom(t *testing.T) {
@@ -29,10 +31,10 @@ func TestRandom(t *testing.T) {
 		{"base64 of noise", []byte(base64.StdEncoding.EncodeToString(noise(3000, 4))), false},
 		{"a counter, perfectly even", counter, false},
 		{"a ramp", ramp, false},
-		{"noise with a sentence inside", joinBytes(noise(500_000, 5), prose(60), noise(500_000, 6)), false},
-		{"noise with wide text inside", joinBytes(noise(100_000, 5), wide[:600], noise(100_000, 6)), false},
-		{"noise with zeros between", joinBytes(noise(4096, 7), make([]byte, 100_000), noise(4096, 8)), true},
-		{"text with zeros between", joinBytes(prose(300), make([]byte, 100_000)), false},
+		{"noise with a sentence inside", sealtest.Join(noise(500_000, 5), prose(60), noise(500_000, 6)), false},
+		{"noise with wide text inside", sealtest.Join(noise(100_000, 5), wide[:600], noise(100_000, 6)), false},
+		{"noise with zeros between", sealtest.Join(noise(4096, 7), make([]byte, 100_000), noise(4096, 8)), true},
+		{"text with zeros between", sealtest.Join(prose(300), make([]byte, 100_000)), false},
 		{"noise twice", bytes.Repeat(noise(5000, 9), 2), false},
 	}
 	for _, tt := range tests {

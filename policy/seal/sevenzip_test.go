@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 	"unicode/utf16"
+
+	"souspli/policy/seal/sealtest"
 )
 
 // sevenFile writes an archive with a plain header: each folder is one stored or encrypted stream of the given bytes.
@@ -23,21 +25,21 @@ func sevenFile(parts ...sevenPart) []byte {
 		packSizes = append(packSizes, sevenNumber(len(p.data))...)
 		sizes = append(sizes, sevenNumber(len(p.data))...)
 		if p.locked {
-			folders = append(folders, joinBytes(byte(1), byte(0x24), coderAES, byte(2), p.cycles, byte(0))...)
+			folders = append(folders, sealtest.Join(byte(1), byte(0x24), coderAES, byte(2), p.cycles, byte(0))...)
 		} else {
-			folders = append(folders, joinBytes(byte(1), byte(0x01), coderCopy)...)
+			folders = append(folders, sealtest.Join(byte(1), byte(0x01), coderCopy)...)
 		}
 		for _, u := range utf16.Encode([]rune(p.name + "\x00")) {
 			names = binary.LittleEndian.AppendUint16(names, u)
 		}
 	}
 	n := byte(len(parts))
-	header := joinBytes(byte(sevenHeader), byte(sevenMainStreams),
+	header := sealtest.Join(byte(sevenHeader), byte(sevenMainStreams),
 		byte(sevenPack), byte(0), n, byte(sevenSize), packSizes, byte(sevenEnd),
 		byte(sevenUnpack), byte(sevenFolders), n, byte(0), folders, byte(sevenUnpackSizes), sizes, byte(sevenEnd), byte(sevenEnd),
 		byte(sevenFiles), n, byte(sevenNames), sevenNumber(len(names)+1), byte(0), names, byte(sevenEnd), byte(sevenEnd))
-	start := joinBytes(uint64(len(packed)), uint64(len(header)), crc32.ChecksumIEEE(header))
-	return joinBytes(sevenMagic, byte(0), byte(4), crc32.ChecksumIEEE(start), start, packed, header)
+	start := sealtest.Join(uint64(len(packed)), uint64(len(header)), crc32.ChecksumIEEE(header))
+	return sealtest.Join(sevenMagic, byte(0), byte(4), crc32.ChecksumIEEE(start), start, packed, header)
 }
 
 func sevenNumber(n int) []byte {
@@ -58,9 +60,9 @@ func TestSevenZip(t *testing.T) {
 		{"few key rounds", sevenFile(sevenPart{"a", noise(4000, 1), true, 2}), Weak},
 		{"no key rounds at all", sevenFile(sevenPart{"a", noise(4000, 1), true, 0x3F}), Weak},
 		{"forged: text where the ciphertext should be", sevenFile(sevenPart{"a", prose(4000), true, 19}), None},
-		{"data behind", joinBytes(sevenFile(locked), prose(50)), None},
+		{"data behind", sealtest.Join(sevenFile(locked), prose(50)), None},
 		{"cut short", sevenFile(locked)[:200], None},
-		{"empty", joinBytes(sevenMagic, byte(0), byte(4), uint32(0), uint64(0), uint64(0), uint32(0)), None},
+		{"empty", sealtest.Join(sevenMagic, byte(0), byte(4), uint32(0), uint64(0), uint64(0), uint32(0)), None},
 	})
 }
 

@@ -8,6 +8,8 @@ import (
 	"io"
 	"strings"
 	"testing"
+
+	"souspli/policy/seal/sealtest"
 )
 
 func deflated(data []byte) []byte {
@@ -38,12 +40,12 @@ func TestOpenZIP(t *testing.T) {
 		{"comment", zipFileWith("hello", nil, a), "a.txt", nil, 0},
 		{"zip64", zip64File(a), "a.txt", nil, 0},
 		{"archive stored in an archive", zipFile(zipItem{name: "in.zip", data: one}), "in.zip", nil, 0},
-		{"data in front", joinBytes(prose(500), one), "a.txt", nil, 1},
-		{"data behind", joinBytes(one, prose(500)), "a.txt", nil, 1},
+		{"data in front", sealtest.Join(prose(500), one), "a.txt", nil, 1},
+		{"data behind", sealtest.Join(one, prose(500)), "a.txt", nil, 1},
 		{"data between", zipFile(a, zipItem{name: "b.txt", data: prose(9), gap: prose(70)}), "a.txt b.txt", nil, 1},
 		{"data in front of the directory", zipFileWith("", prose(70), a), "a.txt", nil, 1},
-		{"zeros in front and behind", joinBytes(make([]byte, 512), one, make([]byte, 512)), "a.txt", nil, 0},
-		{"two archives one after the other", joinBytes(one, two), "b.txt", ErrAmbiguous, 1},
+		{"zeros in front and behind", sealtest.Join(make([]byte, 512), one, make([]byte, 512)), "a.txt", nil, 0},
+		{"two archives one after the other", sealtest.Join(one, two), "b.txt", ErrAmbiguous, 1},
 		{"another archive in the comment", zipFileWith(string(two), nil, a), "b.txt", ErrAmbiguous, 1},
 		{"local name differs", zipFile(zipItem{name: "a.txt", localName: "b.exe", data: prose(9)}), "a.txt", ErrAmbiguous, 0},
 		{"local flags deny encryption", zipFile(zipItem{name: "a", data: prose(90), flags: 1, localFlags: &zero}), "a", ErrAmbiguous, 0},
@@ -52,8 +54,8 @@ func TestOpenZIP(t *testing.T) {
 		{"overlapping entries", overlapping(), "a a", ErrAmbiguous, 0},
 		{"cut short", one[:len(one)-10], "", ErrDamaged, 0},
 		{"no archive", prose(1000), "", ErrDamaged, 0},
-		{"zip64 locator pointing beyond everything", joinBytes(one[:len(one)-lenEnd], sigEnd64Loc, uint32(0), uint64(1<<64-9), uint32(1), one[len(one)-lenEnd:]), "a.txt", nil, 1},
-		{"end record alone, pointing nowhere", joinBytes(sigEnd, uint32(0), uint16(1), uint16(1), uint32(50), uint32(0xFFFFFF), uint16(0)), "", ErrDamaged, 0},
+		{"zip64 locator pointing beyond everything", sealtest.Join(one[:len(one)-lenEnd], sigEnd64Loc, uint32(0), uint64(1<<64-9), uint32(1), one[len(one)-lenEnd:]), "a.txt", nil, 1},
+		{"end record alone, pointing nowhere", sealtest.Join(sigEnd, uint32(0), uint16(1), uint16(1), uint32(50), uint32(0xFFFFFF), uint16(0)), "", ErrDamaged, 0},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -77,7 +79,7 @@ func TestOpenZIP(t *testing.T) {
 
 // zip64File writes an archive whose sizes and offset stand in the zip64 records (APPNOTE 4.3.14, 4.5.3).
 func zip64File(it zipItem) []byte {
-	extra := joinBytes(uint16(1), uint16(24), uint64(len(it.data)), uint64(len(it.data)), uint64(0))
+	extra := sealtest.Join(uint16(1), uint16(24), uint64(len(it.data)), uint64(len(it.data)), uint64(0))
 	plain := zipFile(it)
 	start := bytes.Index(plain, []byte(sigCentral))
 	central := bytes.Clone(plain[start : len(plain)-lenEnd])
@@ -86,10 +88,10 @@ func zip64File(it zipItem) []byte {
 	}
 	binary.LittleEndian.PutUint16(central[30:], uint16(len(extra)))
 	central = append(central, extra...)
-	end64 := joinBytes(sigEnd64, uint64(44), uint32(0), uint32(0), uint32(0), uint64(1), uint64(1), uint64(len(central)), uint64(start))
-	locator := joinBytes(sigEnd64Loc, uint32(0), uint64(start+len(central)), uint32(1))
-	end := joinBytes(sigEnd, uint32(0), uint16(0xFFFF), uint16(0xFFFF), uint32(0xFFFFFFFF), uint32(0xFFFFFFFF), uint16(0))
-	return joinBytes(plain[:start], central, end64, locator, end)
+	end64 := sealtest.Join(sigEnd64, uint64(44), uint32(0), uint32(0), uint32(0), uint64(1), uint64(1), uint64(len(central)), uint64(start))
+	locator := sealtest.Join(sigEnd64Loc, uint32(0), uint64(start+len(central)), uint32(1))
+	end := sealtest.Join(sigEnd, uint32(0), uint16(0xFFFF), uint16(0xFFFF), uint32(0xFFFFFFFF), uint32(0xFFFFFFFF), uint16(0))
+	return sealtest.Join(plain[:start], central, end64, locator, end)
 }
 
 // overlapping lists one entry twice in the directory: the seed of a flat bomb.
@@ -97,7 +99,7 @@ func overlapping() []byte {
 	z := zipFile(zipItem{name: "a", data: prose(100)})
 	start := bytes.Index(z, []byte(sigCentral))
 	central := z[start : len(z)-lenEnd]
-	return joinBytes(z[:start], central, central, sigEnd, uint32(0), uint16(2), uint16(2), uint32(2*len(central)), uint32(start), uint16(0))
+	return sealtest.Join(z[:start], central, central, sigEnd, uint32(0), uint16(2), uint16(2), uint32(2*len(central)), uint32(start), uint16(0))
 }
 
 func TestZIPEntryOpen(t *testing.T) {
@@ -126,17 +128,17 @@ func TestZIPProof(t *testing.T) {
 	crypto := zipItem{name: "old.txt", data: prose(100), packed: noise(112, 1), flags: 1}
 	folder := zipItem{name: "folder/"}
 	forged := aes
-	forged.packed = joinBytes(noise(18, 1), prose(4000), noise(10, 2))
+	forged.packed = sealtest.Join(noise(18, 1), prose(4000), noise(10, 2))
 	noExtra := aes
 	noExtra.extra = nil
 	strange := aes
-	strange.extra = joinBytes(uint16(0x9901), uint16(7), uint16(3), "XX", byte(3), uint16(0))
+	strange.extra = sealtest.Join(uint16(0x9901), uint16(7), uint16(3), "XX", byte(3), uint16(0))
 	short := aes
 	short.packed = noise(20, 1)
 	strong := zipItem{name: "p", data: prose(100), packed: noise(200, 1), flags: 0x41,
-		extra: joinBytes(uint16(0x0017), uint16(8), uint16(2), uint16(0x6610), uint16(256), uint16(1))}
+		extra: sealtest.Join(uint16(0x0017), uint16(8), uint16(2), uint16(0x6610), uint16(256), uint16(1))}
 	strongRC4 := strong
-	strongRC4.extra = joinBytes(uint16(0x0017), uint16(8), uint16(2), uint16(0x6801), uint16(40), uint16(1))
+	strongRC4.extra = sealtest.Join(uint16(0x0017), uint16(8), uint16(2), uint16(0x6801), uint16(40), uint16(1))
 	holds(t, "zip", []proof{
 		{"AES", zipFile(aes), Encrypted},
 		{"AES, a folder beside", zipFile(folder, aes), Encrypted},
@@ -154,10 +156,10 @@ func TestZIPProof(t *testing.T) {
 		{"method 99 without the AES field", zipFile(noExtra), None},
 		{"AES field of another vendor", zipFile(strange), None},
 		{"too short for salt and code", zipFile(short), None},
-		{"text in front", joinBytes(prose(100), zipFile(aes)), None},
-		{"text behind", joinBytes(zipFile(aes), prose(100)), None},
+		{"text in front", sealtest.Join(prose(100), zipFile(aes)), None},
+		{"text behind", sealtest.Join(zipFile(aes), prose(100)), None},
 		{"text between", zipFile(aes, zipItem{name: "x/", gap: prose(100)}), None},
-		{"second directory", joinBytes(zipFile(clear), zipFile(aes)), None},
+		{"second directory", sealtest.Join(zipFile(clear), zipFile(aes)), None},
 		{"encrypted by name only", zipFile(zipItem{name: "encrypted.zip.aes", data: prose(100)}), None},
 	})
 }

@@ -1,4 +1,4 @@
-// Package sealtest writes compound files for tests, as Office wrote them (MS-CFB).
+// Package sealtest writes files for tests: compound files as Office wrote them (MS-CFB), and the frame of a PDF.
 package sealtest
 
 import (

@@ -163,7 +163,8 @@ func (r *Relay) facts(ctx context.Context, d Decided) (f policy.Facts, err error
 	for _, st := range standings {
 		f.Standings = append(f.Standings, policy.Standing{Suppressed: st.Suppression != nil, Why: Why(st.Suppression), HasBasis: st.HasBasis})
 	}
-	return f, r.examine(ctx, d.Assessment, &f)
+	err = r.examine(ctx, d.Assessment, &f)
+	return f, err
 }
 
 // examine has the scanner read the attachments, and the message's own text for what is written into it.

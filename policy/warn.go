@@ -35,8 +35,10 @@ const manyAddresses = 5
 // warnings finds what a copy still shows of others.
 func (r Rules) warnings(a Assessment) []Warning {
 	var list []Warning
-	if keys := visibleKeys(a.Message); keys > 1 && len(a.Submission.Recipients) > 1 {
-		list = append(list, Warning{WarnKeyIDs, keys})
+	if len(a.Submission.Recipients) > 1 {
+		if keys := visibleKeys(a); keys > 1 {
+			list = append(list, Warning{WarnKeyIDs, keys})
+		}
 	}
 	if n := r.bodyAddresses(a); n >= manyAddresses {
 		list = append(list, Warning{WarnBodyAddresses, n})
@@ -48,14 +50,12 @@ func (r Rules) warnings(a Assessment) []Warning {
 }
 
 // visibleKeys counts the keys that the encrypted parts of a message name.
-func visibleKeys(m *message.Message) int {
+func visibleKeys(a Assessment) int {
 	most := 0
-	for i, p := range m.Parts {
-		if p.MediaType.IsMultipart() || p.MediaType.Type == "message" || p.MediaType.Type == "image" {
-			continue
+	for _, part := range slices.Concat(a.Attachments, a.Texts) {
+		if !strings.HasPrefix(part.MediaType, "message/") && !strings.HasPrefix(part.MediaType, "image/") {
+			most = max(most, seal.Recipients(part.Content))
 		}
-		content, _ := message.Decode(p.Encoding, m.Bytes(i))
-		most = max(most, seal.Recipients(content))
 	}
 	return most
 }

@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"slices"
 	"strconv"
 	"strings"
@@ -26,6 +27,12 @@ func corpusFolder(t testing.TB) string {
 	return ""
 }
 
+// raced tells whether the race detector is in this program: its shadow of the heap makes a child's size mean nothing.
+func raced() bool {
+	info, ok := debug.ReadBuildInfo()
+	return ok && slices.Contains(info.Settings, debug.BuildSetting{Key: "-race", Value: "true"})
+}
+
 // The bars of the scanner hold on the development corpus, but for those on time: `souspli grade` measures them too.
 func TestGrade(t *testing.T) {
 	g, err := newGrading(corpusFolder(t))
@@ -38,7 +45,7 @@ func TestGrade(t *testing.T) {
 	result := g.result()
 	t.Log("\n" + result.text())
 	for _, b := range result.Bars {
-		if !b.Holds && !strings.Contains(b.Name, "time") {
+		if !b.Holds && !strings.Contains(b.Name, "time") && !(raced() && strings.Contains(b.Name, "memory")) {
 			t.Errorf("%s: %s, want %s", b.Name, b.Got, b.Want)
 		}
 	}
@@ -156,7 +163,7 @@ func TestMutatedCorpus(t *testing.T) {
 		}
 	}
 	t.Logf("%d mutations, slowest %v, most memory %d MiB", total, slowest, g.pool.Peak()>>20)
-	if g.pool.Peak() > 256<<20 {
+	if g.pool.Peak() > 256<<20 && !raced() {
 		t.Errorf("a child held %d MiB", g.pool.Peak()>>20)
 	}
 }

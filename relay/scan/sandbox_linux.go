@@ -70,7 +70,7 @@ func limitResources() error {
 		resource int
 		limit    uint64
 	}{
-		{unix.RLIMIT_DATA, dataLimit},
+		{unix.RLIMIT_DATA, dataFactor * dataLimit},
 		{unix.RLIMIT_NOFILE, 32},
 		{unix.RLIMIT_FSIZE, 0},
 		{unix.RLIMIT_CORE, 0},

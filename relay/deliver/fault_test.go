@@ -9,6 +9,7 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"souspli/policy/address"
 	"souspli/policy/message"
@@ -40,6 +41,35 @@ func (f faulty) Write(b []byte) (int, error) {
 		panic(secret)
 	}
 	return f.Conn.Write(b)
+}
+
+// journal is a log that can be waited for: what fails in one conversation may be logged after the copies went out by another.
+type journal struct {
+	mu    sync.Mutex
+	text  strings.Builder
+	error chan struct{} // closed at the first error
+}
+
+func (j *journal) Write(line []byte) (int, error) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if bytes.Contains(line, []byte("level=ERROR")) && !strings.Contains(j.text.String(), "level=ERROR") {
+		close(j.error)
+	}
+	return j.text.Write(line)
+}
+
+// wait gives what is logged once there is an error in it.
+func (j *journal) wait(t *testing.T) string {
+	t.Helper()
+	select {
+	case <-j.error:
+	case <-time.After(time.Minute):
+		t.Error("no error is logged")
+	}
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return j.text.String()
 }
 
 // fates are what became of copies, by recipient.
@@ -97,9 +127,9 @@ func TestFaultEndsOneConversation(t *testing.T) {
 
 func testFault(t *testing.T, where string, extensions []string) {
 	h := relaytest.NewHop(t, relaytest.HopOptions{Extensions: extensions})
-	var log bytes.Buffer
+	log := &journal{error: make(chan struct{})}
 	target := hop(h)
-	target.Log = slog.New(slog.NewTextHandler(&log, nil))
+	target.Log = slog.New(slog.NewTextHandler(log, nil))
 	target.Dial = faultyDial(h, where)
 	conversations, broken := 2, -1
 	switch where {
@@ -113,8 +143,9 @@ func testFault(t *testing.T, where string, extensions []string) {
 	f := fates{all: map[string][]deliver.Outcome{}}
 	f.send(t, s, people(8), broken)
 	f.send(t, s, []string{"later@a.example"}, -1)
-	if n := strings.Count(log.String(), "level=ERROR"); n != 1 || strings.Contains(log.String(), "secret") || strings.Contains(log.String(), "@") || strings.Contains(log.String(), "at=unknown") {
-		t.Errorf("%d errors are logged:\n%s", n, log.String())
+	text := log.wait(t)
+	if n := strings.Count(text, "level=ERROR"); n != 1 || strings.Contains(text, "secret") || strings.Contains(text, "@") || strings.Contains(text, "at=unknown") {
+		t.Errorf("%d errors are logged:\n%s", n, text)
 	}
 	f.check(t, h, where)
 }

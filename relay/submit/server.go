@@ -150,7 +150,7 @@ func turnAway(c net.Conn) {
 // handle leads one connection through its lives: in clear, then, after STARTTLS, in TLS.
 func (s *Server) handle(c net.Conn, implicit bool) {
 	cfg := s.config.Load()
-	opts := borderOptions{tls: cfg.TLS, maxMessage: cfg.MaxMessage}
+	opts := borderOptions{hostname: cfg.Hostname, tls: cfg.TLS, maxMessage: cfg.MaxMessage}
 	if implicit {
 		t := tls.Server(c, cfg.TLS)
 		_ = t.SetDeadline(time.Now().Add(handshake))

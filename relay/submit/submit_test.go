@@ -151,7 +151,10 @@ func TestSubmission(t *testing.T) {
 func TestGreetings(t *testing.T) {
 	h := start(t, nil)
 	clear := relaytest.Dial(t, h.addr)
-	ehlo := clear.Want("EHLO client.test", "250")
+	if got := clear.Do("HELO client.test"); got != "250 relay.test" {
+		t.Errorf("HELO: %q", got)
+	}
+	ehlo := clear.Want("EHLO client.test", "250-relay.test\n")
 	for _, want := range []string{"PIPELINING", "8BITMIME", "SMTPUTF8", "DSN", "ENHANCEDSTATUSCODES", "SIZE 100000", "STARTTLS"} {
 		if !strings.Contains(ehlo, want) {
 			t.Errorf("%s is not offered:\n%s", want, ehlo)
@@ -223,6 +226,7 @@ func TestAuth(t *testing.T) {
 		c := dial()
 		c.Want("AUTH CRAM-MD5", "504")
 		c.Want("AUTH PLAIN !!!", "501 5.5.2")
+		c.Want("AUTH", "501 5.5.4")
 		c.Want("AUTH LOGIN", "334")
 		c.Want("", "334")
 		c.Want("", "535")

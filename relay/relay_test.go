@@ -169,6 +169,9 @@ func TestToolsAreNotDisturbed(t *testing.T) {
 	if reply := r.Accept(t.Context(), in); reply.Code != 550 || !strings.HasPrefix(reply.Lines[0], "[all-suppressed]") {
 		t.Errorf("a person: %q", reply.Wire())
 	}
+	if report := r.ownReport(t); !strings.Contains(report, "  - b@b.example\r\n") {
+		t.Errorf("the report does not say who was left out:\n%s", report)
+	}
 }
 
 func personalData() fakeScanner {
@@ -294,7 +297,12 @@ func TestEveryReplyFits(t *testing.T) {
 	for _, locale := range wording.Locales() {
 		account := policy.Account{Locale: locale}
 		for _, trouble := range []relay.Trouble{relay.TroubleOurs, relay.TroubleAuthRequired, relay.TroubleTooBig, relay.TroubleTooManyRecipients} {
-			checkReply(t, fmt.Sprint("trouble ", trouble), r.Refuse(trouble, account))
+			reply := r.Refuse(trouble, account)
+			checkReply(t, fmt.Sprint("trouble ", trouble), reply)
+			word, _, _ := strings.Cut(strings.TrimPrefix(reply.Lines[0], "["), "]")
+			if last := reply.Lines[len(reply.Lines)-1]; !strings.HasSuffix(last, r.Rules().BaseURL+"/why/"+word) || !r.Wording.Has("standing."+word) {
+				t.Errorf("%q does not lead to an explanation", last)
+			}
 		}
 	}
 	for fault, body := range map[string]string{"nul": "A: b\r\n\r\n\x00", "line-ends": "A: b\n", "field": "x\r\n", "from": "A: b\r\n\r\n", "encoding": "From: marie@asso.example\r\nContent-Transfer-Encoding: x\r\n\r\n"} {

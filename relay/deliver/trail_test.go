@@ -51,3 +51,13 @@ func TestForLog(t *testing.T) {
 		}
 	}
 }
+
+// An original recipient is passed on in the encoding of its type (RFC 3461 4, RFC 6533 3).
+func TestOriginalRecipient(t *testing.T) {
+	for given, want := range map[string]string{"rfc822;a+b@c.example": "rfc822;a+2Bb@c.example", "UTF-8;é+\\@c.example": `UTF-8;\x{E9}\x{2B}\x{5C}@c.example`, "utf-8;漢@c.example": `utf-8;\x{6F22}@c.example`} {
+		c := &client{ext: map[string]string{"DSN": ""}}
+		if line := c.rcptLine(Job{Recipient: store.Recipient{ORCPT: given}}); !strings.HasSuffix(line, " ORCPT="+want) {
+			t.Errorf("%s: %s", given, line)
+		}
+	}
+}

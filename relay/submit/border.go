@@ -154,7 +154,7 @@ func (b *border) dispatch() error {
 }
 
 // hugeSize finds a declared size that go-smtp cannot hold. RFC 1870 3 allows twenty digits.
-var hugeSize = regexp.MustCompile(`(?i)( SIZE=)\d{10,20}\b`)
+var hugeSize = regexp.MustCompile(`(?i)( SIZE=)\d{10,}\b`)
 
 // spend counts a refused command, and ends the connection after too many.
 func (b *border) spend() error {

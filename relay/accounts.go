@@ -82,10 +82,10 @@ type Accounts struct {
 
 	mu       sync.Mutex
 	verified map[[sha256.Size]byte]time.Time // keyed hashes of credentials that were right a moment ago
-	failures map[netip.Addr]*failures
+	failures map[netip.Prefix]*failures
 }
 
-// failures limits how fast one address may guess.
+// failures limits how fast one place may guess.
 type failures struct {
 	limiter *rate.Limiter
 	last    time.Time
@@ -95,7 +95,7 @@ type failures struct {
 const (
 	cacheLife    = 2 * time.Minute // newsletter tools log in once a message
 	maxHashes    = 2               // at a time, of 19 MiB each
-	failureBurst = 10              // wrong passwords from one address…
+	failureBurst = 10              // wrong passwords from one place…
 	failureEvery = 20 * time.Second
 	maxEntries   = 10000 // of each map
 )
@@ -107,21 +107,40 @@ func NewAccounts(s *store.Store, now func() time.Time) (*Accounts, error) {
 		return nil, err
 	}
 	return &Accounts{store: s, now: now, hashes: semaphore.NewWeighted(maxHashes), dummy: inPHC(secret[:saltSize], secret), secret: address.NewSecret(secret),
-		verified: map[[sha256.Size]byte]time.Time{}, failures: map[netip.Addr]*failures{}}, nil
+		verified: map[[sha256.Size]byte]time.Time{}, failures: map[netip.Prefix]*failures{}}, nil
 }
 
-// ByName gives an account without asking for a password.
-func (a *Accounts) ByName(ctx context.Context, name string) (policy.Account, error) {
+// Login is who submits: an account, and the stored password that let it in ("": its network did).
+type Login struct {
+	Account  policy.Account
+	password string
+}
+
+// ByName gives an account without asking for a password. ErrCredentials says that there is none.
+func (a *Accounts) ByName(ctx context.Context, name string) (Login, error) {
 	account, err := a.store.Account(ctx, name)
-	return policyAccount(account), err
+	if errors.Is(err, store.ErrNotFound) {
+		return Login{}, ErrCredentials
+	}
+	return Login{Account: policyAccount(account)}, err
+}
+
+// Renew gives a login as it is now: clients stay connected for hours, while an operator changes its senders. ErrCredentials
+// says that it ended: the account was removed, or has another password.
+func (a *Accounts) Renew(ctx context.Context, old Login) (Login, error) {
+	account, err := a.store.Account(ctx, old.Account.Name)
+	if errors.Is(err, store.ErrNotFound) || err == nil && old.password != "" && old.password != account.Password {
+		return Login{}, ErrCredentials
+	}
+	return Login{policyAccount(account), old.password}, err
 }
 
 // Authenticate checks a user's password. An unknown user costs the same work as a wrong password.
-func (a *Accounts) Authenticate(ctx context.Context, user string, password address.Secret, remote netip.Addr) (policy.Account, error) {
+func (a *Accounts) Authenticate(ctx context.Context, user string, password address.Secret, remote netip.Addr) (Login, error) {
 	account, err := a.store.Account(ctx, user)
 	known := err == nil && account.Password != ""
 	if err != nil && !errors.Is(err, store.ErrNotFound) {
-		return policy.Account{}, err
+		return Login{}, err
 	}
 	stored := a.dummy
 	if known {
@@ -129,22 +148,22 @@ func (a *Accounts) Authenticate(ctx context.Context, user string, password addre
 	}
 	credential := a.credential(stored, password)
 	if known && a.wasVerified(credential) {
-		return policyAccount(account), nil
+		return Login{policyAccount(account), stored}, nil
 	}
 	if a.isGuessing(remote) {
-		return policy.Account{}, ErrTooManyFailures
+		return Login{}, ErrTooManyFailures
 	}
 	if err := a.hashes.Acquire(ctx, 1); err != nil {
-		return policy.Account{}, err
+		return Login{}, err
 	}
 	right := matches(stored, password)
 	a.hashes.Release(1)
 	if !right || !known {
 		a.countFailure(remote)
-		return policy.Account{}, ErrCredentials
+		return Login{}, ErrCredentials
 	}
 	a.remember(credential)
-	return policyAccount(account), nil
+	return Login{policyAccount(account), stored}, nil
 }
 
 // credential names a password that was right, without holding it. A changed password changes the name.
@@ -179,11 +198,21 @@ func (a *Accounts) remember(credential [sha256.Size]byte) {
 	}
 }
 
-// isGuessing reports whether an address has failed too often lately.
+// placeOf gives the network that counts as one guesser: an IPv4 address, or the /64 that one subscriber of IPv6 has.
+func placeOf(remote netip.Addr) netip.Prefix {
+	bits := remote.BitLen()
+	if remote.Is6() {
+		bits = 64
+	}
+	place, _ := remote.Prefix(bits) // an address that is none is a place of its own
+	return place
+}
+
+// isGuessing reports whether there were too many failures lately from where a client is.
 func (a *Accounts) isGuessing(remote netip.Addr) bool {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	f := a.failures[remote]
+	f := a.failures[placeOf(remote)]
 	return f != nil && f.limiter.TokensAt(a.now()) < 1
 }
 
@@ -193,15 +222,16 @@ func (a *Accounts) countFailure(remote netip.Addr) {
 	now := a.now()
 	if len(a.failures) >= maxEntries {
 		for k, f := range a.failures {
-			if now.Sub(f.last) > failureBurst*failureEvery {
+			if now.Sub(f.last) > failureBurst*failureEvery || len(a.failures) > maxEntries {
 				delete(a.failures, k)
 			}
 		}
 	}
-	f := a.failures[remote]
+	place := placeOf(remote)
+	f := a.failures[place]
 	if f == nil {
 		f = &failures{limiter: rate.NewLimiter(rate.Every(failureEvery), failureBurst)}
-		a.failures[remote] = f
+		a.failures[place] = f
 	}
 	f.last = now
 	f.limiter.AllowN(now, 1)

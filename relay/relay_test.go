@@ -169,6 +169,9 @@ func TestToolsAreNotDisturbed(t *testing.T) {
 	if reply := r.Accept(t.Context(), in); reply.Code != 550 || !strings.HasPrefix(reply.Lines[0], "[all-suppressed]") {
 		t.Errorf("a person: %q", reply.Wire())
 	}
+	if report := r.ownReport(t); !strings.Contains(report, "  - b@b.example\r\n") {
+		t.Errorf("the report does not say who was left out:\n%s", report)
+	}
 }
 
 func personalData() fakeScanner {
@@ -294,7 +297,12 @@ func TestEveryReplyFits(t *testing.T) {
 	for _, locale := range wording.Locales() {
 		account := policy.Account{Locale: locale}
 		for _, trouble := range []relay.Trouble{relay.TroubleOurs, relay.TroubleAuthRequired, relay.TroubleTooBig, relay.TroubleTooManyRecipients} {
-			checkReply(t, fmt.Sprint("trouble ", trouble), r.Refuse(trouble, account))
+			reply := r.Refuse(trouble, account)
+			checkReply(t, fmt.Sprint("trouble ", trouble), reply)
+			word, _, _ := strings.Cut(strings.TrimPrefix(reply.Lines[0], "["), "]")
+			if last := reply.Lines[len(reply.Lines)-1]; !strings.HasSuffix(last, r.Rules().BaseURL+"/why/"+word) || !r.Wording.Has("standing."+word) {
+				t.Errorf("%q does not lead to an explanation", last)
+			}
 		}
 	}
 	for fault, body := range map[string]string{"nul": "A: b\r\n\r\n\x00", "line-ends": "A: b\n", "field": "x\r\n", "from": "A: b\r\n\r\n", "encoding": "From: marie@asso.example\r\nContent-Transfer-Encoding: x\r\n\r\n"} {
@@ -381,6 +389,80 @@ func TestAuthenticate(t *testing.T) {
 	}
 	if err := login("marie", "right"); !errors.Is(err, relay.ErrCredentials) {
 		t.Errorf("the old password after a change: %v", err)
+	}
+}
+
+// A login that goes on follows its account: other senders, another password, no account any more.
+func TestRenew(t *testing.T) {
+	s := storetest.Open(t)
+	accounts, err := relay.NewAccounts(s, func() time.Time { return noon })
+	if err != nil {
+		t.Fatal(err)
+	}
+	add := func(password, sender string) {
+		t.Helper()
+		hash, err := relay.HashPassword(address.NewSecret([]byte(password)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		p, err := address.ParsePattern(sender)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := s.AddAccount(t.Context(), store.Account{Name: "marie", Kind: "person", Locale: "fr", Password: hash, Created: noon, Senders: []address.Pattern{p}}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	add("first", "marie@asso.example")
+	byPassword, err := accounts.Authenticate(t.Context(), "marie", address.NewSecret([]byte("first")), netip.MustParseAddr("192.0.2.1"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	byNetwork, err := accounts.ByName(t.Context(), "marie")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, login := range []relay.Login{byPassword, byNetwork} {
+		if _, err := accounts.Renew(t.Context(), login); err != nil {
+			t.Error(err)
+		}
+	}
+	if err := s.RemoveAccount(t.Context(), "marie"); err != nil {
+		t.Fatal(err)
+	}
+	for _, login := range []relay.Login{byPassword, byNetwork} {
+		if _, err := accounts.Renew(t.Context(), login); !errors.Is(err, relay.ErrCredentials) {
+			t.Errorf("a removed account: %v", err)
+		}
+	}
+	add("second", "other@asso.example")
+	if _, err := accounts.Renew(t.Context(), byPassword); !errors.Is(err, relay.ErrCredentials) {
+		t.Errorf("another password: %v", err)
+	}
+	now, err := accounts.Renew(t.Context(), byNetwork)
+	if err != nil || len(now.Account.Senders) != 1 || now.Account.Senders[0].Reveal() != "other@asso.example" {
+		t.Errorf("other senders: %v, %v", now.Account.Senders, err)
+	}
+}
+
+// Whoever has one address of IPv6 has 2⁶⁴ of them: they count as one place. Neighbours in IPv4 are others.
+func TestGuessersByPlace(t *testing.T) {
+	accounts, err := relay.NewAccounts(storetest.Open(t), func() time.Time { return noon })
+	if err != nil {
+		t.Fatal(err)
+	}
+	guess := func(from string) error {
+		_, err := accounts.Authenticate(t.Context(), "marie", address.NewSecret([]byte("guess")), netip.MustParseAddr(from))
+		return err
+	}
+	for i := range 10 {
+		_ = guess(fmt.Sprintf("2001:db8:1:2::%x", i))
+		_ = guess(fmt.Sprintf("192.0.2.%d", i))
+	}
+	for from, want := range map[string]error{"2001:db8:1:2:ffff::1": relay.ErrTooManyFailures, "2001:db8:1:3::1": relay.ErrCredentials, "192.0.2.200": relay.ErrCredentials} {
+		if err := guess(from); !errors.Is(err, want) {
+			t.Errorf("%s: %v, want %v", from, err, want)
+		}
 	}
 }
 

@@ -118,15 +118,19 @@ func (r *Relay) Refuse(t Trouble, account policy.Account) Reply {
 	locale := account.Locale.Or(rules.Locale)
 	say := func(key string, data wording.Data) string { return r.Wording.Say(locale, key, data) }
 	c := troubleCode(t)
+	var lines []string
 	switch t {
 	case TroubleAuthRequired:
-		return c.make(say("reply.auth_required", nil))
+		lines = []string{say("reply.auth_required", nil)}
 	case TroubleTooBig:
-		return c.make(say("reply.too_big", wording.Data{"Limit": Size(rules.MaxMessage)}), say("reply.too_big_do", nil))
+		lines = []string{say("reply.too_big", wording.Data{"Limit": Size(rules.MaxMessage)}), say("reply.too_big_do", nil)}
 	case TroubleTooManyRecipients:
-		return c.make(say("reply.too_many_recipients", wording.Data{"Limit": rules.MaxRecipients}))
+		lines = []string{say("reply.too_many_recipients", wording.Data{"Limit": rules.MaxRecipients})}
+	default:
+		lines = []string{say("reply.try_again", nil)}
 	}
-	return c.make(say("reply.try_again", nil))
+	// The page is the same for every message, so that it is there when nothing can be stored.
+	return c.make(append(lines, say("reply.more", wording.Data{"URL": rules.BaseURL + "/why/" + c.word}))...)
 }
 
 // Size writes a number of octets for people: "25 MiB".

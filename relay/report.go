@@ -100,8 +100,12 @@ func (w words) leftOut(d policy.Decision) []string {
 	if left == 0 {
 		return nil
 	}
+	return []string{w.wording.Count(w.locale, "report.left_out", left, nil) + "\n\n" + w.leftOutList(d) + "\n" + w.say("report.left_out_do", nil) + "\n"}
+}
+
+// leftOutList writes a line for each of them.
+func (w words) leftOutList(d policy.Decision) string {
 	var b strings.Builder
-	b.WriteString(w.wording.Count(w.locale, "report.left_out", left, nil) + "\n\n")
 	for _, o := range d.Outcomes {
 		switch o.Fate {
 		case policy.Suppressed:
@@ -110,8 +114,7 @@ func (w words) leftOut(d policy.Decision) []string {
 			b.WriteString("  - " + o.Address.Reveal() + " (" + w.say("report.no_basis", nil) + ")\n")
 		}
 	}
-	b.WriteString("\n" + w.say("report.left_out_do", nil) + "\n")
-	return []string{b.String()}
+	return b.String()
 }
 
 // warnings says what else the sender should know about a message that went out.
@@ -157,7 +160,13 @@ func (r *Relay) refusalReport(rules policy.Rules, d Decided) (*store.Submission,
 	for _, f := range t.Files {
 		b.WriteString("\n" + fileLines(f))
 	}
-	b.WriteString("\n" + t.Do + "\n\n" + w.say("reply.more", wording.Data{"URL": r.whyURL(d)}) + "\n")
+	if d.Decision.Refusal.Reason == policy.AllSuppressed { // they are told who was left out, as when some got it
+		b.WriteString("\n" + w.leftOutList(d.Decision))
+	}
+	if t.Do != "" {
+		b.WriteString("\n" + t.Do + "\n")
+	}
+	b.WriteString("\n" + w.say("reply.more", wording.Data{"URL": r.whyURL(d)}) + "\n")
 	return r.report(rules, d, to, w.say("report.refused_subject", nil), b.String())
 }
 

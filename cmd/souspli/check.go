@@ -96,18 +96,14 @@ func (r *reader) checkSubmission(s *SubmissionConfig) {
 			}
 		}
 	}
+	r.atLeast("submission.max_message", int(s.MaxMessage), 1)
 	r.atLeast("submission.max_recipients", s.MaxRecipients, 1)
 	r.atLeast("submission.max_connections", s.MaxConnections, 1)
 	for i, t := range s.Trusted {
 		key := "submission.trusted"
-		network, err := netip.ParsePrefix(t.Network)
+		network, err := parseNetwork(t.Network)
+		s.Trusted[i].Network = network.String()
 		if err != nil {
-			if ip, err2 := netip.ParseAddr(t.Network); err2 == nil {
-				network, err = netip.PrefixFrom(ip, ip.BitLen()), nil
-				s.Trusted[i].Network = network.String()
-			}
-		}
-		if err != nil || !network.IsValid() {
 			r.fault(key+".network", fmt.Sprintf("is %q", t.Network), `it must be a network such as "192.0.2.0/24"`)
 		}
 		if t.Account == "" {
@@ -115,6 +111,18 @@ func (r *reader) checkSubmission(s *SubmissionConfig) {
 		}
 	}
 	r.checkTLS("submission.tls", s.TLS, "acme", "files", "self-signed")
+}
+
+// parseNetwork reads a network, or one address. Addresses of IPv4 written as IPv6 are those of IPv4: clients are known so.
+func parseNetwork(text string) (netip.Prefix, error) {
+	network, err := netip.ParsePrefix(text)
+	if ip, err2 := netip.ParseAddr(text); err2 == nil {
+		network, err = netip.PrefixFrom(ip, ip.BitLen()), nil
+	}
+	if err == nil && network.Addr().Is4In6() {
+		network, err = network.Addr().Unmap().Prefix(network.Bits() - 96)
+	}
+	return network.Masked(), err
 }
 
 func (r *reader) checkTLS(key string, t TLSConfig, modes ...string) {

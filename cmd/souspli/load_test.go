@@ -83,6 +83,17 @@ func TestContractConfiguration(t *testing.T) {
 	}
 }
 
+// Clients are known by their addresses of IPv4, however those of a network are written.
+func TestTrustedNetworks(t *testing.T) {
+	for text, want := range map[string]string{"192.0.2.0/24": "192.0.2.0/24", "192.0.2.7/24": "192.0.2.0/24", "192.0.2.7": "192.0.2.7/32", "::ffff:192.0.2.0/120": "192.0.2.0/24",
+		"::ffff:192.0.2.7": "192.0.2.7/32", "2001:db8::1/64": "2001:db8::/64", "::1": "::1/128"} {
+		c, err := parse("f.toml", []byte("[upstream]\naddress = \"smtp.example.org:587\"\n[[submission.trusted]]\nnetwork = \""+text+"\"\naccount = \"tool\"\n"))
+		if got := c.trusted(); err != nil || len(got) != 1 || got[0].Network.String() != want {
+			t.Errorf("%s: %v, %v", text, got, err)
+		}
+	}
+}
+
 // Each faulty file carries the faults that must be told: "# want: line key: words".
 func TestFaultyConfigurations(t *testing.T) {
 	files, err := filepath.Glob("testdata/faulty/*.toml")

@@ -74,7 +74,7 @@ func (c Config) trusted() []submit.Trusted {
 	var list []submit.Trusted
 	for _, t := range c.Submission.Trusted {
 		if network, err := netip.ParsePrefix(t.Network); err == nil {
-			list = append(list, submit.Trusted{Network: network.Masked(), Account: t.Account})
+			list = append(list, submit.Trusted{Network: network, Account: t.Account})
 		}
 	}
 	return list

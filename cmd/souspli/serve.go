@@ -206,7 +206,7 @@ func (d *daemon) submitConfig(c Config) submit.Config {
 	s := c.Submission
 	return submit.Config{
 		Hostname: c.Hostname, TLS: d.certs.submission, InsecureAuth: s.InsecureAuth, MaxMessage: int64(s.MaxMessage), MaxRecipients: s.MaxRecipients,
-		MaxConnections: s.MaxConnections, Trusted: c.trusted(), Ready: d.relay.Ready, Accept: d.relay.Accept, Authenticate: d.accounts.Authenticate, AccountByName: d.accounts.ByName,
+		MaxConnections: s.MaxConnections, Trusted: c.trusted(), Ready: d.relay.Ready, Accept: d.relay.Accept, Authenticate: d.accounts.Authenticate, AccountByName: d.accounts.ByName, Renew: d.accounts.Renew,
 		Refuse: d.relay.Refuse, Log: d.log,
 	}
 }

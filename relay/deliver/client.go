@@ -62,7 +62,10 @@ func (r Reply) Error() string { return r.Redacted() }
 // Redacted gives code and text with addresses taken out, cut to size, for the trail.
 func (r Reply) Redacted() string {
 	text := strings.Map(func(c rune) rune {
-		if c < ' ' || c > '~' {
+		switch {
+		case c == '\n': // between lines
+			return ' '
+		case c < ' ' || c > '~':
 			return -1
 		}
 		return c

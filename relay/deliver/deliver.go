@@ -235,7 +235,7 @@ func (d *Deliverer) make(ctx context.Context, job store.Delivery) (j Job, releas
 // land says what an attempt leads to.
 func (d *Deliverer) land(job store.Delivery, e store.Envelope, o Outcome) {
 	defer d.flights.Done()
-	s := store.Settlement{ID: job.ID, Owner: d.Config.Owner, Attempt: job.Attempts, State: o.State, Outcome: o.Text, InDoubt: o.InDoubt}
+	s := store.Settlement{ID: job.ID, Owner: d.Config.Owner, Attempt: job.Attempts, State: o.State, Outcome: forTrail(o.Text, job.Recipient, e), InDoubt: o.InDoubt}
 	if o.State == store.Queued {
 		s.Due = d.Now().Add(o.wait)
 		d.results <- result{s, o.recorded}
@@ -244,7 +244,7 @@ func (d *Deliverer) land(job store.Delivery, e store.Envelope, o Outcome) {
 	d.schedule(&s, job, e)
 	s.Tell = s.Tell || d.mustTell(s.State, o, job, e)
 	d.Metrics.Attempt(string(s.State))
-	d.Log.Info("attempt", "delivery", job.ID.String(), "state", string(s.State), "attempts", job.Attempts, "answer", o.Text)
+	d.Log.Info("attempt", "delivery", job.ID.String(), "state", string(s.State), "attempts", job.Attempts, "answer", forLog(o.Text))
 	d.results <- result{s, o.recorded}
 }
 

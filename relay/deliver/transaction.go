@@ -124,7 +124,11 @@ func (c *client) rcptLine(j Job) string {
 		line += " NOTIFY=" + strings.Join(j.Recipient.Notify, ",")
 	}
 	if kind, orcpt, found := strings.Cut(j.Recipient.ORCPT, ";"); found {
-		line += " ORCPT=" + kind + ";" + xtext(orcpt)
+		encode := xtext
+		if strings.EqualFold(kind, "utf-8") {
+			encode = utf8Xtext
+		}
+		line += " ORCPT=" + kind + ";" + encode(orcpt)
 	}
 	return line
 }
@@ -137,6 +141,19 @@ func xtext(s string) string {
 			b.WriteByte(c)
 		} else {
 			fmt.Fprintf(&b, "+%02X", c)
+		}
+	}
+	return b.String()
+}
+
+// utf8Xtext encodes an address in UTF-8 (RFC 6533 3), in the form that a server without SMTPUTF8 takes too.
+func utf8Xtext(s string) string {
+	var b strings.Builder
+	for _, c := range s {
+		if c > ' ' && c < 0x7f && c != '+' && c != '=' && c != '\\' {
+			b.WriteRune(c)
+		} else {
+			fmt.Fprintf(&b, `\x{%02X}`, c)
 		}
 	}
 	return b.String()

@@ -42,7 +42,10 @@ func (r *Receiver) Config(base submit.Config) submit.Config {
 	base.InsecureAuth, base.NoAuth = false, true
 	base.MaxMessage, base.MaxRecipients = maxMessage, maxRecipients
 	base.Trusted = []submit.Trusted{{Network: netip.MustParsePrefix("0.0.0.0/0")}, {Network: netip.MustParsePrefix("::/0")}}
-	base.AccountByName = func(context.Context, string) (policy.Account, error) { return policy.Account{Name: "inbound"}, nil }
+	base.AccountByName = func(context.Context, string) (relay.Login, error) {
+		return relay.Login{Account: policy.Account{Name: "inbound"}}, nil
+	}
+	base.Renew = func(_ context.Context, old relay.Login) (relay.Login, error) { return old, nil }
 	base.Recipient = func(a address.Address) bool { _, err := r.claim(a); return err == nil }
 	base.Accept = r.Accept
 	return base

@@ -3,6 +3,7 @@ package submit
 import (
 	"context"
 	"errors"
+	"time"
 
 	"github.com/emersion/go-sasl"
 	"github.com/emersion/go-smtp"
@@ -34,26 +35,26 @@ func (s *session) Auth(mechanism string) (sasl.Server, error) {
 	}
 	switch mechanism {
 	case sasl.Plain:
-		return sasl.NewPlainServer(func(identity, user, password string) error {
+		return plainServer{sasl.NewPlainServer(func(identity, user, password string) error {
 			if identity != "" && identity != user { // nobody acts for somebody else
 				return s.failed()
 			}
-			return s.login(user, password)
-		}), nil
+			return s.authenticate(user, password)
+		})}, nil
 	case sasl.Login:
-		return &loginServer{login: s.login}, nil
+		return &loginServer{login: s.authenticate}, nil
 	}
 	return nil, reply(504, 5, 5, 4, "Unknown authentication mechanism")
 }
 
-// login checks a password. Errors that are not the client's fault are temporary, and clients try again.
-func (s *session) login(user, password string) error {
-	account, err := s.config.Authenticate(s.ctx, user, address.NewSecret([]byte(password)), s.remote)
+// authenticate checks a password. Errors that are not the client's fault are temporary, and clients try again.
+func (s *session) authenticate(user, password string) error {
+	login, err := s.config.Authenticate(s.ctx, user, address.NewSecret([]byte(password)), s.remote)
 	switch {
 	case err == nil:
 		s.mu.Lock()
 		defer s.mu.Unlock()
-		s.account, s.authenticated = &account, true
+		s.login, s.looked, s.authenticated = &login, time.Now(), true
 		return nil
 	case errors.Is(err, relay.ErrCredentials):
 		return s.failed()
@@ -75,6 +76,18 @@ func (s *session) failed() error {
 		s.border.err = errClosing
 	}
 	return smtp.ErrAuthFailed
+}
+
+// plainServer answers what is no response of PLAIN as a fault of the client (RFC 4954 4); go-smtp would call it temporary.
+type plainServer struct{ sasl.Server }
+
+// Next takes the response.
+func (p plainServer) Next(response []byte) (challenge []byte, done bool, err error) {
+	challenge, done, err = p.Server.Next(response)
+	if _, ours := errors.AsType[*smtp.SMTPError](err); err != nil && !ours {
+		err = reply(501, 5, 5, 2, "This is not how PLAIN is answered")
+	}
+	return challenge, done, err
 }
 
 // loginServer is the server side of AUTH LOGIN, which no RFC defines: two questions in base64, user and password.

@@ -8,6 +8,7 @@ import (
 	"io"
 	"net"
 	"os"
+	"regexp"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -16,7 +17,7 @@ import (
 // Limits of one connection.
 const (
 	maxCommand   = 12288 + 16       // octets of a command line: RFC 4954 4 wants 12,288 for AUTH
-	maxErrors    = 20               // refused commands before the connection is closed
+	maxErrors    = 20               // refused commands since the last message that was taken, before the connection is closed
 	idleCommand  = 5 * time.Minute  // RFC 5321 4.5.3.2.7
 	idleData     = 3 * time.Minute  // RFC 5321 4.5.3.2.5
 	totalData    = 30 * time.Minute // for a whole message, however slowly it trickles
@@ -66,6 +67,7 @@ type border struct {
 
 // borderOptions are what the border needs to know of the server.
 type borderOptions struct {
+	hostname   string
 	tls        *tls.Config // nil: no STARTTLS
 	secure     bool        // the transport is TLS
 	maxMessage int64
@@ -128,11 +130,11 @@ func (b *border) nextLine() error {
 	}
 	verb, _, _ := strings.Cut(b.command, " ")
 	b.verb = strings.ToUpper(verb)
-	return b.dispatch(line)
+	return b.dispatch()
 }
 
 // dispatch answers what go-smtp must not see, and hands over the rest.
-func (b *border) dispatch(line []byte) error {
+func (b *border) dispatch() error {
 	switch b.verb {
 	case "STARTTLS":
 		return b.startTLS()
@@ -142,9 +144,26 @@ func (b *border) dispatch(line []byte) error {
 	case "GET", "POST", "PUT", "HEAD", "OPTIONS", "CONNECT": // a browser made to talk to us
 		b.say("500 5.5.1 This is a mail server")
 		return errClosing
+	case "EHLO", "HELO", "MAIL", "RCPT", "DATA", "RSET", "NOOP", "QUIT", "VRFY", "EXPN", "HELP", "AUTH":
+		line := strings.TrimRight(b.command, " ") // which go-smtp takes for a part of the verb
+		b.line = append(append(b.line[:0], hugeSize.ReplaceAllString(line, "${1}4294967295")...), '\r', '\n')
+		return nil
 	}
-	b.line = append(b.line[:0], line...)
-	return nil
+	b.say("500 5.5.2 Unknown command")
+	return b.spend()
+}
+
+// hugeSize finds a declared size that go-smtp cannot hold. RFC 1870 3 allows twenty digits.
+var hugeSize = regexp.MustCompile(`(?i)( SIZE=)\d{10,}\b`)
+
+// spend counts a refused command, and ends the connection after too many.
+func (b *border) spend() error {
+	b.errors++
+	if b.errors <= maxErrors {
+		return nil
+	}
+	b.say("421 4.7.0 Too many errors")
+	return errClosing
 }
 
 // startTLS upgrades the transport (RFC 3207). Whatever was sent behind the command in clear could be an injection.
@@ -270,14 +289,14 @@ func (b *border) hungUp() bool {
 	if b.in.Buffered() > 0 {
 		return false
 	}
+	until := time.Unix(1, 0) // no waiting: only what came together with the end of the message, and TLS holds already
 	switch lookAhead(b.Conn) {
 	case peerGone:
 		return true
-	case peerQuiet:
-		return false
+	case peerSpoke:
+		until = time.Now().Add(time.Second)
 	}
-	// Something came, which in TLS may be the goodbye.
-	if b.SetReadDeadline(time.Now().Add(time.Second)) != nil {
+	if b.SetReadDeadline(until) != nil { // what is there may be the goodbye of TLS
 		return true
 	}
 	_, err := b.in.Peek(1)

@@ -56,8 +56,11 @@ func (b *border) correct(line string) []string {
 		b.swallow = line[3] == '-'
 		return nil
 	}
-	if b.verb == "EHLO" && strings.HasPrefix(line, "250") {
+	switch {
+	case b.verb == "EHLO" && strings.HasPrefix(line, "250"):
 		return b.capability(line)
+	case b.verb == "HELO" && strings.HasPrefix(line, "250"):
+		line = "250 " + b.opts.hostname
 	}
 	if errors.Is(b.err, errClosing) && strings.HasPrefix(line, "421 4.4.0") { // the reason was said already
 		return nil
@@ -81,24 +84,25 @@ func (b *border) turn(line string) {
 	case code == 334:
 		b.phase = phaseAuth
 		return
-	case code >= 400:
-		b.errors++
+	case code == 250 && b.phase == phaseReply: // a message was taken
+		b.errors = 0
+	case code >= 400 && code != 452: // who names too many recipients is to get the others' message through
+		if err := b.spend(); err != nil && b.err == nil {
+			b.err = err
+		}
 	}
 	b.phase = phaseCommand
-	if b.errors > maxErrors && b.err == nil {
-		b.say("421 4.7.0 Too many errors")
-		b.err = errClosing
-	}
 }
 
 // capability corrects one line of the answer to EHLO: no CHUNKING, the SIZE that holds, STARTTLS while it is possible.
 func (b *border) capability(line string) []string {
 	switch keyword := line[4:]; {
-	case strings.HasPrefix(keyword, "Hello "):
+	case strings.HasPrefix(keyword, "Hello "): // RFC 5321 4.1.1.1 wants the server's name here
+		greeting := []string{line[:4] + b.opts.hostname}
 		if b.opts.tls != nil && !b.opts.secure {
-			return []string{"250-Hello", "250-STARTTLS"}
+			greeting = append(greeting, "250-STARTTLS")
 		}
-		return []string{line[:4] + "Hello"}
+		return greeting
 	case keyword == "CHUNKING":
 		return nil
 	case keyword == "SIZE" || strings.HasPrefix(keyword, "SIZE "):
@@ -118,7 +122,7 @@ func reword(line string) string {
 		{"454 4.7.0 Invalid base64", "501 5.5.2 Invalid base64"},
 		{"235 2.0.0", "235 2.7.0 Authentication succeeded"},
 		{"523 5.7.10", "538 5.7.11 Encryption required: use STARTTLS first"},
-		{"501 5.5.4 Unable to parse SIZE", "552 5.3.4 [message-too-big] SIZE is not a number that fits"},
+		{"502 5.5.4 Missing parameter", "501 5.5.4 AUTH needs a mechanism"},
 		{"500 5.5.4 Unknown MAIL FROM argument", "555 5.5.4 Unknown MAIL parameter"},
 		{"500 5.5.4 Unknown RCPT TO argument", "555 5.5.4 Unknown RCPT parameter"},
 		{"252 2.5.0", "252 2.5.0 Not verified, but mail is taken"},

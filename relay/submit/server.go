@@ -41,9 +41,10 @@ type Config struct {
 	Recipient      func(address.Address) bool                  // who may be written to; nil: everybody
 	Ready          func(ctx context.Context, size int64) error // asked at MAIL: why no message of so many octets can be taken now; nil: never asked
 	Accept         func(context.Context, relay.Incoming) relay.Reply
-	Authenticate   func(ctx context.Context, user string, password address.Secret, remote netip.Addr) (policy.Account, error)
-	AccountByName  func(ctx context.Context, name string) (policy.Account, error) // for trusted networks
-	Refuse         func(relay.Trouble, policy.Account) relay.Reply                // words a refusal of the protocol's own
+	Authenticate   func(ctx context.Context, user string, password address.Secret, remote netip.Addr) (relay.Login, error)
+	AccountByName  func(ctx context.Context, name string) (relay.Login, error)     // for trusted networks
+	Renew          func(ctx context.Context, old relay.Login) (relay.Login, error) // asked while a session goes on: does the login still hold
+	Refuse         func(relay.Trouble, policy.Account) relay.Reply                 // words a refusal of the protocol's own
 	Log            *slog.Logger
 }
 
@@ -150,7 +151,7 @@ func turnAway(c net.Conn) {
 // handle leads one connection through its lives: in clear, then, after STARTTLS, in TLS.
 func (s *Server) handle(c net.Conn, implicit bool) {
 	cfg := s.config.Load()
-	opts := borderOptions{tls: cfg.TLS, maxMessage: cfg.MaxMessage}
+	opts := borderOptions{hostname: cfg.Hostname, tls: cfg.TLS, maxMessage: cfg.MaxMessage}
 	if implicit {
 		t := tls.Server(c, cfg.TLS)
 		_ = t.SetDeadline(time.Now().Add(handshake))

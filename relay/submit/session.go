@@ -10,6 +10,7 @@ import (
 	"net/netip"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/emersion/go-smtp"
 
@@ -38,9 +39,11 @@ type session struct {
 	cancel context.CancelFunc
 
 	mu            sync.Mutex
-	account       *policy.Account // nil: nobody yet
-	authenticated bool            // by AUTH, not by network
-	failures      int             // of AUTH
+	trusted       *Trusted     // the network that stands for an account; nil: the client must log in
+	login         *relay.Login // nil: nobody yet
+	looked        time.Time    // when the login was known to hold
+	authenticated bool         // by AUTH, not by network
+	failures      int          // of AUTH
 	stage         stage
 	incoming      relay.Incoming
 }
@@ -52,7 +55,7 @@ func (s *Server) newSession(c *smtp.Conn) (smtp.Session, error) {
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	sess := &session{server: s, config: s.config.Load(), border: b, smtp: c, remote: remoteAddr(b), ctx: ctx, cancel: cancel}
-	sess.trust()
+	sess.trusted = sess.trust()
 	return sess, nil
 }
 
@@ -64,20 +67,47 @@ func remoteAddr(c net.Conn) netip.Addr {
 	return ap.Addr().Unmap()
 }
 
-// trust logs in a client whose network stands for an account.
-func (s *session) trust() {
-	for _, t := range s.config.Trusted {
-		if !t.Network.Contains(s.remote) {
-			continue
+// trust gives the network that stands for the client's account, or nil.
+func (s *session) trust() *Trusted {
+	for i, t := range s.config.Trusted {
+		if t.Network.Contains(s.remote) {
+			return &s.config.Trusted[i]
 		}
-		account, err := s.config.AccountByName(s.ctx, t.Account)
-		if err != nil {
-			s.config.Log.Warn("a trusted network names an account that cannot be read", "account", t.Account, "error", err)
-			return
-		}
-		s.account = &account
-		return
 	}
+	return nil
+}
+
+// loginAge is how old what is known of a login may be: long enough for a stream of messages, too short for anybody to notice.
+const loginAge = 50 * time.Millisecond
+
+// admit finds out who submits, and whether that still holds: connections live longer than accounts, passwords and senders. What
+// it gives refuses the message.
+func (s *session) admit() error {
+	var login relay.Login
+	var err error
+	switch {
+	case s.login == nil && s.trusted == nil:
+		return s.refuse(relay.TroubleAuthRequired)
+	case s.login == nil:
+		login, err = s.config.AccountByName(s.ctx, s.trusted.Account)
+	case time.Since(s.looked) < loginAge:
+		return nil
+	default:
+		login, err = s.config.Renew(s.ctx, *s.login)
+	}
+	switch {
+	case err == nil:
+		s.login, s.looked = &login, time.Now()
+		return nil
+	case !errors.Is(err, relay.ErrCredentials):
+		s.config.Log.Error("an account cannot be read", "error", err)
+		return s.refuse(relay.TroubleOurs)
+	case s.login == nil:
+		s.config.Log.Warn("a trusted network names an account that does not exist", "account", s.trusted.Account)
+	default:
+		s.border.err = errClosing // go-smtp takes no second AUTH
+	}
+	return s.refuse(relay.TroubleAuthRequired)
 }
 
 // Reset ends the transaction.
@@ -99,8 +129,8 @@ func (s *session) Logout() error {
 func (s *session) Mail(_ string, opts *smtp.MailOptions) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.account == nil {
-		return s.refuse(relay.TroubleAuthRequired)
+	if err := s.admit(); err != nil {
+		return err
 	}
 	if s.stage != stageIdle {
 		s.reset()
@@ -123,7 +153,7 @@ func (s *session) Mail(_ string, opts *smtp.MailOptions) error {
 		}
 	}
 	s.stage = stageMail
-	s.incoming = relay.Incoming{Account: *s.account, From: from, UTF8: opts.UTF8, Return: string(opts.Return), EnvID: opts.EnvelopeID, Protocol: s.protocol()}
+	s.incoming = relay.Incoming{Account: s.login.Account, From: from, UTF8: opts.UTF8, Return: string(opts.Return), EnvID: opts.EnvelopeID, Protocol: s.protocol()}
 	return nil
 }
 
@@ -260,8 +290,8 @@ func (s *session) protocol() string {
 // refuse words a refusal in the account's language.
 func (s *session) refuse(t relay.Trouble) error {
 	var account policy.Account
-	if s.account != nil {
-		account = *s.account
+	if s.login != nil {
+		account = s.login.Account
 	}
 	return s.answer(s.config.Refuse(t, account))
 }

@@ -66,13 +66,16 @@ func start(t testing.TB, change func(*submit.Config)) *harness {
 	t.Helper()
 	h := &harness{}
 	c := submit.Config{Hostname: "relay.test", TLS: serverTLS(t), MaxMessage: 100_000, MaxRecipients: 3, MaxConnections: 50, Accept: h.accept, Log: slog.New(slog.DiscardHandler),
-		Authenticate: func(_ context.Context, user string, password address.Secret, _ netip.Addr) (policy.Account, error) {
+		Authenticate: func(_ context.Context, user string, password address.Secret, _ netip.Addr) (relay.Login, error) {
 			if user == "marie" && string(password.Reveal()) == "secret" {
-				return policy.Account{Name: user}, nil
+				return relay.Login{Account: policy.Account{Name: user}}, nil
 			}
-			return policy.Account{}, relay.ErrCredentials
+			return relay.Login{}, relay.ErrCredentials
 		},
-		AccountByName: func(_ context.Context, name string) (policy.Account, error) { return policy.Account{Name: name}, nil },
+		AccountByName: func(_ context.Context, name string) (relay.Login, error) {
+			return relay.Login{Account: policy.Account{Name: name}}, nil
+		},
+		Renew: func(_ context.Context, old relay.Login) (relay.Login, error) { return old, nil },
 		Refuse: func(tr relay.Trouble, _ policy.Account) relay.Reply {
 			return map[relay.Trouble]relay.Reply{
 				relay.TroubleAuthRequired:      {Code: 530, Enhanced: [3]int{5, 7, 0}, Lines: []string{"[auth-required] x"}},
@@ -151,7 +154,10 @@ func TestSubmission(t *testing.T) {
 func TestGreetings(t *testing.T) {
 	h := start(t, nil)
 	clear := relaytest.Dial(t, h.addr)
-	ehlo := clear.Want("EHLO client.test", "250")
+	if got := clear.Do("HELO client.test"); got != "250 relay.test" {
+		t.Errorf("HELO: %q", got)
+	}
+	ehlo := clear.Want("EHLO client.test", "250-relay.test\n")
 	for _, want := range []string{"PIPELINING", "8BITMIME", "SMTPUTF8", "DSN", "ENHANCEDSTATUSCODES", "SIZE 100000", "STARTTLS"} {
 		if !strings.Contains(ehlo, want) {
 			t.Errorf("%s is not offered:\n%s", want, ehlo)
@@ -223,6 +229,8 @@ func TestAuth(t *testing.T) {
 		c := dial()
 		c.Want("AUTH CRAM-MD5", "504")
 		c.Want("AUTH PLAIN !!!", "501 5.5.2")
+		c.Want("AUTH PLAIN "+b64([]byte("marie")), "501 5.5.2")
+		c.Want("AUTH", "501 5.5.4")
 		c.Want("AUTH LOGIN", "334")
 		c.Want("", "334")
 		c.Want("", "535")
@@ -265,6 +273,65 @@ func TestTrustedNetwork(t *testing.T) {
 	c = relaytest.Dial(t, other.addr)
 	c.Want("EHLO x", "250")
 	c.Want("MAIL FROM:<a@b.example>", "530")
+}
+
+// A trusted network whose account does not exist is a matter for the operator; one that cannot be read is our trouble.
+func TestTrustedAccountUnknown(t *testing.T) {
+	for want, err := range map[string]error{"530 5.7.0 [auth-required]": relay.ErrCredentials, "451 4.3.0 [try-again]": errors.New("the database is away")} {
+		h := start(t, func(c *submit.Config) {
+			c.Trusted = []submit.Trusted{{Network: netip.MustParsePrefix("127.0.0.0/8"), Account: "listmonk"}}
+			c.AccountByName = func(context.Context, string) (relay.Login, error) { return relay.Login{}, err }
+		})
+		c := relaytest.Dial(t, h.addr)
+		c.Want("EHLO x", "250")
+		c.Want("MAIL FROM:<a@b.example>", want)
+		c.Want("NOOP", "250")
+	}
+}
+
+// Connections live longer than accounts: a change is noticed while a client stays connected.
+func TestLoginIsRenewed(t *testing.T) {
+	var err error
+	var mu sync.Mutex
+	h := start(t, func(c *submit.Config) {
+		c.Renew = func(_ context.Context, old relay.Login) (relay.Login, error) {
+			mu.Lock()
+			defer mu.Unlock()
+			old.Account.Locale = "en"
+			return old, err
+		}
+	})
+	c := h.login(t)
+	until := func(done func(reply string) bool) {
+		t.Helper()
+		for end := time.Now().Add(20 * time.Second); time.Now().Before(end); {
+			if done(c.Do("MAIL FROM:<m@asso.example>")) {
+				return
+			}
+			c.Do("RSET")
+		}
+		t.Fatal("nothing changed in 20 s")
+	}
+	until(func(string) bool {
+		c.Want("RCPT TO:<a@a.example>", "250")
+		c.Want("DATA", "354")
+		c.Raw(hello)
+		c.Want(".", "250")
+		all := h.got()
+		return all[len(all)-1].Account.Locale == "en"
+	})
+	for _, step := range []struct {
+		err  error
+		want string
+	}{{errors.New("the database is away"), "451 4.3.0 [try-again]"}, {nil, "250"}, {relay.ErrCredentials, "530 5.7.0 [auth-required]"}} {
+		mu.Lock()
+		err = step.err
+		mu.Unlock()
+		until(func(reply string) bool { return strings.HasPrefix(reply, step.want) })
+	}
+	if got := c.Read(); got != "" {
+		t.Errorf("after the end of the login: %q", got)
+	}
 }
 
 // A panic while a message is taken ends that connection, not the others, and accepts nothing.

@@ -3,6 +3,7 @@ package submit_test
 // The traps of research/go-mail-libraries.md section 1, in its order. Each was measured on go-smtp without a border.
 
 import (
+	"crypto/tls"
 	"fmt"
 	"net"
 	"strings"
@@ -92,7 +93,9 @@ func TestMessageSize(t *testing.T) {
 		t.Errorf("one over: %q", got)
 	}
 	c.Want("MAIL FROM:<m@asso.example> SIZE=100001", "552-5.3.4 [message-too-big]")
-	c.Want("MAIL FROM:<m@asso.example> SIZE=99999999999", "552 5.3.4 [message-too-big]")
+	c.Want("MAIL FROM:<m@asso.example> SIZE=99999999999", "552-5.3.4 [message-too-big]")
+	c.Want("MAIL FROM:<m@asso.example> SIZE=18446744073709551616", "552-5.3.4 [message-too-big]")
+	c.Want("MAIL FROM:<m@asso.example> SIZE=many", "501")
 	c.Want("MAIL FROM:<m@asso.example> SIZE=100000", "250")
 	c.Want("RCPT TO:<a@a.example>", "250")
 	c.Want("DATA", "354")
@@ -118,8 +121,12 @@ func TestRecipientLimit(t *testing.T) {
 	for i := range 3 {
 		c.Want(fmt.Sprintf("RCPT TO:<a%d@a.example>", i), "250")
 	}
-	c.Want("RCPT TO:<a4@a.example>", "452 4.5.3 [too-many-recipients]")
+	for i := range 100 { // more than the budget of errors
+		c.Want(fmt.Sprintf("RCPT TO:<b%d@a.example>", i), "452 4.5.3 [too-many-recipients]")
+	}
 	c.Want("DATA", "354")
+	c.Raw(hello)
+	c.Want(".", "250") // the others get it
 }
 
 // Errors have a budget (go-mail-libraries.md 1.4).
@@ -134,6 +141,15 @@ func TestErrorBudget(t *testing.T) {
 	}
 	if !closed {
 		t.Error("40 refused commands and the connection is still open")
+	}
+	c = start(t, nil).login(t)
+	for range 5 { // a tool with bad addresses among good ones
+		for range 15 {
+			c.Want("RCPT TO:<a@a.example>", "503")
+		}
+		if got := c.Submit("m@asso.example", []string{"a@a.example"}, hello); !strings.HasPrefix(got, "250") {
+			t.Fatal(got)
+		}
 	}
 }
 
@@ -251,6 +267,50 @@ func TestHangUpBeforeCommit(t *testing.T) {
 	}
 }
 
+// corked collects what is written until it is told to send.
+type corked struct {
+	net.Conn
+	on   bool
+	held []byte
+}
+
+func (c *corked) Write(p []byte) (int, error) {
+	if !c.on {
+		return c.Conn.Write(p)
+	}
+	c.held = append(c.held, p...)
+	return len(p), nil
+}
+
+// The goodbye of TLS in one packet with the final dot: it is read from the socket together with the dot, and not seen there.
+func TestGoodbyeBehindTheDot(t *testing.T) {
+	h := start(t, nil)
+	c := relaytest.Dial(t, h.addr)
+	cork := &corked{Conn: c.Conn}
+	c.Conn = cork
+	c.Want("EHLO client.test", "250")
+	c.StartTLS()
+	c.Login("marie", "secret")
+	c.Want("MAIL FROM:<m@asso.example>", "250")
+	c.Want("RCPT TO:<a@a.example>", "250")
+	c.Want("DATA", "354")
+	cork.on = true
+	c.Raw(hello + ".\r\n")
+	if err := c.Conn.(*tls.Conn).CloseWrite(); err != nil {
+		t.Fatal(err)
+	}
+	_ = cork.SetWriteDeadline(time.Now().Add(30 * time.Second)) // CloseWrite allows no more
+	if _, err := cork.Conn.Write(cork.held); err != nil {
+		t.Fatal(err)
+	}
+	if got := c.Read(); !strings.HasPrefix(got, "451") {
+		t.Errorf("got %q", got)
+	}
+	if len(h.got()) != 0 {
+		t.Error("accepted from a client that has said goodbye")
+	}
+}
+
 // Connections (go-mail-libraries.md 1.4).
 func TestConnectionLimit(t *testing.T) {
 	h := start(t, func(c *submit.Config) { c.MaxConnections = 2 })
@@ -292,4 +352,10 @@ func TestOrderOfCommands(t *testing.T) {
 	c.Want("RCPT TO:<a@a.example>", "503")
 	c.Want("VRFY root", "252")
 	c.Want("EXPN list", "502")
+	for range 5 { // go-smtp would end the connection at the fourth, with 500
+		c.Want("XCLIENT ADDR=192.0.2.1", "500 5.5.2")
+		c.Want("", "500 5.5.2")
+	}
+	c.Want("NOOP ", "250")
+	c.Want("quit  ", "221")
 }

@@ -308,6 +308,12 @@ func (s *Server) notice(w http.ResponseWriter, r *http.Request) {
 
 // why shows what was wrong with a refused message and how to mend it.
 func (s *Server) why(w http.ResponseWriter, r *http.Request) {
+	if word := r.PathValue("ref"); s.Wording.Has("standing." + word + "-do") { // the same for every message
+		l := s.locale(r, "")
+		say := func(key string) string { return s.Wording.Say(l, "standing."+key, nil) }
+		s.render(w, r, http.StatusOK, l, "why.html", page{Title: "page.why", State: word, Texts: store.ExplanationTexts{What: say(word), Do: say(word + "-do")}})
+		return
+	}
 	e, err := s.Store.Explanation(r.Context(), s.Now(), strings.ToUpper(r.PathValue("ref")))
 	if errors.Is(err, store.ErrNotFound) {
 		s.unknown(w, r)

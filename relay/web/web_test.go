@@ -255,7 +255,8 @@ func explanation(t testing.TB, r *rig) string {
 // the headers that protect it.
 func TestEveryPage(t *testing.T) {
 	r := newRig(t)
-	pages := map[string]int{"/u/" + r.token: 200, "/u/unknown": 404, "/notice/newsletter": 200, "/notice/unknown": 404, explanation(t, r): 200, "/why/UNKNOWN": 404, "/": 404, "/x/../u/": 404}
+	pages := map[string]int{"/u/" + r.token: 200, "/u/unknown": 404, "/notice/newsletter": 200, "/notice/unknown": 404, explanation(t, r): 200, "/why/UNKNOWN": 404, "/why/message-too-big": 200, "/why/too-many-recipients": 200, "/why/auth-required": 200, "/why/try-again": 200,
+		"/why/try-again-do": 404, "/why/": 404, "/": 404, "/x/../u/": 404}
 	for path, want := range pages {
 		for _, locale := range wording.Locales() {
 			answer, page := r.ask(t, "GET", path, http.Header{"Accept-Language": {string(locale) + ";q=0.9"}}, nil)

@@ -75,6 +75,12 @@ func TestCopiesHeaders(t *testing.T) {
 		{"no Date", "Message-ID: <1@client.example>\n", "Message-ID: <1@client.example>\nDate: Sun, 22 Nov 2026 12:00:00 +0000\n", ""},
 		{"no Message-ID", "Date: Sun, 22 Nov 2026 10:00:00 +0100\n", "Message-ID: <01CORPUS@relay.example.org>\n", ""},
 		{"Message-ID with an address of a reader", "Message-ID: <alice@a.example>\n", "Message-ID: <01CORPUS@relay.example.org>\n", "alice"},
+		{"encoding with a comment", "Content-Transfer-Encoding: base64 (x);\n", "Content-Transfer-Encoding: base64\n", "(x)"},
+		{"encoding with a space behind it", "Content-Type: application/pdf\nContent-Transfer-Encoding: Base64 \n", "Content-Transfer-Encoding: base64\n", "64 "},
+		{"encoding as scripts write it", "Content-Type: application/pdf\nContent-Transfer-Encoding: utf-8\n", "Content-Transfer-Encoding: 8bit\n", ""},
+		{"boundary without quotes", "Content-Type: multipart/mixed; charset=utf-8; boundary=----=_Part_1\n", "Content-Type: multipart/mixed; charset=utf-8; boundary=\"----=_Part_1\"\n", ""},
+		{"type with what is no parameter", "Content-Type: multipart/mixed;x; boundary=b\n", "Content-Type: multipart/mixed; boundary=b\n", ""},
+		{"type as it should be", "Content-Type: Multipart/MIXED;\n\tx=\"y;z\"; boundary=b\n", "Content-Type: Multipart/MIXED;\n\tx=\"y;z\"; boundary=b\n", ""},
 		{"space before a colon", "Subject : x\nX-Y\t : z\n", "Subject: x\nX-Y: z\n", ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -82,9 +82,21 @@ func (e *editor) part(part int, decided bool) {
 		case part > 0 && !describesPart(f):
 			e.shorten(f)
 		}
-		if edit, ok := e.m.ColonSpace(f); ok && !e.plan.Changes(f) {
-			e.plan.Add(edit)
-		}
+		e.plain(part, f)
+	}
+}
+
+// plain writes a field that stays as every reader understands it, where this one is written so that some do not.
+func (e *editor) plain(part int, f message.Field) {
+	if e.plan.Changes(f) {
+		return
+	}
+	if edit, ok := e.m.PlainEncoding(part, f); ok {
+		e.plan.Add(edit)
+	} else if edit, ok := e.m.PlainType(part, f); ok {
+		e.plan.Add(edit)
+	} else if edit, ok := e.m.ColonSpace(f); ok {
+		e.plan.Add(edit)
 	}
 }
 

@@ -22,11 +22,14 @@ type Footer struct {
 // that an earlier message brought along goes, so that none stands below another and nobody is handed a stranger's way out.
 func (m *Message) AddFooter(part int, f Footer) []Edit {
 	p := &m.Parts[part]
-	if lookupCharset(p.MediaType.Param("charset")).isLost() {
-		return nil
-	}
 	content, _ := Decode(p.Encoding, m.Bytes(part))
 	isHTML := p.MediaType.Is("text/html")
+	label, _ := m.charsetOf(part, content)
+	cs := lookupCharset(label)
+	isLost := cs.isLost(content)
+	if isLost {
+		f = f.asASCII()
+	}
 	r := m.recode(part, content, literals(f.Text)+literals(f.HTML))
 	text := r.text(content)
 
@@ -34,7 +37,8 @@ func (m *Message) AddFooter(part int, f Footer) []Edit {
 	pieces := f.pick(isHTML, len(inserts) > 0)
 	inserts = merge(inserts, f.older(text, isHTML))
 	if len(pieces) > 0 {
-		inserts = merge(inserts, []Insert{placeFooter(text, p.MediaType, pieces)})
+		unclear := isLost && cs.shifts() // what looks like a tag may be half a character
+		inserts = merge(inserts, []Insert{placeFooter(text, p.MediaType, pieces, isHTML && !unclear)})
 	}
 	if len(inserts) == 0 {
 		return nil
@@ -66,11 +70,13 @@ func literals(pieces []Piece) string {
 	return b.String()
 }
 
-// recode decides in which charset a text with this addition is written: its own if that can hold both, else UTF-8.
+// recode decides in which charset a text with this addition is written: its own if that can hold both or cannot be read, else
+// UTF-8.
 func (m *Message) recode(part int, content []byte, addition string) Recode {
-	p := &m.Parts[part]
-	r := Recode{From: p.Encoding, FromCharset: p.MediaType.Param("charset")}
-	r.ToUTF8 = !lookupCharset(r.FromCharset).canHold(content, addition)
+	label, byPage := m.charsetOf(part, content)
+	cs := lookupCharset(label)
+	r := Recode{From: m.Parts[part].Encoding, FromCharset: label}
+	r.ToUTF8 = !cs.isLost(content) && (byPage || !cs.canHold(content, addition))
 	return r
 }
 
@@ -181,13 +187,13 @@ func placeholders(text []byte, isHTML bool) []Insert {
 
 // placeFooter says where the footer goes, with the line breaks that the text uses, before the end of a page or behind the
 // last line of a text. In flowed text its lines are stuffed (RFC 3676 4.4).
-func placeFooter(text []byte, t MediaType, pieces []Piece) Insert {
+func placeFooter(text []byte, t MediaType, pieces []Piece, isPage bool) Insert {
 	eol := "\r\n"
 	if bytes.Contains(text, []byte("\n")) && !bytes.Contains(text, []byte("\r\n")) {
 		eol = "\n"
 	}
 	at, before := len(text), eol
-	if t.Is("text/html") {
+	if isPage {
 		place := placeInHTML(text)
 		at, before = place.at, place.closing+eol
 	} else if len(text) > 0 && text[len(text)-1] != '\n' {

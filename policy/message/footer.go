@@ -2,7 +2,6 @@ package message
 
 import (
 	"bytes"
-	"regexp"
 	"strings"
 )
 
@@ -33,8 +32,8 @@ func (m *Message) AddFooter(part int, f Footer) []Edit {
 	r := m.recode(part, content, literals(f.Text)+literals(f.HTML))
 	text := r.text(content)
 
-	inserts := placeholders(text, isHTML)
-	pieces := f.pick(isHTML, len(inserts) > 0)
+	inserts, hasLink := placeholders(text, isHTML)
+	pieces := f.pick(isHTML, hasLink)
 	inserts = merge(inserts, f.older(text, isHTML))
 	if len(pieces) > 0 {
 		unclear := isLost && cs.shifts() // what looks like a tag may be half a character
@@ -170,19 +169,6 @@ func (m *Message) setField(part int, name, field string) Edit {
 		}
 	}
 	return m.AddFields(part, Piece{Text: field})
-}
-
-// placeholders finds {{unsubscribe}}, also as editors write it into an address of a link, and says what goes there.
-func placeholders(text []byte, isHTML bool) []Insert {
-	if !bytes.Contains(text, []byte("unsubscribe")) {
-		return nil
-	}
-	form := regexp.MustCompile(`(?:https?://)?(?:\{\{|%7[Bb]%7[Bb])(?: |%20)?unsubscribe(?: |%20)?(?:\}\}|%7[Dd]%7[Dd])`)
-	var inserts []Insert
-	for _, at := range form.FindAllIndex(text, -1) {
-		inserts = append(inserts, Insert{At: at[0], Drop: at[1] - at[0], Pieces: []Piece{{Slot: SlotLink, HTML: isHTML}}})
-	}
-	return inserts
 }
 
 // placeFooter says where the footer goes, with the line breaks that the text uses, before the end of a page or behind the

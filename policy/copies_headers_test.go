@@ -56,6 +56,8 @@ func TestCopiesHeaders(t *testing.T) {
 		{"Reply-To with readers", "Reply-To: news@asso.example, Alice <alice@a.example>\n", "Reply-To: news@asso.example\n", "alice"},
 		{"Reply-To made of a reader", "Reply-To: news@asso.example, <bounce+alice=a.example@asso.example>, alice@a.example\n", "Reply-To: news@asso.example\n", "alice"},
 		{"Reply-To of readers alone", "Reply-To: alice@a.example\n", "To: bob@b.example\n", "Reply-To"},
+		{"Reply-To with a fault", "Reply-To: Les amis, news@asso.example, alice@a.example\n", "Reply-To: news@asso.example\n", "alice"},
+		{"Reply-To that is not quite a reader", "Reply-To: mal-alice@a.example\n", "Reply-To: mal-alice@a.example\n", ""},
 		{"Sender who is a reader", "Sender: alice@a.example\n", "To: bob@b.example\n", "alice"},
 		{"automatic", "Auto-Submitted: auto-replied (vacation)\nPrecedence: bulk\n", "Auto-Submitted: auto-replied (vacation)\nPrecedence: bulk\n", ""},
 		{"subject in raw UTF-8", "Subject: déjà vu\n", "Subject: =?utf-8?q?d=C3=A9j=C3=A0_vu?=\n", "déjà"},
@@ -73,6 +75,12 @@ func TestCopiesHeaders(t *testing.T) {
 		{"no Date", "Message-ID: <1@client.example>\n", "Message-ID: <1@client.example>\nDate: Sun, 22 Nov 2026 12:00:00 +0000\n", ""},
 		{"no Message-ID", "Date: Sun, 22 Nov 2026 10:00:00 +0100\n", "Message-ID: <01CORPUS@relay.example.org>\n", ""},
 		{"Message-ID with an address of a reader", "Message-ID: <alice@a.example>\n", "Message-ID: <01CORPUS@relay.example.org>\n", "alice"},
+		{"encoding with a comment", "Content-Transfer-Encoding: base64 (x);\n", "Content-Transfer-Encoding: base64\n", "(x)"},
+		{"encoding with a space behind it", "Content-Type: application/pdf\nContent-Transfer-Encoding: Base64 \n", "Content-Transfer-Encoding: base64\n", "64 "},
+		{"encoding as scripts write it", "Content-Type: application/pdf\nContent-Transfer-Encoding: utf-8\n", "Content-Transfer-Encoding: 8bit\n", ""},
+		{"boundary without quotes", "Content-Type: multipart/mixed; charset=utf-8; boundary=----=_Part_1\n", "Content-Type: multipart/mixed; charset=utf-8; boundary=\"----=_Part_1\"\n", ""},
+		{"type with what is no parameter", "Content-Type: multipart/mixed;x; boundary=b\n", "Content-Type: multipart/mixed; boundary=b\n", ""},
+		{"type as it should be", "Content-Type: Multipart/MIXED;\n\tx=\"y;z\"; boundary=b\n", "Content-Type: Multipart/MIXED;\n\tx=\"y;z\"; boundary=b\n", ""},
 		{"space before a colon", "Subject : x\nX-Y\t : z\n", "Subject: x\nX-Y: z\n", ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -81,6 +89,61 @@ func TestCopiesHeaders(t *testing.T) {
 				t.Errorf("want %q and not %q in\n%.1500s", tt.has, tt.lacks, header)
 			}
 		})
+	}
+}
+
+// However a client writes another reader's address into a field, the field goes; what only looks like it stays.
+func TestCopiesNameNobody(t *testing.T) {
+	for _, tt := range []struct {
+		value string
+		gone  bool
+	}{
+		{"vu avec alice@a.example", true},
+		{"ALICE@A.EXAMPLE.", true},
+		{"alice＠a.example", true},
+		{"alice @ a.example", true},
+		{"alice@\n a.example", true},
+		{"alice(x)@(y)a.example", true},
+		{`"alice"@a.example`, true},
+		{"alice at a.example", true},
+		{"alice (at) a.example", true},
+		{"alice_at_a.example", true},
+		{"{alice@a.example}", true},
+		{"u:alice@a.example#x", true},
+		{"alice@a.example_x", true},
+		{"<1234-alice@a.example>", true},
+		{"<1234.alice@a.example>", true},
+		{"<bounce+alice=a.example@x.example>", true},
+		{"alice=40a.example", true},
+		{"alice=3Da.example@x.example", true},
+		{"alice%40a.example", true},
+		{"<https://x.example/?u=alice%2540a.example&y=%zz>", true},
+		{"alice&#64;a.example", true},
+		{"alice_a.example#EXT#@x.example", true},
+		{"alice%a.example@x.example", true},
+		{"SRS0=ab=cd=a.example=alice@x.example", true},
+		{"a!a.example!alice", true},
+		{"=?utf-8?q?alice=40a=2Eexample?=", true},
+		{"=?x-unknown?q?alice=40a.example?=", true},
+		{"=?x-unknown?q?x?= y =?utf-8?b?YWxpY2VAYS5leGFtcGxl?=", true},
+		{"=?utf-8*fr?q?alice=40a.example?=", true},
+		{"=?utf-8?q?ali?= =?utf-8?q?ce=40a.exa?=\n =?utf-8?q?mple?=", true},
+		{"YWxpY2VAYS5leGFtcGxl", true},
+		{"<https://x.example/u/YWxpY2VAYS5leGFtcGxl>", true},
+		{"eyJ1IjoiYWxpY2VAYS5leGFtcGxlIn0.x", true},
+		{"616c69636540612e6578616d706c65", true},
+		{"malice@a.example", false},
+		{"alice@aa.example", false},
+		{"alice@a.examples", false},
+		{"alicea.example", false},
+		{"alice, a.example", false},
+		{"bob@b.example", true}, // the reader's own, which the other copies would show
+		{"news@asso.example", false},
+	} {
+		_, header := headerCopy(t, corpusRules(t, false), "X-Note: "+tt.value+"\n")
+		if gone := !strings.Contains(header, "X-Note:"); gone != tt.gone {
+			t.Errorf("%q: gone %t\n%s", tt.value, gone, header)
+		}
 	}
 }
 

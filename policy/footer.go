@@ -64,7 +64,7 @@ func (r Rules) htmlFooter(p *Purpose, withLink bool) string {
 	if withLink {
 		links += ` · <a href="` + linkMark + `">` + say("footer.out_html", nil) + `</a>`
 	}
-	return `<div class="` + message.FooterClass + `" lang="` + string(p.Locale.Or(wording.French)) + `" style="clear:both;margin:2em 0 0;padding:1em 0 0;border-top:1px solid #888;font:13px/1.5 sans-serif">` +
+	return `<div class="` + message.FooterClass + `" lang="` + string(p.Locale.Or(wording.French)) + `" style="display:block;clear:both;margin:2em 0 0;padding:1em 0 0;border-top:1px solid #888;font:13px/1.5 sans-serif">` +
 		say("footer.why", wording.Data{"Reason": InLocale(p.Reason, p.Locale)}) + `<br>` +
 		say("footer.who", wording.Data{"Controller": r.Controller.line()}) + `<br>` + links + `</div>`
 }

@@ -115,60 +115,16 @@ func hasOneClick(m *message.Message) bool {
 	return web == 1
 }
 
-// addressTokens finds everything in a header value that reads as an address, normalised, also as links and return paths
-// write it: percent-encoded, or with "=" for the at-sign behind a prefix (VERP).
+// addressTokens finds everything in a text that reads as an address, normalised.
 func addressTokens(text string) []string {
-	if unescaped, err := url.QueryUnescape(strings.ReplaceAll(text, "+", "%2B")); err == nil && unescaped != text {
-		text += " " + unescaped
-	}
 	var tokens []string
 	for word := range strings.FieldsFuncSeq(text, func(r rune) bool { return r <= ' ' || strings.ContainsRune(`<>()[]:;,"'\?&/`, r) }) {
-		for _, candidate := range spellings(word) {
-			if a, err := address.Parse(candidate); err == nil {
-				tokens = append(tokens, a.Normal())
-			}
+		if a, err := address.Parse(strings.TrimRight(word, ".!")); err == nil {
+			tokens = append(tokens, a.Normal())
 		}
 	}
 	return tokens
 }
-
-// longestDomain is the longest name that DNS holds, in octets.
-const longestDomain = 253
-
-// spellings gives what a word may mean by an address: itself, without the end of a file name, each tail behind a prefix
-// ("for_bob@b.example"), and for "bounce+bob=b.example@x" each tail before "=" as the local part, what follows as the domain.
-func spellings(word string) []string {
-	word = strings.TrimRight(word, ".!")
-	list := []string{word, word[strings.LastIndexByte(word, '=')+1:]}
-	at := strings.LastIndexByte(word, '@')
-	bare := fileEnd.ReplaceAllString(word, "")
-	for i := range at {
-		if strings.IndexByte("_+=", word[i]) >= 0 {
-			list = append(list, word[i+1:], bare[i+1:])
-		}
-	}
-	if at >= 0 && bare != word {
-		list = append(list, bare)
-	}
-	for i := range len(word) {
-		if word[i] != '=' {
-			continue
-		}
-		domain, _, _ := strings.Cut(word[i+1:min(len(word), i+1+longestDomain)], "@")
-		if strings.IndexByte(domain, '=') >= 0 || strings.IndexByte(domain, '.') < 0 { // no domain; said first, since a word may be long
-			continue
-		}
-		for start := i - 1; start >= 0 && i-start < 65; start-- {
-			if start == 0 || strings.IndexByte("+-_.=", word[start-1]) >= 0 {
-				list = append(list, word[start:i]+"@"+domain)
-			}
-		}
-	}
-	return list
-}
-
-// fileEnd is the end of a file's name, which would read as the end of a domain.
-var fileEnd = regexp.MustCompile(`(?i)(?:\.(?:pdf|docx?|xlsx?|pptx?|od[tsp]|rtf|csv|txt|html?|zip|7z|gz|eml|msg|ics|vcf|png|jpe?g|gif|asc|gpg|p7[ms]))+$`)
 
 // replaceFold replaces every spelling of old in text.
 func replaceFold(text, old, with string) string {

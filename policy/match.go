@@ -84,13 +84,12 @@ func (r Rules) visible(m *message.Message) int {
 	return len(seen)
 }
 
-// recipientsInHeader reads the mailboxes of these fields as far as they can be read.
+// recipientsInHeader reads the mailboxes of these fields as far as any reader might.
 func recipientsInHeader(m *message.Message, fields ...string) []address.Mailbox {
 	var all []address.Mailbox
 	for _, name := range fields {
 		for _, value := range m.All(name) {
-			list, _ := address.ParseList(value)
-			all = append(all, list...)
+			all = append(all, address.ReadList(value)...)
 		}
 	}
 	return all

@@ -1,13 +1,9 @@
 package policy
 
 import (
-	"net/url"
 	"slices"
 	"strings"
 
-	"golang.org/x/text/unicode/norm"
-
-	"souspli/policy/address"
 	"souspli/policy/message"
 )
 
@@ -86,9 +82,21 @@ func (e *editor) part(part int, decided bool) {
 		case part > 0 && !describesPart(f):
 			e.shorten(f)
 		}
-		if edit, ok := e.m.ColonSpace(f); ok && !e.plan.Changes(f) {
-			e.plan.Add(edit)
-		}
+		e.plain(part, f)
+	}
+}
+
+// plain writes a field that stays as every reader understands it, where this one is written so that some do not.
+func (e *editor) plain(part int, f message.Field) {
+	if e.plan.Changes(f) {
+		return
+	}
+	if edit, ok := e.m.PlainEncoding(part, f); ok {
+		e.plan.Add(edit)
+	} else if edit, ok := e.m.PlainType(part, f); ok {
+		e.plan.Add(edit)
+	} else if edit, ok := e.m.ColonSpace(f); ok {
+		e.plan.Add(edit)
 	}
 }
 
@@ -155,54 +163,7 @@ func unescapeBreaks(line string) string {
 }
 
 // names reports whether a text holds the address of somebody whom the reader must not see.
-func (e *editor) names(text string) bool {
-	if len(e.foreign) == 0 {
-		return false
-	}
-	for _, token := range addressTokens(text) {
-		if e.foreign[token] {
-			return true
-		}
-	}
-	return e.namesOdd(text)
-}
-
-// namesOdd looks for the addresses that no token shows: with quotes, slashes or a literal for a domain.
-func (e *editor) namesOdd(text string) bool {
-	if len(e.odd) == 0 || !strings.ContainsAny(text, "@=%") {
-		return false
-	}
-	for _, reading := range []func(string) (string, error){nil, url.PathUnescape, url.QueryUnescape} {
-		said := text
-		if reading != nil {
-			said, _ = reading(text)
-		}
-		said = strings.ToLower(norm.NFC.String(said))
-		if slices.ContainsFunc(e.odd, func(form string) bool { return strings.Contains(said, form) }) {
-			return true
-		}
-	}
-	return false
-}
-
-// oddForms gives what to look for where addressTokens does not find an address: the local part up to the at-sign, as it is
-// and in quotes, and as return paths write it.
-func oddForms(foreign map[string]bool) []string {
-	var forms []string
-	for normal := range foreign {
-		at := strings.LastIndexByte(normal, '@')
-		local, mark := normal[:at], "@"
-		if strings.HasPrefix(normal[at+1:], "[") {
-			mark = "@["
-		}
-		quoted := `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(local) + `"`
-		if a, err := address.Parse(normal); err == nil && slices.Contains(addressTokens(a.Reveal()), normal) {
-			continue
-		}
-		forms = append(forms, local+mark, quoted+mark, local+strings.Replace(mark, "@", "=", 1))
-	}
-	return forms
-}
+func (e *editor) names(text string) bool { return e.hidden.within(text, false) }
 
 // redact writes something else for each such address. ok is false where one stays that is written so that it cannot be cut out.
 func (e *editor) redact(text, with string) (redacted string, ok bool) {
@@ -216,5 +177,10 @@ func (e *editor) redact(text, with string) (redacted string, ok bool) {
 
 // namesForeign reports whether a field holds the address of somebody whom the reader must not see, however it is written.
 func (e *editor) namesForeign(f message.Field) bool {
-	return !f.Is("From") && e.names(e.m.Text(f))
+	return e.hidden.within(e.m.Text(f), f.Is("Subject") || isMailboxes(f))
+}
+
+// isMailboxes reports whether a field holds the addresses of people.
+func isMailboxes(f message.Field) bool {
+	return slices.Contains([]string{"from", "sender", "reply-to", "to", "cc", "disposition-notification-to", "return-receipt-to", "errors-to"}, strings.ToLower(f.Name))
 }

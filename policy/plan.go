@@ -53,7 +53,7 @@ type editor struct {
 	plan      message.Plan
 	own       map[string]bool // the sender's own addresses, which stay
 	foreign   map[string]bool // recipients whom no copy may name
-	odd       []string        // what to look for of those that do not read as one word
+	hidden    people          // the same, to be looked for
 	keepTo    bool            // the To of a list server stays
 	toWritten bool
 	present   map[string]bool // fields that are kept, by lower-case name
@@ -102,7 +102,7 @@ func (e *editor) readForeign() {
 			delete(e.foreign, m.Address.Normal())
 		}
 	}
-	e.odd = oddForms(e.foreign)
+	e.hidden = newPeople(e.foreign)
 }
 
 // sameMailbox reports whether all addresses are one person's.
@@ -140,8 +140,10 @@ func (e *editor) field(f message.Field, keepUnsubscribe bool) {
 		e.tidy(f)
 	case describesPart(f): // decided with the part
 		e.keep(name)
-	case isRemoved(name), e.a.Purpose != nil && isReplaced(name, keepUnsubscribe):
+	case isRemoved(name), e.a.Purpose != nil && isReplaced(name, keepUnsubscribe), e.isSpare(f):
 		e.plan.Add(message.RemoveField(f))
+	case name == "from":
+		e.mailbox(f, e.a.From)
 	case name == "subject":
 		e.subject(f)
 	case name == "reply-to":
@@ -156,14 +158,43 @@ func (e *editor) field(f message.Field, keepUnsubscribe bool) {
 
 func (e *editor) keep(name string) { e.present[name] = true }
 
+// isSpare reports whether a field of which a message has one (RFC 5322 3.6) says nothing, or stands for the second time: which
+// of two a reader shows is chance.
+func (e *editor) isSpare(f message.Field) bool {
+	switch name := strings.ToLower(f.Name); name {
+	case "message-id", "date", "mime-version", "sender", "reply-to":
+		return e.present[name] || e.m.Unfolded(f) == ""
+	case "subject", "in-reply-to", "references":
+		return e.present[name]
+	}
+	return false
+}
+
+// mailbox keeps a field of one mailbox, without its name where that names somebody whom the reader must not see.
+func (e *editor) mailbox(f message.Field, m address.Mailbox) {
+	e.keep(strings.ToLower(f.Name))
+	text := e.m.Text(f)
+	for _, spelling := range []string{m.Address.Reveal(), m.Address.Normal()} {
+		text = replaceFold(text, spelling, "")
+	}
+	if !e.hidden.within(text, true) {
+		e.tidy(f)
+		return
+	}
+	e.plan.Add(message.ReplaceField(f, message.Piece{Text: message.FormatField(f.Name, m.Address.Reveal())}))
+}
+
 // to replaces the first To by the reader's own address and removes any other.
 func (e *editor) to(f message.Field) {
-	switch {
-	case e.keepTo:
+	switch to := recipientsInHeader(e.m, "To"); {
+	case e.a.Purpose == nil:
 		e.keep("to")
 		e.tidy(f)
-	case e.toWritten:
+	case e.toWritten, e.keepTo && e.m.Unfolded(f) == "":
 		e.plan.Add(message.RemoveField(f))
+	case e.keepTo:
+		e.toWritten = true
+		e.mailbox(f, to[0])
 	default:
 		e.toWritten = true
 		e.plan.Add(message.ReplaceField(f, toPieces()...))
@@ -196,8 +227,7 @@ func (e *editor) replyTo(f message.Field) {
 		return
 	}
 	var kept []string
-	list, _ := address.ParseList(e.m.Unfolded(f))
-	for _, m := range list {
+	for _, m := range address.ReadList(e.m.Unfolded(f)) {
 		if (e.isOwn(m.Address) || !e.foreign[m.Address.Normal()]) && !e.hides(m.Address) {
 			kept = append(kept, address.Mailbox{Name: nameFor(m.Name, m.Address), Address: m.Address}.Header())
 		}
@@ -212,7 +242,7 @@ func (e *editor) replyTo(f message.Field) {
 
 // hides reports whether an address is made of another that may not be named, as return paths are.
 func (e *editor) hides(a address.Address) bool {
-	return e.namesOdd(a.Reveal()) || slices.ContainsFunc(addressTokens(a.Reveal()), func(token string) bool { return token != a.Normal() && e.foreign[token] })
+	return e.hidden.within(a.Reveal()[:strings.LastIndexByte(a.Reveal(), '@')], true)
 }
 
 // ownsAll reports whether every mailbox of a field is the sender's own.

@@ -62,9 +62,8 @@ func inWords(text string) string {
 }
 
 func (e *editor) bareAddresses(f message.Field) string {
-	list, _ := address.ParseList(e.m.Unfolded(f))
 	var bare []string
-	for _, m := range list {
+	for _, m := range address.ReadList(e.m.Unfolded(f)) {
 		bare = append(bare, m.Address.Reveal())
 	}
 	return strings.Join(bare, ", ")

@@ -235,6 +235,59 @@ func TestParseList(t *testing.T) {
 	}
 }
 
+// Who counts people must not stop at the first fault of a list.
+func TestReadList(t *testing.T) {
+	for _, tt := range []struct {
+		name, in string
+		want     []string // Mailbox.Header of each
+	}{
+		{"no fault", "Jean <a@b.org>, c@d.org", []string{"Jean <a@b.org>", "c@d.org"}},
+		{"words first", "Jean Dupont, a@b.org, C <c@d.org>", []string{"a@b.org", "C <c@d.org>"}},
+		{"unquoted comma in a name", "Dupont, Jean <a@b.org>", []string{"Jean <a@b.org>"}},
+		{"brackets in a name", "Jean [asso] <a@b.org>, c@d.org", []string{`"Jean [asso]" <a@b.org>`, "c@d.org"}},
+		{"address as name", "a@b.org <a@b.org>, c@d.org <c@d.org>", []string{`"a@b.org" <a@b.org>`, `"c@d.org" <c@d.org>`}},
+		{"two addresses without a comma", "<a@b.org> <c@d.org>; e@f.org", []string{"a@b.org", "c@d.org", "e@f.org"}},
+		{"spaces alone", "a@b.org c@d.org\r\n e@f.org", []string{"a@b.org", "c@d.org", "e@f.org"}},
+		{"unclosed quote", `"Jean <a@b.org>, c@d.org`, []string{"Jean <a@b.org>", "c@d.org"}},
+		{"unclosed comment", "Jean (x <a@b.org>, c@d.org", []string{`"Jean (x" <a@b.org>`, "c@d.org"}},
+		{"unclosed bracket", "Jean <a@b.org, c@d.org", []string{"Jean <a@b.org>", "c@d.org"}},
+		{"quoted comma beside a fault", `"Dupont, J" <a@b.org>, <`, []string{`"Dupont, J" <a@b.org>`}},
+		{"nothing", "Jean Dupont", nil},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			var got []string
+			for _, m := range address.ReadList(tt.in) {
+				got = append(got, m.Header())
+			}
+			if strings.Join(got, "|") != strings.Join(tt.want, "|") {
+				t.Errorf("got %q, want %q", got, tt.want)
+			}
+		})
+	}
+}
+
+// RFC 2047, RFC 2231 5, and what mail readers make of words that are not quite that.
+func TestDecodeWords(t *testing.T) {
+	for in, want := range map[string]string{
+		"plain =? text":                                   "plain =? text",
+		"=?utf-8?q?d=C3=A9j=C3=A0_vu?=":                   "déjà vu",
+		"=?utf-8?b?ZMOpasOg?=\t=?utf-8?B?IHZ1?= !":        "déjà vu !",
+		"=?utf-8?b?ZMM=?= =?utf-8?b?qWrDoA==?=":           "déjà",
+		"=?utf-8?b?ZMOpag?=":                              "déj",
+		"=?utf-8*fr?q?d=C3=A9j=C3=A0?=":                   "déjà",
+		"=?x-unknown?q?x?= =?utf-8?q?d=C3=A9j=C3=A0?=":    "xdéjà",
+		"=?x-unknown?q?d=E9j=E0?=":                        "déjà",
+		"=?iso-2022-kr?q?abc?=":                           "abc",
+		"a=?utf-8?q?b?=c":                                 "abc",
+		"=?utf-8?q?a b?c=ZZ=4?=":                          "a b?c=ZZ=4",
+		"=?iso-2022-jp?b?GyRCJDMbKEI=?= =?utf-8?q?_=41?=": "こ A",
+	} {
+		if got := address.DecodeWords(in); got != want {
+			t.Errorf("%q: got %q, want %q", in, got, want)
+		}
+	}
+}
+
 // A mailbox written for a header reads back as the same name and address, here and in another reader.
 func TestMailboxHeaderRoundTrip(t *testing.T) {
 	a, err := address.Parse("jean@example.org")

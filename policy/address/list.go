@@ -2,11 +2,8 @@ package address
 
 import (
 	"errors"
-	"io"
 	"mime"
 	"strings"
-
-	"golang.org/x/text/encoding/htmlindex"
 )
 
 // ErrList says that an address field could not be read as RFC 5322 3.4 wants it.
@@ -306,20 +303,4 @@ func (ph phrase) String() string {
 	}
 	flush()
 	return strings.Join(parts, " ")
-}
-
-// DecodeWords decodes RFC 2047 encoded words in s; what cannot be decoded stays as it is.
-func DecodeWords(s string) string {
-	d := mime.WordDecoder{CharsetReader: func(charset string, in io.Reader) (io.Reader, error) {
-		enc, err := htmlindex.Get(charset)
-		if err != nil {
-			return nil, err
-		}
-		return enc.NewDecoder().Reader(in), nil
-	}}
-	decoded, err := d.DecodeHeader(s)
-	if err != nil {
-		return s
-	}
-	return decoded
 }

@@ -191,7 +191,8 @@ func (m *Message) IsText(part int) bool {
 func (m *Message) DecodedText(part int) string {
 	p := &m.Parts[part]
 	content, _ := Decode(p.Encoding, m.Bytes(part))
-	return string(lookupCharset(p.MediaType.Param("charset")).decode(content))
+	label, _ := m.charsetOf(part, content)
+	return string(lookupCharset(label).decode(content))
 }
 
 // isOwnText reports whether a leaf is text that the sender typed rather than attached.

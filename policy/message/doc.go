@@ -14,13 +14,14 @@
 //	plain, flowed          behind the last line, stuffed with spaces (RFC 3676 4.4), with delsp too
 //	plain, other charset   in the charset if it can hold the footer, else the text becomes UTF-8
 //	plain, wide charset    UTF-16, UTF-7, ISO-2022, HZ: the text becomes UTF-8
-//	plain, lost charset    nowhere: a charset that nobody can read any more stays as it is
+//	plain, lost charset    behind the last line, in ASCII: what cannot be read here stays as it is
 //	plain, wrong label     the text is read as what it is, and becomes UTF-8
 //	plain, encoded         base64 and quoted-printable are decoded and written again
 //	plain, long line       as quoted-printable
 //	plain, older footer    an older footer in the quoted text goes, the new one stands at the end
 //	html                   before the last </body>, else before </html>, else at the end
 //	html, deceptive        not before a </body> in a comment, script, style, table cell or quoted mail
+//	html, own charset      a page that declares its charset itself is read in that, and becomes UTF-8
 //	html, left open        behind end tags for what the page left open
 //	html, older footer     an older footer in the quoted page goes, the new one stands at the end
 //	alternative            in each text and HTML alternative

@@ -33,9 +33,9 @@ func parseEncoding(value string) (Encoding, error) {
 		return 0, err
 	}
 	switch strings.ToLower(strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(value), ";"))) {
-	case "", "7bit", "7-bit":
+	case "", "7bit", "7-bit", "7bits", "7 bit":
 		return SevenBit, nil
-	case "8bit", "8-bit":
+	case "8bit", "8-bit", "8bits", "8 bit", "utf-8", "utf8", "us-ascii", "ascii", "iso-8859-1", "none": // as scripts write it; no reader decodes anything
 		return EightBit, nil
 	case "binary":
 		return Binary, nil
@@ -45,6 +45,17 @@ func parseEncoding(value string) (Encoding, error) {
 		return Base64, nil
 	}
 	return 0, faultError{FaultEncoding}
+}
+
+// PlainEncoding gives the edit that writes a field of a transfer encoding in the one way that every reader understands: a
+// comment, a semicolon or a space behind the name keeps some from decoding. ok is false where it is written so.
+func (m *Message) PlainEncoding(part int, f Field) (e Edit, ok bool) {
+	name := m.Parts[part].Encoding.String()
+	written := strings.TrimLeft(string(m.Raw[f.value:f.End]), " \t")
+	if !f.Is("Content-Transfer-Encoding") || strings.EqualFold(written, name+"\r\n") || m.Unfolded(f) == "" {
+		return e, false
+	}
+	return ReplaceField(f, Piece{Text: FormatField(f.Name, name)}), true
 }
 
 // Decode undoes a transfer encoding as mail readers do, passing over what does not belong. clean is false where readers

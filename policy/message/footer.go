@@ -2,7 +2,6 @@ package message
 
 import (
 	"bytes"
-	"regexp"
 	"strings"
 )
 
@@ -22,19 +21,23 @@ type Footer struct {
 // that an earlier message brought along goes, so that none stands below another and nobody is handed a stranger's way out.
 func (m *Message) AddFooter(part int, f Footer) []Edit {
 	p := &m.Parts[part]
-	if lookupCharset(p.MediaType.Param("charset")).isLost() {
-		return nil
-	}
 	content, _ := Decode(p.Encoding, m.Bytes(part))
 	isHTML := p.MediaType.Is("text/html")
+	label, _ := m.charsetOf(part, content)
+	cs := lookupCharset(label)
+	isLost := cs.isLost(content)
+	if isLost {
+		f = f.asASCII()
+	}
 	r := m.recode(part, content, literals(f.Text)+literals(f.HTML))
 	text := r.text(content)
 
-	inserts := placeholders(text, isHTML)
-	pieces := f.pick(isHTML, len(inserts) > 0)
+	inserts, hasLink := placeholders(text, isHTML)
+	pieces := f.pick(isHTML, hasLink)
 	inserts = merge(inserts, f.older(text, isHTML))
 	if len(pieces) > 0 {
-		inserts = merge(inserts, []Insert{placeFooter(text, p.MediaType, pieces)})
+		unclear := isLost && cs.shifts() // what looks like a tag may be half a character
+		inserts = merge(inserts, []Insert{placeFooter(text, p.MediaType, pieces, isHTML && !unclear)})
 	}
 	if len(inserts) == 0 {
 		return nil
@@ -66,11 +69,13 @@ func literals(pieces []Piece) string {
 	return b.String()
 }
 
-// recode decides in which charset a text with this addition is written: its own if that can hold both, else UTF-8.
+// recode decides in which charset a text with this addition is written: its own if that can hold both or cannot be read, else
+// UTF-8.
 func (m *Message) recode(part int, content []byte, addition string) Recode {
-	p := &m.Parts[part]
-	r := Recode{From: p.Encoding, FromCharset: p.MediaType.Param("charset")}
-	r.ToUTF8 = !lookupCharset(r.FromCharset).canHold(content, addition)
+	label, byPage := m.charsetOf(part, content)
+	cs := lookupCharset(label)
+	r := Recode{From: m.Parts[part].Encoding, FromCharset: label}
+	r.ToUTF8 = !cs.isLost(content) && (byPage || !cs.canHold(content, addition))
 	return r
 }
 
@@ -166,28 +171,15 @@ func (m *Message) setField(part int, name, field string) Edit {
 	return m.AddFields(part, Piece{Text: field})
 }
 
-// placeholders finds {{unsubscribe}}, also as editors write it into an address of a link, and says what goes there.
-func placeholders(text []byte, isHTML bool) []Insert {
-	if !bytes.Contains(text, []byte("unsubscribe")) {
-		return nil
-	}
-	form := regexp.MustCompile(`(?:https?://)?(?:\{\{|%7[Bb]%7[Bb])(?: |%20)?unsubscribe(?: |%20)?(?:\}\}|%7[Dd]%7[Dd])`)
-	var inserts []Insert
-	for _, at := range form.FindAllIndex(text, -1) {
-		inserts = append(inserts, Insert{At: at[0], Drop: at[1] - at[0], Pieces: []Piece{{Slot: SlotLink, HTML: isHTML}}})
-	}
-	return inserts
-}
-
 // placeFooter says where the footer goes, with the line breaks that the text uses, before the end of a page or behind the
 // last line of a text. In flowed text its lines are stuffed (RFC 3676 4.4).
-func placeFooter(text []byte, t MediaType, pieces []Piece) Insert {
+func placeFooter(text []byte, t MediaType, pieces []Piece, isPage bool) Insert {
 	eol := "\r\n"
 	if bytes.Contains(text, []byte("\n")) && !bytes.Contains(text, []byte("\r\n")) {
 		eol = "\n"
 	}
 	at, before := len(text), eol
-	if t.Is("text/html") {
+	if isPage {
 		place := placeInHTML(text)
 		at, before = place.at, place.closing+eol
 	} else if len(text) > 0 && text[len(text)-1] != '\n' {

@@ -87,12 +87,15 @@ func fieldName(line []byte) (string, bool) {
 func (m *Message) describe(p *Part) error {
 	var contentType, encoding, disposition int
 	p.MediaType = MediaType{Type: "text", Subtype: "plain"}
+	if p.Parent >= 0 && m.Parts[p.Parent].MediaType.Is("multipart/digest") { // RFC 2046 5.1.5
+		p.MediaType = MediaType{Type: "message", Subtype: "rfc822"}
+	}
 	for _, f := range p.Fields {
 		var err error
 		switch strings.ToLower(f.Name) {
 		case "content-type":
 			contentType++
-			p.MediaType, err = parseMediaType(m.Unfolded(f))
+			p.MediaType, err = parseMediaType(m.Value(f))
 		case "content-transfer-encoding":
 			encoding++
 			p.Encoding, err = parseEncoding(m.Unfolded(f))

@@ -8,7 +8,7 @@ import (
 	"golang.org/x/net/html"
 )
 
-// maxPage is the longest page in octets that is parsed to place a footer. A longer one gets it before the last </body>.
+// maxPage is the longest page in octets that is parsed to place a footer. Of a longer one only the tags are counted.
 const maxPage = 256 << 10
 
 // htmlPlace is where a footer stands in a page: an offset, and the end tags that must come first so that nothing the page
@@ -36,7 +36,59 @@ func placeInHTML(text []byte) htmlPlace {
 			}
 		}
 	}
-	return htmlPlace{at: max(body, end)}
+	return placeByTags(text, body, end)
+}
+
+// placeByTags serves pages that are too long or too deep to be parsed: before the last </body> or at the end of the page, behind
+// end tags for every element that has none yet. One too many does no harm.
+func placeByTags(text []byte, body, end int) htmlPlace {
+	var open []string
+	var last []byte
+	z := html.NewTokenizer(bytes.NewReader(text[:end]))
+	for kind, at := z.Next(), 0; kind != html.ErrorToken; kind = z.Next() {
+		if at == body && at > 0 && !slices.ContainsFunc(open, isFrame) {
+			slices.Reverse(open)
+			return htmlPlace{at, endTags(open)}
+		}
+		at += len(z.Raw())
+		last = nil
+		switch name, _ := z.TagName(); {
+		case kind == html.StartTagToken && !isVoid(string(name)):
+			open = append(open, string(name))
+		case kind == html.EndTagToken:
+			open = closeElement(open, string(name))
+		case kind == html.CommentToken:
+			last = slices.Clone(z.Raw())
+		}
+	}
+	slices.Reverse(open)
+	closing := endTags(open)
+	if bytes.HasPrefix(last, []byte("<!--")) && !bytes.HasSuffix(last, []byte("-->")) {
+		closing = "-->" + closing
+	}
+	return htmlPlace{end, closing}
+}
+
+// closeElement takes an element that ends, and what is still open in it, from the open ones. The end of the body comes with the
+// end of the page, and a cell is left only by tags of its table (HTML 13.2.4.2). It looks only among the innermost, so
+// that a page of open tags costs no more than its length.
+func closeElement(open []string, name string) []string {
+	const window = 512 // as deep as browsers nest
+	inTable := []string{"td", "th", "tr", "tbody", "thead", "tfoot", "caption", "table"}
+	for i := len(open) - 1; i >= max(0, len(open)-window) && name != "body" && name != "html"; i-- {
+		if open[i] == name {
+			return open[:i]
+		}
+		if slices.Contains(inTable, open[i]) && !slices.Contains(inTable, name) {
+			break
+		}
+	}
+	return open
+}
+
+// isVoid reports whether an element has no end tag (HTML 13.1.2).
+func isVoid(name string) bool {
+	return slices.Contains([]string{"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}, name)
 }
 
 // closePage gives the end tags after which a footer stands in the body itself. One trial shows what the next tags must end.

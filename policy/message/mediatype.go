@@ -1,6 +1,7 @@
 package message
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -63,18 +64,18 @@ func (t MediaType) with(params ...Param) MediaType {
 	return out
 }
 
-// parseMediaType reads a Content-Type. What is no type at all is text/plain (RFC 2045 5.2), except where it could hide parts.
+// parseMediaType reads a Content-Type, folded or not. What is no type at all is text/plain (RFC 2045 5.2), except where it could hide parts.
 func parseMediaType(value string) (MediaType, error) {
-	full, params, err := parseParams(value)
+	full, params, err := parseParams(strings.ReplaceAll(value, "\r\n", ""))
 	if err != nil {
 		return MediaType{}, err
 	}
 	typ, sub, found := strings.Cut(strings.ToLower(full), "/")
-	t := MediaType{Type: strings.TrimSpace(typ), Subtype: strings.TrimSpace(sub), Params: params}
-	if t.Type == "multipart" && (t.Subtype == "" || !t.plainBoundary()) {
+	t := MediaType{Type: typ, Subtype: sub, Params: params}
+	if t.Type == "multipart" && (t.Subtype == "" || !plainBoundary(value)) {
 		return t, faultError{FaultBoundary}
 	}
-	if !found || !isToken(t.Type) || !isToken(t.Subtype) {
+	if !found || !isToken(t.Type) || !isToken(t.Subtype) || t.Type != "multipart" && strings.Contains(t.Type, "multipart") {
 		if strings.Contains(strings.ToLower(value), "multipart") || strings.Contains(strings.ToLower(value), "boundary") {
 			return t, faultError{FaultMediaType}
 		}
@@ -83,16 +84,36 @@ func parseMediaType(value string) (MediaType, error) {
 	return t, nil
 }
 
-// plainBoundary reports whether the boundary is written in the one way that every reader understands: not in RFC 2231
-// pieces, not as an encoded word, without characters that a comment or quoting rule could eat.
-func (t MediaType) plainBoundary() bool {
-	for _, p := range t.Params {
-		if strings.HasPrefix(p.Name, "boundary*") {
-			return false
-		}
+// boundaryForm is a boundary in quotes, or a word, that only white space or the next parameter follows.
+var boundaryForm = regexp.MustCompile(`(?i)[;\s]boundary\s*=\s*(?:"([^"\r\n]+)"|([^\s;"<>(),@]+))\s*(?:;|$)`)
+
+// plainType is a type as RFC 2045 5.1 writes it.
+var plainType = regexp.MustCompile(`^[^\s"();:]+(?:\s*;\s*[^\s"();=]+=(?:"[^"\\\r\n]*"|[^][\s()<>@,;:\\"/?=]+))*$`)
+
+// PlainType gives the edit that writes the type of a multipart with quotes around the values that need them and without what
+// is no parameter: some readers look no further, and miss the boundary. ok is false where it is written so.
+func (m *Message) PlainType(part int, f Field) (e Edit, ok bool) {
+	t := m.Parts[part].MediaType
+	if !f.Is("Content-Type") || !t.IsMultipart() || plainType.MatchString(m.Value(f)) {
+		return e, false
 	}
-	b := t.Param("boundary")
-	return b != "" && !strings.Contains(b, "=?") && strings.IndexFunc(b, func(r rune) bool { return r < ' ' || r > '~' || r == '"' || r == '\\' }) < 0
+	return WriteType(f, t), true
+}
+
+// anyBoundary is a boundary in whatever form, RFC 2231 pieces included.
+var anyBoundary = regexp.MustCompile(`(?i)[;\s]boundary[*0-9]*\s*=`)
+
+// plainBoundary reports whether a multipart's type, folds included, is written in the one way that every reader understands:
+// one boundary, not in RFC 2231 pieces, not as an encoded word, without what an unquoting rule could eat or a fold could add.
+func plainBoundary(value string) bool {
+	found := boundaryForm.FindStringSubmatch(value)
+	if found == nil || len(anyBoundary.FindAllStringIndex(value, 2)) > 1 || strings.ContainsRune(value, '\\') {
+		return false
+	}
+	b := found[1] + found[2]
+	isOdd := func(r rune) bool { return r < ' ' || r > '~' }
+	isWrapped := b[:1]+b[len(b)-1:] == "<>" || b[:1]+b[len(b)-1:] == "''" // some readers take these for quotes
+	return !isWrapped && !strings.Contains(b, "=?") && !strings.ContainsFunc(b, isOdd)
 }
 
 // parseParams splits "value; name=value; …". Parameters that decide about structure may stand once.

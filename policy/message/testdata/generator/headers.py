@@ -67,7 +67,7 @@ def structures():
     add("type-no-subtype", "plain", "footer:0 odd", "Content-Type: text", head(), "Content-Type: text\n\nBonjour\n")
     add("type-garbage", "plain", "footer:0 odd", "a Content-Type of semicolons", head(), "Content-Type: ;;;\n\nBonjour\n")
     add("type-comment", "html", "footer:0", "a comment within the Content-Type", head(), "Content-Type: text/html (une page); charset=utf-8 (bien sur)\n\n<p>Bonjour</p>\n")
-    add("encoding-comment", "plain, encoded", "footer:0", "a comment and a semicolon behind the encoding", head(), "Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: quoted-printable (RFC 2045);\n\ncaf=C3=A9\n")
+    add("encoding-comment", "plain, encoded", "footer:0 odd", "a comment and a semicolon behind the encoding", head(), "Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: quoted-printable (RFC 2045);\n\ncaf=C3=A9\n")
     add("long-line-file", "mixed", "footer:0 relined:1", "a text file with a line over 998 octets", head(), multi("mixed", "=_llf", text(), "Content-Type: text/csv; name=\"a.csv\"\nContent-Disposition: attachment; filename=\"a.csv\"\n\n" + "a;b;c;" * 300 + "\n"))
     add("long-line-base64-file", "mixed", "footer:0 relined:1", "a file in one line of base64", head(), multi("mixed", "=_llb", text(), "Content-Type: application/pdf; name=\"a.pdf\"\nContent-Transfer-Encoding: base64\n\n" + b64(PDF * 8, 10 ** 6)))
 

@@ -34,7 +34,8 @@ def content(part):
 
 def text(part):
     data = content(part)
-    for charset in ((part.get_content_charset() or "us-ascii").replace("8859-8-i", "8859-8"), "utf-8", "cp1252"):
+    page = re.search(rb"<meta charset=([a-z0-9-]+)", data) if part.get_content_type() == "text/html" else None
+    for charset in ((part.get_content_charset() or (page.group(1).decode() if page else "us-ascii")).replace("8859-8-i", "8859-8"), "utf-8", "cp1252"):
         try:
             return data.decode(charset)
         except (LookupError, UnicodeDecodeError):

@@ -122,14 +122,20 @@ func readCMS(s *scope) error {
 	return nil
 }
 
-// isSealed tells the kinds that are nothing but encrypted: age, KeePass, LUKS, disk images, openssl enc.
+// isSealed tells the kinds that are nothing but encrypted: age, KeePass, LUKS, disk images, openssl enc. Where that is not
+// proven, text may stand behind or beside the header.
 func isSealed(s *sample) bool { return seal.SealedKind(s.Data) != "" }
 
 func readSealed(s *scope) error {
 	s.kind = seal.SealedKind(s.Data)
-	if s.verdict == seal.None {
-		s.veil(ReasonUnproven)
-		return nil
+	switch {
+	case s.verdict != seal.None:
+		return errLocked
+	case s.isText:
+		s.text(here, s.decoded)
+	default:
+		s.readStrings(s.Data)
 	}
-	return errLocked
+	s.veil(ReasonUnproven)
+	return nil
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"compress/zlib"
 	"encoding/base64"
+	"strings"
 	"testing"
 
 	"souspli/policy/seal"
@@ -37,6 +38,9 @@ func TestSignedIsRead(t *testing.T) {
 	w.Write([]byte(csvFile))
 	w.Close()
 	packed := asn(0x30, asn(6, "\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x01\x09"), asn(0xA0, asn(0x30, asn(2, "\x00"), asn(0x30, asn(6, "\x2a\x03")), asn(0x30, asn(6, pkcs7+"\x01"), asn(0xA0, asn(4, z.Bytes()))))))
+	digested := asn(0x30, asn(6, pkcs7+"\x05"), asn(0xA0, asn(0x30, asn(2, "\x00"), asn(0x30, asn(6, "\x2b\x0e\x03\x02\x1a")), data, asn(4, noise(20, 2)))))
+	header := "age-encryption.org/v1\n-> X25519 " + strings.Repeat("A", 43) + "\n" + strings.Repeat("A", 43) + "\n--- " + strings.Repeat("A", 43) + "\n"
+	armor := "-----BEGIN AGE ENCRYPTED FILE-----\n" + base64.StdEncoding.EncodeToString([]byte(header))[:64] + "\n-----END AGE ENCRYPTED FILE-----\n"
 	quine := []byte(csvFile)
 	for range 30 {
 		quine = pgpPacket(seal.TagCompressed, byte(0), quine)
@@ -50,6 +54,9 @@ func TestSignedIsRead(t *testing.T) {
 		{name: "text around an armor", file: File{Data: []byte("Jean Dupont\n" + clear)}, kind: "pgp", want: []string{"Jean Dupont"}},
 		{name: "signed CMS", file: File{Name: "l.csv.p7m", Data: signed}, kind: "smime", want: []string{"l.csv 2| Dupont | d@x.fr"}},
 		{name: "compressed CMS", file: File{Name: "l.csv.p7z", Data: packed}, kind: "smime", want: []string{"l.csv 2| Dupont | d@x.fr"}},
+		{name: "digested CMS", file: File{Name: "l.csv.p7m", Data: digested}, kind: "smime", want: []string{"l.csv 2| Dupont | d@x.fr"}},
+		{name: "text behind the header of an encrypted file", file: File{Data: sealtest.Join(header, noise(16, 3), "\x00Jean Dupont")}, kind: "age", reason: ReasonUnproven, want: []string{"<hidden> Jean Dupont"}},
+		{name: "text around an armored one", file: File{Data: []byte(armor + "Jean Dupont\n")}, kind: "age", reason: ReasonUnproven, want: []string{"Jean Dupont"}},
 		{name: "cut short", file: File{Data: literal[:30]}, kind: "unknown", reason: ReasonUnknown},
 	})
 }

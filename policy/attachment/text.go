@@ -31,7 +31,7 @@ func (s *scope) readPlain(text string) {
 	s.text(here, s.readCoded(text))
 }
 
-// readCoded examines files that are written into a text as letters, by uuencode or BinHex, and returns the rest.
+// readCoded examines files that are written into a text as letters, by uuencode, BinHex or bare base64, and returns the rest.
 func (s *scope) readCoded(text string) string {
 	if strings.Contains(text, "begin") {
 		var files []File
@@ -43,6 +43,7 @@ func (s *scope) readCoded(text string) string {
 	for _, f := range binHexFiles(text) {
 		s.member(f)
 	}
+	s.readBlocks(text)
 	return text
 }
 

@@ -2,6 +2,7 @@ package attachment
 
 import (
 	"bytes"
+	"slices"
 
 	"souspli/policy/personal"
 	"souspli/policy/seal"
@@ -19,7 +20,7 @@ func HoldsFile(text []byte) bool {
 			return true
 		}
 	}
-	return false
+	return slices.ContainsFunc(codedBlocks(string(text)), isCoded)
 }
 
 // typed reads a message's own text. What somebody typed is not judged; the files that are written into it are, and what only

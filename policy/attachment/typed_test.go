@@ -28,6 +28,11 @@ func TestTyped(t *testing.T) {
 		{"uuencode without a name", "text/plain", uuencoded("=?utf-8?q??=", typedList), true, false},
 		{"uuencode in base64", "text/plain", "begin-base64 644 l.csv\n" + base64.StdEncoding.EncodeToString([]byte(typedList)) + "\n====\n", true, false},
 		{"yEnc", "text/plain", "Voici.\n=ybegin line=128 size=99 name=\n" + yencoded(typedList) + "\n=yend size=99\n", true, false},
+		{"base64", "text/plain", "Voici :\n" + inLines(typedList) + "\nCordialement\n", true, false},
+		{"base64 of a message's source", "text/plain", "Content-Type: text/csv\nContent-Transfer-Encoding: base64\n\n" + inLines(typedList), true, false},
+		{"data URL", "text/plain", "data:text/csv;base64," + base64.StdEncoding.EncodeToString([]byte(typedList+typedList)), true, false},
+		{"a key in base64", "text/plain", "ssh-rsa " + base64.StdEncoding.EncodeToString(noise(300, 1)) + " a@b\n", false, false},
+		{"half an archive in base64", "text/plain", inLines("PK\x03\x04" + string(noise(300, 2))), false, false},
 		{"data URL in a page", "text/html", `<p>x</p><a href="data:text/csv;base64,` + base64.StdEncoding.EncodeToString([]byte(typedList)) + `">y</a>`, true, false},
 		{"a document that says it is text", "text/plain", `{\rtf1\ansi NIR : 2 79 03 75 116 004 74\par}`, true, false},
 		{"compressed only, in an armor", "text/plain", "Voici.\n" + armored(literalPacket(typedList)), true, false},
@@ -41,11 +46,21 @@ func TestTyped(t *testing.T) {
 			if r.PersonalData != tt.refused || r.TellsPassword != tt.told || r.Failed {
 				t.Errorf("%+v", r)
 			}
-			if tt.refused && strings.HasPrefix(tt.name, "uu") && !HoldsFile([]byte(tt.data)) {
+			if tt.refused && (strings.HasPrefix(tt.name, "uu") || strings.HasPrefix(tt.name, "base64")) && !HoldsFile([]byte(tt.data)) {
 				t.Error("not worth an examination")
 			}
 		})
 	}
+}
+
+// inLines is base64 in the lines of a message.
+func inLines(data string) string {
+	text := base64.StdEncoding.EncodeToString([]byte(data + data))
+	var out strings.Builder
+	for ; len(text) > 76; text = text[76:] {
+		out.WriteString(text[:76] + "\n")
+	}
+	return out.String() + text
 }
 
 // What is sealed is open once its password stands beside it; what is clear stays what it is.

@@ -106,27 +106,25 @@ func (c *CMS) readContent(explicit element) error {
 	return c.readEncapsulated(fields)
 }
 
-// readEncapsulated finds the EncapsulatedContentInfo of signed, digested, compressed and authenticated data: the
-// first SEQUENCE that begins with an OID and is no algorithm. Detached signatures have no content in it.
+// readEncapsulated finds the EncapsulatedContentInfo of signed, digested, compressed and authenticated data: in signed
+// data the first SEQUENCE, in the others the second, behind the algorithm (RFC 5652 sections 5.1, 7 and 9.1, RFC 3274
+// section 1.1). Detached signatures have no content in it.
 func (c *CMS) readEncapsulated(fields []element) error {
-	for _, f := range fields {
-		if !f.is(berSequence) {
-			continue
-		}
-		info, err := f.children()
-		if err != nil || len(info) == 0 || !info[0].is(berOID) || len(info) > 1 && !info[1].context(0) {
-			continue
-		}
-		if c.Kind == CMSCompressed && len(info) == 1 { // the compression algorithm, without parameters
-			continue
-		}
-		if len(info) == 1 {
-			return nil
-		}
-		c.Content, err = info[1].octets(0)
-		return err
+	sequences := slices.DeleteFunc(fields, func(f element) bool { return !f.is(berSequence) })
+	if c.Kind != CMSSigned && len(sequences) > 0 {
+		sequences = sequences[1:]
 	}
-	return errCMS
+	if len(sequences) == 0 {
+		return errCMS
+	}
+	info, err := sequences[0].children()
+	if err != nil || len(info) == 0 || !info[0].is(berOID) || len(info) > 1 && !info[1].context(0) {
+		return errCMS
+	}
+	if len(info) > 1 {
+		c.Content, err = info[1].octets(0)
+	}
+	return err
 }
 
 // readTimestamped takes the content of RFC 5544 section 2: version, dataUri, metaData, content, evidence.
@@ -270,7 +268,7 @@ func proveCMS(data []byte) Proof {
 	return sealed("smime", "CMS "+c.Kind+" data")
 }
 
-// modernCipher accepts AES in a chained or authenticated mode, Camellia-CBC and ChaCha20-Poly1305; the password
+// modernCipher accepts AES in a chained, stream or authenticated mode, Camellia-CBC and ChaCha20-Poly1305; the password
 // scheme PBES2 is as good as the cipher in its parameters (RFC 8018 appendix A.4). AES-ECB (arcs 1, 21, 41) shows
 // patterns.
 func (c *CMS) modernCipher() bool {
@@ -286,7 +284,7 @@ func (c *CMS) modernCipher() bool {
 
 func chainedAES(arc byte) bool {
 	switch arc {
-	case 2, 6, 7, 22, 26, 27, 42, 46, 47: // CBC, GCM, CCM
+	case 2, 3, 4, 6, 7, 22, 23, 24, 26, 27, 42, 43, 44, 46, 47: // CBC, OFB, CFB, GCM, CCM
 		return true
 	}
 	return false

@@ -71,6 +71,7 @@ func TestCMS(t *testing.T) {
 		{"enveloped, Camellia", contentInfo(cmsPrefix+"\x03", enveloped(camellia+"\x04", ciphertext)), Encrypted},
 		{"enveloped, 3DES", contentInfo(cmsPrefix+"\x03", enveloped(tripleDES, ciphertext)), Weak},
 		{"enveloped, RC2", contentInfo(cmsPrefix+"\x03", enveloped("\x2a\x86\x48\x86\xf7\x0d\x03\x02", ciphertext)), Weak},
+		{"enveloped, AES-CFB", contentInfo(cmsPrefix+"\x03", enveloped(aesPrefix+"\x2c", ciphertext)), Encrypted},
 		{"enveloped, AES-ECB", contentInfo(cmsPrefix+"\x03", enveloped(aesPrefix+"\x29", ciphertext)), Weak},
 		{"enveloped, indefinite lengths", indefinite, Encrypted},
 		{"PEM", pem, Encrypted},
@@ -105,6 +106,7 @@ func TestOpenCMS(t *testing.T) {
 		{"signed in pieces", contentInfo(cmsPrefix+"\x02", der(0x30, der(2, "\x01"), der(0x31), der(0x30, der(6, oidData), der(0xA0, der(0x24, der(4, text[:100]), der(4, text[100:])))), der(0x31))), CMSSigned},
 		{"data", contentInfo(oidData, der(4, text)), CMSData},
 		{"compressed", contentInfo(smimeCT+"\x09", der(0x30, der(2, "\x00"), der(0x30, der(6, "\x2a\x03")), der(0x30, der(6, oidData), der(0xA0, der(4, text))))), CMSCompressed},
+		{"digested", contentInfo(cmsPrefix+"\x05", der(0x30, der(2, "\x00"), der(0x30, der(6, "\x2b\x0e\x03\x02\x1a")), der(0x30, der(6, oidData), der(0xA0, der(4, text))), der(4, noise(20, 1)))), CMSDigested},
 		{"timestamped", contentInfo(tstOID, der(0x30, der(2, "\x01"), der(0x16, "http://x"), der(4, text), der(0xA0))), CMSTimestamped},
 	}
 	for _, tt := range tests {

@@ -2,6 +2,7 @@ package seal
 
 import (
 	"bytes"
+	"encoding/binary"
 	"encoding/xml"
 	"io"
 	"strings"
@@ -79,15 +80,33 @@ func xmlAttr(e xml.StartElement, local string) string {
 	return ""
 }
 
-// proveODF wants every member with content encrypted, but for the two that say what the file is, and random bytes in
-// each: a manifest can lie.
+// previewPath is the picture that file managers show. It is never encrypted; of an encrypted document it shows nothing but
+// that it is one (OpenDocument 1.1 section 17.8), and at its size no text can be read on it.
+const (
+	previewPath = "Thumbnails/thumbnail.png"
+	maxPreview  = 64 << 10
+)
+
+// isPreview looks at the size of the picture in pixels (PNG, IHDR).
+func isPreview(e *ZIPEntry) bool {
+	r, ok := e.Open()
+	if string(e.Name) != previewPath || !ok || e.Size > maxPreview {
+		return false
+	}
+	png, err := io.ReadAll(io.LimitReader(r, maxPreview))
+	return err == nil && len(png) > 24 && bytes.HasPrefix(png, []byte("\x89PNG\r\n\x1a\n")) && longestPrintable(png) < maxRun(maxPreview) &&
+		binary.BigEndian.Uint32(png[16:]) <= 256 && binary.BigEndian.Uint32(png[20:]) <= 256
+}
+
+// proveODF wants every member with content encrypted, but for the two that say what the file is and the preview, and
+// random bytes in each: a manifest can lie.
 func proveODF(z *ZIP, items map[string]odfItem) Proof {
 	verdict := Encrypted
 	proven := 0
 	for i := range z.Entries {
 		e := &z.Entries[i]
 		name := string(e.Name)
-		if e.Empty() || name == "mimetype" && len(e.Packed) < 128 || name == manifestPath {
+		if e.Empty() || name == "mimetype" && len(e.Packed) < 128 || name == manifestPath || isPreview(e) {
 			continue
 		}
 		item := items[name]

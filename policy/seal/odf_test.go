@@ -1,6 +1,7 @@
 package seal
 
 import (
+	"encoding/binary"
 	"testing"
 
 	"souspli/policy/seal/sealtest"
@@ -31,12 +32,22 @@ func TestODF(t *testing.T) {
 		{"Blowfish", odfFile("Blowfish CFB", []string{"content.xml", "styles.xml"}, nil), Weak},
 		{"styles in clear", odfFile(aes, []string{"content.xml"}, []string{"styles.xml"}), None},
 		{"a picture that the manifest leaves out", odfFile(aes, []string{"content.xml"}, nil, zipItem{name: "Pictures/a.png", data: noise(300, 9)}), None},
+		{"the generic preview in clear", odfFile(aes, []string{"content.xml"}, nil, zipItem{name: previewPath, data: pngFile(128, noise(900, 8))}), Encrypted},
+		{"a preview on which one can read", odfFile(aes, []string{"content.xml"}, nil, zipItem{name: previewPath, data: pngFile(1024, noise(900, 8))}), None},
+		{"text called a preview", odfFile(aes, []string{"content.xml"}, nil, zipItem{name: previewPath, data: pngFile(128, prose(900))}), None},
 		{"forged: the manifest lies", odfFile(aes, []string{"content.xml"}, nil, zipItem{name: "content2.xml", data: prose(600)}), None},
 		{"forged: clear text called encrypted", lyingODF(), None},
 		{"data behind", sealtest.Join(odfFile(aes, []string{"content.xml"}, nil), prose(100)), None},
 		{"nothing encrypted", odfFile(aes, nil, []string{"content.xml"}), None},
 	})
 }
+
+// pngFile has the form of a picture, as wide as high.
+func pngFile(pixels int, body []byte) []byte {
+	return sealtest.Join("\x89PNG\r\n\x1a\n", "\x00\x00\x00\x0dIHDR", be(pixels), be(pixels), "\x08\x02\x00\x00\x00", body)
+}
+
+func be(n int) []byte { return binary.BigEndian.AppendUint32(nil, uint32(n)) }
 
 // lyingODF is a package whose manifest calls a clear member encrypted.
 func lyingODF() []byte {

@@ -18,9 +18,10 @@ import (
 )
 
 const (
-	defaultPassword = "VelvetSweatshop" // what Excel tries by itself (MS-XLSB 2.2.10, MS-XLS 2.2.10)
-	standardSpin    = 50_000            // MS-OFFCRYPTO 2.3.4.7
-	maxSpin         = 10_000_000        // MS-OFFCRYPTO 2.3.4.10
+	defaultPassword = "VelvetSweatshop"       // what Excel tries by itself (MS-XLSB 2.2.10, MS-XLS 2.2.10)
+	slidesPassword  = "/01Hannes Ruescher/01" // what PowerPoint tries by itself: files that ask for a password only to be changed
+	standardSpin    = 50_000                  // MS-OFFCRYPTO 2.3.4.7
+	maxSpin         = 10_000_000              // MS-OFFCRYPTO 2.3.4.10
 	maxInfoXML      = 1 << 20
 )
 

@@ -50,24 +50,38 @@ func proveOOXML(c *CFB) Proof {
 		return weak("ooxml", "RC4, DES or a short key")
 	case e.spin() > maxSpin:
 		return none("ooxml", "the default password cannot be tried: spin count beyond the format's limit")
-	case e.opens(defaultPassword):
+	case builtIn(e) != "":
 		return opens("ooxml", "opens with the built-in default password")
 	}
 	return sealed("ooxml", "AES, and the built-in password does not open it")
 }
 
+// builtIn is the password, of those that the programs try by themselves, that opens the package; "" if none does.
+func builtIn(e encryptionInfo) string {
+	for _, password := range []string{defaultPassword, slidesPassword} {
+		if e.opens(password) {
+			return password
+		}
+	}
+	return ""
+}
+
+// maxStranger is how many bytes may stand beside an encrypted package: SheetJS signs its files with four.
+const maxStranger = 16
+
 // strangers says whether the compound file holds more than an encrypted package needs: data spaces and the two
 // property streams, which their reader scans. Word 2007 leaves an empty stream under the old format's name.
 func (c *CFB) strangers() bool {
+	strange := 0
 	known := []string{"encryptioninfo", "encryptedpackage", "\x05summaryinformation", "\x05documentsummaryinformation"}
 	for _, e := range c.Entries {
 		path := strings.ToLower(e.Path)
 		content := c.Bytes(e)
 		if !slices.Contains(known, path) && !strings.HasPrefix(path, "\x06dataspaces/") && !allZero(content) {
-			return true
+			strange += len(content)
 		}
 	}
-	return longestPrintable(c.Unused()) >= maxStray
+	return strange > maxStranger || longestPrintable(c.Unused()) >= maxStray
 }
 
 // proveRights tells rights management (MS-OFFCRYPTO 2.2): the key lies with a server. In the binary formats the
@@ -91,21 +105,25 @@ func proveRights(c *CFB) Proof {
 	return sealed("irm", "rights management: the key lies with a server")
 }
 
-// OpenPackage gives the ZIP package inside an encrypted Office Open XML file that opens with the default password.
+// OpenPackage gives the ZIP package inside an encrypted Office Open XML file that opens with a built-in password.
 func OpenPackage(data []byte) ([]byte, bool) {
 	c, err := OpenCFB(data)
 	if err != nil || !c.has("EncryptionInfo") {
 		return nil, false
 	}
 	e, err := readEncryptionInfo(c.Stream("EncryptionInfo"))
-	if err != nil || e.weak() || e.spin() > maxSpin || !e.opens(defaultPassword) {
+	if err != nil || e.weak() || e.spin() > maxSpin {
+		return nil, false
+	}
+	password := builtIn(e)
+	if password == "" {
 		return nil, false
 	}
 	pkg := c.Stream("EncryptedPackage")
 	if len(pkg) < 8 {
 		return nil, false
 	}
-	out := e.decrypt(defaultPassword, pkg[8:])
+	out := e.decrypt(password, pkg[8:])
 	return out[:min(binary.LittleEndian.Uint64(pkg), uint64(len(out)))], out != nil
 }
 

@@ -107,6 +107,7 @@ func TestOOXML(t *testing.T) {
 	holds(t, "ooxml", []proof{
 		{"agile", agileFile("secret", pkg), Encrypted},
 		{"agile, the default password", agileFile(defaultPassword, pkg), Open},
+		{"agile, the default password of PowerPoint", agileFile(slidesPassword, pkg), Open},
 		{"agile, DES", file(edit(`"AES"`, `"DES"`), body), Weak},
 		{"agile, 40 bits", file(edit(`keyBits="256"`, `keyBits="40"`), body), Weak},
 		{"agile, a certificate beside", file(edit("<keyEncryptors>", `<keyEncryptors><keyEncryptor uri="x/certificate"/>`), body), Encrypted},
@@ -117,6 +118,7 @@ func TestOOXML(t *testing.T) {
 		{"forged: a sentence in the package", file(good, sealtest.Join(uint64(8000), noise(4000, 1), prose(60), noise(4000, 2))), None},
 		{"another stream in clear", file(good, body, "Workbook"), None},
 		{"properties in clear are scanned elsewhere", file(good, body, "\x05SummaryInformation"), Encrypted},
+		{"the mark of SheetJS", sealtest.CompoundFile(map[string][]byte{"EncryptionInfo": good, "EncryptedPackage": body, "\x01Sh33tJ5": []byte("7262")}), Encrypted},
 		{"text behind the file", sealtest.Join(file(good, body), prose(600)), None},
 		{"standard, AES-128", standardFile("secret", algAES128, 128, pkg), Encrypted},
 		{"standard, AES-256", standardFile("secret", algAES256, 256, pkg), Encrypted},
@@ -141,6 +143,7 @@ func TestOpenPackage(t *testing.T) {
 	for name, file := range map[string][]byte{
 		"agile":    agileFile(defaultPassword, pkg),
 		"standard": standardFile(defaultPassword, algAES128, 128, bytes.Clone(pkg)),
+		"slides":   agileFile(slidesPassword, pkg),
 	} {
 		got, ok := OpenPackage(file)
 		if !ok || !bytes.HasPrefix(got, pkg) {

@@ -127,18 +127,29 @@ func newLength(data []byte) (n int, partial bool, rest []byte, err error) {
 // IsPGP says whether data is an OpenPGP object, binary or armored.
 func IsPGP(data []byte) bool { return sniffPGP(data) }
 
-// sniffPGP tells an OpenPGP object, binary or armored. Binary needs a first packet that makes sense, since the
-// first byte alone says little.
+// sniffPGP tells an OpenPGP object, binary or armored. Binary needs a packet that makes sense, since the first byte alone
+// says little: the first one, or the first behind session keys of versions to come.
 func sniffPGP(data []byte) bool {
 	if lineStart(data, armorBegin) >= 0 {
 		return true
 	}
-	if len(data) < 4 || data[0]&0x80 == 0 {
-		return false
+	for range maxUnknownKeys {
+		if len(data) < 4 || data[0]&0x80 == 0 {
+			return false
+		}
+		p, rest, err := readPacket(data)
+		if err != nil || plausiblePacket(p) {
+			return err == nil
+		}
+		if p.Tag != TagPKESK && p.Tag != TagSKESK {
+			return false
+		}
+		data = rest
 	}
-	p, _, err := readPacket(data)
-	return err == nil && plausiblePacket(p)
+	return false
 }
+
+const maxUnknownKeys = 16
 
 // plausiblePacket checks the version octet of the packets that may begin a file.
 func plausiblePacket(p Packet) bool {
@@ -207,13 +218,13 @@ func provePackets(data []byte) Proof {
 	keys, weakest := 0, false
 	for i, p := range packets {
 		switch p.Tag {
-		case TagMarker, TagPadding:
-			continue
-		case TagPKESK, TagSKESK:
-			keys++
-			weakest = weakest || weakSKESK(p)
-			if !plausiblePacket(p) || longestPrintable(p.Body) >= maxStray {
-				return none("pgp", "malformed session key packet")
+		case TagMarker, TagPadding, TagPKESK, TagSKESK:
+			if !harmless(p) {
+				return none("pgp", "text beside the encrypted data")
+			}
+			if p.Tag != TagMarker && p.Tag != TagPadding && plausiblePacket(p) { // readers pass over versions that they do not know
+				keys++
+				weakest = weakest || weakSKESK(p)
 			}
 			continue
 		case TagSED, TagSEIPD, TagAEAD:
@@ -227,9 +238,21 @@ func provePackets(data []byte) Proof {
 	return none("pgp", "not an encrypted message: signed, compressed, literal or a key")
 }
 
+// harmless says whether a packet around the encrypted data holds nothing to read. The longest session keys, of
+// ML-KEM, take a few kilobytes.
+func harmless(p Packet) bool {
+	switch p.Tag {
+	case TagMarker:
+		return string(p.Body) == "PGP"
+	case TagPadding:
+		return Random(p.Body)
+	}
+	return len(p.Body) <= 16<<10 && longestPrintable(p.Body) < maxStray
+}
+
 func onlyPadding(packets []Packet) bool {
 	for _, p := range packets {
-		if p.Tag != TagPadding && p.Tag != TagMarker {
+		if p.Tag != TagPadding && p.Tag != TagMarker || !harmless(p) {
 			return false
 		}
 	}

@@ -19,7 +19,7 @@ func sealedSamples() map[string][]byte {
 		"age":         []byte(ageIntro + "-> X25519 a\n\n--- " + "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA" + "\n" + string(cipher)),
 		"ooxml":       sealtest.CompoundFile(map[string][]byte{"EncryptionInfo": agile, "EncryptedPackage": agilePackage(cipher, key, salt)}),
 		"pdf":         lockedPDF(standardV5("/StmF /StdCF /StrF /StdCF"), "<00>", cipher),
-		"7z":          sevenFile(sevenPart{"a", cipher, true, 19}),
+		"7z":          sevenFile(sevenPart{"a", cipher, true, 19, false}),
 		"rar4":        rar4(rar4Entry("a", rar4FileLocked, 29, cipher)),
 		"rar5":        rar5(rar5Entry(2, "a", true, cipher)),
 		"zip":         zipFile(aesItem("a", prose(60_000), "secret")),

@@ -16,8 +16,8 @@ const (
 	slackBytes = 64 // deflate may gain this many on short regions without being a sign
 )
 
-// Random says whether b looks like ciphertext: no long printable run, byte values spread evenly in every window, and
-// nothing that deflate can shorten. Runs of zeros tell nothing and are left out: sparse disk images, padding.
+// Random says whether b looks like ciphertext: no long printable run, byte values spread evenly in every window, nothing
+// that deflate can shorten, and nothing that anyone can unpack. Runs of zeros tell nothing and are left out: sparse disk images, padding.
 func Random(b []byte) bool { return randomPart(b, len(b)) }
 
 // randomPart is Random for one of several stretches: total is how many bytes are tested in all, since the more there
@@ -30,7 +30,7 @@ func randomPart(b []byte, total int) bool {
 	if len(b) < minRandom {
 		return true
 	}
-	return evenlySpread(b) && incompressible(b)
+	return evenlySpread(b) && incompressible(b) && !compressed(b)
 }
 
 // maxRun is the length of printable run that chance does not make: a byte is printable with probability 0.37, so a

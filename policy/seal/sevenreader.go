@@ -175,8 +175,8 @@ func (r *sevenReader) folder() sevenFolder {
 		r.number()
 		r.number()
 	}
-	if packed := ins - (f.outs - 1); packed > 1 { // which inputs take packed streams
-		for i := 0; i < packed && !r.bad; i++ {
+	if f.packs = ins - (f.outs - 1); f.packs > 1 { // which inputs take packed streams
+		for i := 0; i < f.packs && !r.bad; i++ {
 			r.number()
 		}
 	}

@@ -52,7 +52,8 @@ type SevenZip struct {
 	Stray  bool   // there are bytes behind the archive
 	Window uint64 // the largest dictionary that its coders want, in bytes
 	packed Span   // where the members' data stand
-	cycles int    // the lowest exponent of key rounds met; -1: no AES anywhere
+	main   sevenStreams
+	cycles int // the lowest exponent of key rounds met; -1: no AES anywhere
 }
 
 // SevenZipFile is a member of a 7z archive.
@@ -66,6 +67,7 @@ type SevenZipFile struct {
 type sevenFolder struct {
 	coders  []sevenCoder
 	outs    int
+	packs   int // packed streams that it takes
 	sizes   []uint64
 	crc     bool
 	streams int
@@ -220,6 +222,7 @@ func (z *SevenZip) readHeader(r *sevenReader, data uint64) error {
 			}
 		case sevenMainStreams:
 			s = r.streams()
+			z.main = s
 			z.note(s)
 			if s.pos > data || s.total() > data-s.pos {
 				return ErrDamaged
@@ -341,7 +344,7 @@ func proveSevenZip(data []byte) Proof {
 // Protection says how far the encrypted members of the archive in data are protected.
 func (z *SevenZip) Protection(data []byte) Verdict {
 	switch {
-	case z.cycles < 0 || !Random(data[z.packed.Start:z.packed.End]):
+	case z.cycles < 0 || !Random(data[z.packed.Start:z.packed.End]) || z.main.unpacks(data[z.packed.Start:z.packed.End]):
 		return None
 	case z.cycles < minSevenCycles || z.cycles == 0x3F:
 		return Weak

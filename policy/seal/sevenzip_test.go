@@ -1,11 +1,14 @@
 package seal
 
 import (
+	"bytes"
 	"encoding/binary"
 	"hash/crc32"
 	"strings"
 	"testing"
 	"unicode/utf16"
+
+	"github.com/ulikunitz/xz/lzma"
 
 	"souspli/policy/seal/sealtest"
 )
@@ -16,6 +19,7 @@ type sevenPart struct {
 	data   []byte
 	locked bool
 	cycles byte
+	lzma   bool // the coder behind the cipher is LZMA: the folder's output is 900 bytes
 }
 
 func sevenFile(parts ...sevenPart) []byte {
@@ -24,7 +28,11 @@ func sevenFile(parts ...sevenPart) []byte {
 		packed = append(packed, p.data...)
 		packSizes = append(packSizes, sevenNumber(len(p.data))...)
 		sizes = append(sizes, sevenNumber(len(p.data))...)
-		if p.locked {
+		if p.lzma {
+			sizes = append(sizes, sevenNumber(900)...)
+			folders = append(folders, sealtest.Join(byte(2), byte(0x24), coderAES, byte(2), p.cycles, byte(0),
+				byte(0x23), coderLZMA, byte(5), "\x5d\x00\x00\x80\x00", byte(1), byte(0))...)
+		} else if p.locked {
 			folders = append(folders, sealtest.Join(byte(1), byte(0x24), coderAES, byte(2), p.cycles, byte(0))...)
 		} else {
 			folders = append(folders, sealtest.Join(byte(1), byte(0x01), coderCopy)...)
@@ -42,6 +50,18 @@ func sevenFile(parts ...sevenPart) []byte {
 	return sealtest.Join(sevenMagic, byte(0), byte(4), crc32.ChecksumIEEE(start), start, packed, header)
 }
 
+// rawLZMA packs b without the header of an .lzma file.
+func rawLZMA(b []byte) []byte {
+	var out bytes.Buffer
+	w, err := lzma.NewWriter(&out)
+	if err != nil {
+		panic(err)
+	}
+	w.Write(b)
+	w.Close()
+	return out.Bytes()[13:]
+}
+
 func sevenNumber(n int) []byte {
 	if n < 0x80 {
 		return []byte{byte(n)}
@@ -50,16 +70,18 @@ func sevenNumber(n int) []byte {
 }
 
 func TestSevenZip(t *testing.T) {
-	locked := sevenPart{"liste.xlsx", noise(4000, 1), true, 19}
-	clear := sevenPart{"readme.txt", prose(100), false, 0}
+	locked := sevenPart{"liste.xlsx", noise(4000, 1), true, 19, false}
+	clear := sevenPart{"readme.txt", prose(100), false, 0, false}
 	holds(t, "7z", []proof{
 		{"encrypted", sevenFile(locked), Encrypted},
-		{"encrypted, two folders", sevenFile(locked, sevenPart{"b", noise(300, 2), true, 19}), Encrypted},
+		{"encrypted, two folders", sevenFile(locked, sevenPart{"b", noise(300, 2), true, 19, false}), Encrypted},
 		{"mixed", sevenFile(locked, clear), None},
 		{"clear", sevenFile(clear), None},
-		{"few key rounds", sevenFile(sevenPart{"a", noise(4000, 1), true, 2}), Weak},
-		{"no key rounds at all", sevenFile(sevenPart{"a", noise(4000, 1), true, 0x3F}), Weak},
-		{"forged: text where the ciphertext should be", sevenFile(sevenPart{"a", prose(4000), true, 19}), None},
+		{"few key rounds", sevenFile(sevenPart{"a", noise(4000, 1), true, 2, false}), Weak},
+		{"no key rounds at all", sevenFile(sevenPart{"a", noise(4000, 1), true, 0x3F, false}), Weak},
+		{"forged: text where the ciphertext should be", sevenFile(sevenPart{"a", prose(4000), true, 19, false}), None},
+		{"LZMA behind the cipher", sevenFile(sevenPart{"a", noise(4000, 1), true, 19, true}), Encrypted},
+		{"forged: LZMA where the ciphertext should be", sevenFile(sevenPart{"a", rawLZMA(varied(900)), true, 19, true}), None},
 		{"data behind", sealtest.Join(sevenFile(locked), prose(50)), None},
 		{"cut short", sevenFile(locked)[:200], None},
 		{"empty", sealtest.Join(sevenMagic, byte(0), byte(4), uint32(0), uint64(0), uint64(0), uint32(0)), None},
@@ -67,11 +89,11 @@ func TestSevenZip(t *testing.T) {
 }
 
 func TestOpenSevenZip(t *testing.T) {
-	z, err := OpenSevenZip(sevenFile(sevenPart{"é.txt", prose(300), false, 0}, sevenPart{"b", noise(300, 1), true, 19}))
+	z, err := OpenSevenZip(sevenFile(sevenPart{"é.txt", prose(300), false, 0, false}, sevenPart{"b", noise(300, 1), true, 19, false}))
 	if err != nil || len(z.Files) != 2 || z.Files[0].Name != "é.txt" || z.Files[0].Locked || !z.Files[1].Locked {
 		t.Errorf("%+v, %v", z, err)
 	}
-	good := sevenFile(sevenPart{"a", prose(300), false, 0})
+	good := sevenFile(sevenPart{"a", prose(300), false, 0, false})
 	for i := range good { // every byte of the header, damaged: no panic, and an error or a reading
 		bad := append([]byte(nil), good...)
 		bad[i] ^= 0xFF

@@ -1,0 +1,55 @@
+package seal
+
+import (
+	"bytes"
+	"compress/flate"
+	"compress/gzip"
+	"compress/zlib"
+	"io"
+	"testing"
+
+	"souspli/policy/seal/sealtest"
+)
+
+// TestCompressedClearText: what a compressor made is spread as evenly as a ciphertext, and anyone can read it.
+func TestCompressedClearText(t *testing.T) {
+	pack := func(n int, writer func(io.Writer) io.WriteCloser) []byte {
+		var out bytes.Buffer
+		w := writer(&out)
+		w.Write(varied(n))
+		w.Close()
+		return out.Bytes()
+	}
+	deflate := func(w io.Writer) io.WriteCloser { z, _ := flate.NewWriter(w, 9); return z }
+	for _, n := range []int{700, 3000, 40_000} {
+		raw := pack(n, deflate)
+		for name, data := range map[string][]byte{
+			"deflate":                raw,
+			"zlib":                   pack(n, func(w io.Writer) io.WriteCloser { return zlib.NewWriter(w) }),
+			"gzip":                   pack(n, func(w io.Writer) io.WriteCloser { return gzip.NewWriter(w) }),
+			"deflate behind a nonce": sealtest.Join(noise(16, 3), raw),
+			"deflate before a MAC":   sealtest.Join(noise(18, 4), raw, noise(10, 5)),
+		} {
+			if Random(data) {
+				t.Errorf("%s of %d bytes, %d packed, counts as a ciphertext", name, n, len(data))
+			}
+		}
+	}
+	for _, mark := range []string{sigLocal, "BZh9\x31\x41\x59\x26\x53\x59", "\xFD7zXZ\x00", "\x28\xB5\x2F\xFD", "\x5D\x00\x00\x80\x00"} {
+		if Random(sealtest.Join([]byte(mark), noise(5000, 6))) {
+			t.Errorf("what begins with %q counts as a ciphertext", mark)
+		}
+	}
+}
+
+// varied is text without long repetitions: lines of a list.
+func varied(n int) []byte {
+	var out []byte
+	for i := 0; len(out) < n; i++ {
+		for _, c := range noise(12, byte(i+1)) {
+			out = append(out, "etaoinshrdlucmfw"[c&15])
+		}
+		out = append(out, ';', byte('0'+i%10), byte('0'+i/10%10), '\n')
+	}
+	return out[:n]
+}

@@ -21,9 +21,8 @@ const (
 			COALESCE((SELECT MIN(q.turn) FROM delivery q WHERE q.state = 'queued' AND q.account = w.account), 0) AS turn
 			FROM (SELECT d.submission, d.seq, d.account, d.due FROM delivery d WHERE d.state = 'deferred' AND d.due <= $1 ORDER BY d.due LIMIT $2%s) AS w) AS v
 		WHERE delivery.submission = v.submission AND delivery.seq = v.seq AND delivery.state = 'deferred'`
-	expireQuery = `UPDATE delivery SET state = 'queued', lease = 0, in_doubt = 1, due = $1 WHERE state = 'leased' AND lease_end < $1`
-	turnQuery   = `SELECT COALESCE(MIN(d.turn), 0) FROM delivery d WHERE d.state = 'queued' AND d.account = $1`
-	lanesQuery  = `WITH RECURSIVE lane (account, n) AS (
+	turnQuery  = `SELECT COALESCE(MIN(d.turn), 0) FROM delivery d WHERE d.state = 'queued' AND d.account = $1`
+	lanesQuery = `WITH RECURSIVE lane (account, n) AS (
 		SELECT (SELECT MIN(d.account) FROM delivery d WHERE d.state = 'queued' AND d.account %s $1), 1
 		UNION ALL
 		SELECT (SELECT MIN(d.account) FROM delivery d WHERE d.state = 'queued' AND d.account > lane.account), n + 1
@@ -33,7 +32,7 @@ const (
 		s.account <> '' AND EXISTS (SELECT 1 FROM suppression x WHERE x.person = d.person AND x.purpose IN ('*', s.purpose))
 		FROM delivery d CROSS JOIN submission s
 		WHERE s.id = d.submission AND d.state = 'queued' AND d.account = $1 ORDER BY d.turn, d.submission LIMIT $2`
-	leaseQuery = `UPDATE delivery SET state = 'leased', attempts = attempts + 1, lease = $1, lease_end = $2, updated = $3
+	leaseQuery = `UPDATE delivery SET state = 'leased', attempts = attempts + 1, lease = $1, lease_end = %s + $3, updated = $4
 		WHERE (submission, seq) IN (VALUES `
 )
 
@@ -71,7 +70,7 @@ func (s *Store) Claim(ctx context.Context, now time.Time, owner int64, n int, le
 	var list []candidate
 	last := ""
 	err = s.doRows(ctx, n, func(c *change) error {
-		round := round{change: c, now: now, owner: owner, end: now.Add(lease), left: n, budget: 4 * n}
+		round := round{change: c, now: now, owner: owner, lasts: lease, left: n, budget: 4 * n}
 		err := round.serve(s.lastLane())
 		list, last = round.leased, round.last
 		return err
@@ -100,7 +99,7 @@ func (s *Store) setLane(account string) {
 func (s *Store) promote(ctx context.Context, now time.Time) error {
 	var later, expired bool
 	err := s.reader.get(ctx, `SELECT EXISTS (SELECT 1 FROM delivery WHERE state = 'deferred' AND due <= $1),
-		EXISTS (SELECT 1 FROM delivery WHERE state = 'leased' AND lease_end < $1)`, []any{millis(now)}, &later, &expired)
+		EXISTS (SELECT 1 FROM delivery WHERE state = 'leased' AND lease_end < `+s.dialect.clock("$2")+`)`, []any{millis(now), s.dialect.instant(now)}, &later, &expired)
 	for round := 0; err == nil && (later || expired) && round < promoteRounds; round++ {
 		err = s.doRows(ctx, promoteStep, func(c *change) error {
 			later = false
@@ -120,10 +119,6 @@ func (s *Store) promote(ctx context.Context, now time.Time) error {
 	return err
 }
 
-func (c *change) expireLeases(now time.Time) (int, error) {
-	return affected(c.exec(expireQuery, millis(now)))
-}
-
 // nextTurn is the place in an account's line after which a new submission begins.
 func (c *change) nextTurn(account string) (turn int64, err error) {
 	err = c.get(turnQuery, []any{clean(account)}, &turn)
@@ -133,12 +128,13 @@ func (c *change) nextTurn(account string) (turn int64, err error) {
 // round serves accounts in turn within one transaction.
 type round struct {
 	*change
-	now, end time.Time
-	owner    int64
-	left     int // deliveries still to lease
-	budget   int // rows still to look at: those of people who opted out cost time too
-	leased   []candidate
-	last     string // the last account that got its whole share
+	now    time.Time
+	lasts  time.Duration // a lease
+	owner  int64
+	left   int // deliveries still to lease
+	budget int // rows still to look at: those of people who opted out cost time too
+	leased []candidate
+	last   string // the last account that got its whole share
 }
 
 type candidate struct {
@@ -252,11 +248,12 @@ func (r *round) candidates(lane string, n int) (list []candidate, err error) {
 
 func (r *round) lease(list []candidate) error {
 	for piece := range pieces(list, r.dialect.step) {
-		args := []any{r.owner, millis(r.end), millis(r.now)}
+		args := []any{r.owner, r.dialect.instant(r.now), r.lasts.Milliseconds(), millis(r.now)}
 		for _, x := range piece {
 			args = append(args, int64(x.ID.Submission), x.ID.Seq)
 		}
-		if _, err := r.exec(leaseQuery+tuples(len(piece), "", 4, "BIGINT", "BIGINT")+`)`, args...); err != nil {
+		query := fmt.Sprintf(leaseQuery, r.dialect.clock("$2")) + tuples(len(piece), "", 5, "BIGINT", "BIGINT") + `)`
+		if _, err := r.exec(query, args...); err != nil {
 			return err
 		}
 	}

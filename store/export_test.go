@@ -15,8 +15,9 @@ func ClaimQueries() map[string]string {
 		"turn":       turnQuery,
 		"lanes":      fmt.Sprintf(lanesQuery, ">"),
 		"candidates": candidatesQuery,
-		"lease":      leaseQuery + tuples(16, "", 4, "BIGINT", "BIGINT") + ")",
-		"expire":     expireQuery,
+		"lease":      fmt.Sprintf(leaseQuery, "$2") + tuples(16, "", 5, "BIGINT", "BIGINT") + ")",
+		"renew":      fmt.Sprintf(renewQuery, "$1", tuples(16, "", 4, "BIGINT", "BIGINT", "BIGINT")),
+		"expire":     fmt.Sprintf(expireQuery, "$2", ""),
 	}
 }
 

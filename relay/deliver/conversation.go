@@ -113,13 +113,14 @@ func (v *conversation) abandon(err error) {
 	}
 }
 
-// accepts reports whether there is time for a copy and the server can take it at all; else that is its outcome.
+// accepts reports whether a copy is still to be sent and the server can take it at all; else that is its outcome.
 func (v *conversation) accepts(f *flight) bool {
 	v.now = f
-	if f.ctx.Err() != nil || !f.begin.IsZero() && time.Now().After(f.begin) {
+	if f.ctx.Err() != nil || !f.lease.held() {
 		v.finish(f, notTried(0))
 		return false
 	}
+	v.wire.guard(f.lease, v.out.Buffered() == 0)
 	v.used++
 	o, ok := v.mayTake(f.Job)
 	if !ok {

@@ -30,6 +30,9 @@ func NewDirectory(path string) (*Directory, error) {
 func (d *Directory) Send(_ context.Context, j Job, done func(Outcome)) { done(d.write(j)) }
 
 func (d *Directory) write(j Job) Outcome {
+	if !j.lease.held() {
+		return notTried(0)
+	}
 	name := fmt.Sprintf("%d-%d.eml", time.Now().UnixMilli(), d.next.Add(1))
 	if err := writeFile(d.path, name, j.Bytes()); err != nil {
 		return Outcome{State: store.Deferred, Text: "the file could not be written"}

@@ -48,6 +48,9 @@ type Delivery struct {
 	InDoubt   bool      // an earlier attempt may have arrived
 }
 
+// WhyOptedOut is the outcome of a delivery whose person opted out while it waited.
+const WhyOptedOut = "opted out before delivery"
+
 // Bounds of one transaction.
 const (
 	together      = 16   // deliveries of one submission that share a place: its body is read once for them
@@ -209,7 +212,7 @@ func (r *round) take(lane string, n int) (int, error) {
 	var leased []candidate
 	for _, x := range list {
 		if x.suppressed {
-			ends = append(ends, Settlement{ID: x.ID, State: Suppressed, Outcome: "opted out before delivery"})
+			ends = append(ends, Settlement{ID: x.ID, State: Suppressed, Outcome: WhyOptedOut})
 		} else {
 			leased = append(leased, x)
 		}

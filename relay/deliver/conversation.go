@@ -116,13 +116,15 @@ func (v *conversation) abandon(err error) {
 // accepts reports whether a copy is still to be sent and the server can take it at all; else that is its outcome.
 func (v *conversation) accepts(f *flight) bool {
 	v.now = f
-	if f.ctx.Err() != nil || !f.lease.held() {
-		v.finish(f, notTried(0))
-		return false
+	o, ok := notTried(0), f.ctx.Err() == nil
+	if ok {
+		o, ok = f.lease.begin(f.ctx)
 	}
-	v.wire.guard(f.lease, v.out.Buffered() == 0)
-	v.used++
-	o, ok := v.mayTake(f.Job)
+	if ok {
+		v.wire.guard(f.lease, v.out.Buffered() == 0)
+		v.used++
+		o, ok = v.mayTake(f.Job)
+	}
 	if !ok {
 		v.finish(f, o)
 	}

@@ -83,9 +83,7 @@ const (
 // Run delivers until ctx ends, then finishes what is on its way.
 func (d *Deliverer) Run(ctx context.Context) {
 	jobs := make(chan *lease, claimSize)
-	d.holding = newHolding(func(ctx context.Context, list []store.Delivery) ([]store.Delivery, error) {
-		return d.Store.Renew(ctx, d.Now(), d.Config.Owner, leaseTime, list...)
-	}, d.Log)
+	d.holding = d.newHolding()
 	d.results = make(chan result, claimSize)
 	d.own = semaphore.NewWeighted(ownBudget)
 	var workers, others sync.WaitGroup

@@ -16,6 +16,8 @@ const (
 	leaseTime = 30 * time.Second
 	beat      = 5 * time.Second // between renewals, of what is older than that
 	spare     = 5 * time.Second // at the end of a lease, in which nothing is begun or written: clocks run differently, and writing takes time
+
+	fresh = 500 * time.Millisecond // after a claim has asked: when a copy waits longer, its person may have opted out
 )
 
 // errLease says that a lease may have run out: what is still to be written may be another relay's by now.
@@ -27,6 +29,7 @@ type lease struct {
 	of    *holding
 	until time.Time // it lasts at least, if it was not lost
 	lost  bool
+	asked time.Time // whether the person opted out
 }
 
 // attempt names a lease.
@@ -38,16 +41,27 @@ type attempt struct {
 // holding is what a relay has leased. It can be frozen at any moment, or cut off from the database: so each copy is asked for
 // before it is begun, and before any part of it is written.
 type holding struct {
-	renew func(context.Context, []store.Delivery) ([]store.Delivery, error)
-	log   *slog.Logger
+	renew    func(context.Context, []store.Delivery) ([]store.Delivery, error)
+	optedOut func(context.Context, store.Delivery) (bool, error)
+	log      *slog.Logger
 
 	mu     sync.Mutex
 	leases map[attempt]*lease
 	safe   time.Time // until then none ends that was not lost
 }
 
-func newHolding(renew func(context.Context, []store.Delivery) ([]store.Delivery, error), log *slog.Logger) *holding {
-	return &holding{renew: renew, log: log, leases: map[attempt]*lease{}, safe: time.Now().Add(leaseTime - beat)}
+func (d *Deliverer) newHolding() *holding {
+	h := &holding{optedOut: d.Store.OptedOut, log: d.Log}
+	h.renew = func(ctx context.Context, list []store.Delivery) ([]store.Delivery, error) {
+		return d.Store.Renew(ctx, d.Now(), d.Config.Owner, leaseTime, list...)
+	}
+	return h.start()
+}
+
+// start begins with nothing.
+func (h *holding) start() *holding {
+	h.leases, h.safe = map[attempt]*lease{}, time.Now().Add(leaseTime-beat)
+	return h
 }
 
 // add takes over what a claim gave that was begun at this time.
@@ -56,7 +70,7 @@ func (h *holding) add(list []store.Delivery, begun time.Time) []*lease {
 	defer h.mu.Unlock()
 	leases := make([]*lease, len(list))
 	for i, d := range list {
-		leases[i] = &lease{Delivery: d, of: h, until: begun.Add(leaseTime)}
+		leases[i] = &lease{Delivery: d, of: h, until: begun.Add(leaseTime), asked: begun}
 		h.leases[attempt{d.ID, d.Attempts}] = leases[i]
 		h.safe = earlier(h.safe, leases[i].until)
 	}
@@ -85,8 +99,26 @@ func (h *holding) isSound() bool {
 	return now.Before(end) && now.Round(0).Before(end.Round(0))
 }
 
-// held reports whether the copy may be begun.
-func (l *lease) held() bool { return l == nil || l.of.holds(l) }
+// begin reports whether the copy may be begun now; if not, what becomes of it.
+func (l *lease) begin(ctx context.Context) (Outcome, bool) {
+	if l == nil {
+		return Outcome{}, true
+	}
+	if now := time.Now(); now.Sub(l.asked) >= fresh {
+		out, err := l.of.optedOut(ctx, l.Delivery)
+		if err != nil {
+			return notTried(pollEvery), false
+		}
+		if out {
+			return Outcome{State: store.Suppressed, Text: store.WhyOptedOut}, false
+		}
+		l.asked = now
+	}
+	if !l.of.holds(l) {
+		return notTried(0), false
+	}
+	return Outcome{}, true
+}
 
 // holds reports whether all of these copies may be written.
 func (h *holding) holds(list ...*lease) bool {

@@ -24,15 +24,21 @@ type keeper struct {
 
 func newKeeper() *keeper {
 	k := &keeper{}
-	k.holding = newHolding(func(_ context.Context, list []store.Delivery) ([]store.Delivery, error) {
+	k.holding = &holding{log: slog.New(slog.DiscardHandler)}
+	k.optedOut = func(context.Context, store.Delivery) (bool, error) { return false, nil }
+	k.renew = func(_ context.Context, list []store.Delivery) ([]store.Delivery, error) {
 		k.asked++
 		if k.away {
 			return nil, errors.New("away")
 		}
 		return slices.DeleteFunc(slices.Clone(list), func(d store.Delivery) bool { return slices.Contains(k.others, d.ID) }), nil
-	}, slog.New(slog.DiscardHandler))
+	}
+	k.start()
 	return k
 }
+
+// held reports whether a copy may be begun.
+func (l *lease) held() bool { _, ok := l.begin(context.Background()); return ok }
 
 // run renews in the background until the test ends.
 func (k *keeper) run(t *testing.T) {

@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-
-	"github.com/pressly/goose/v3"
 )
 
 // ClaimQueries gives what a claim asks, for a look at how it is answered.
@@ -71,15 +69,15 @@ func CountBodies(ctx context.Context, s *Store) (n int, err error) {
 	return n, err
 }
 
-// MigrateDown takes the schema of a closed SQLite store back to an older version.
-func MigrateDown(ctx context.Context, path string, version int64) error {
-	writer, reader, err := openSQLite(path)
+// MigrateDown takes the schema of a closed store back to an older version.
+func MigrateDown(ctx context.Context, o Options, version int64) error {
+	s, err := newStore(o, cipher{})
 	if err != nil {
 		return err
 	}
-	provider, err := newProvider(goose.DialectSQLite3, writer)
+	provider, err := newProvider(s.dialect.goose, s.writer)
 	if err == nil {
 		_, err = provider.DownTo(ctx, version)
 	}
-	return errors.Join(err, writer.Close(), reader.Close())
+	return errors.Join(err, s.writer.Close(), s.reader.db.Close())
 }

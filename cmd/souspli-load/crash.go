@@ -87,7 +87,7 @@ func (c crash) run(ctx context.Context) (h history, err error) {
 	var struck []strike
 	for ; h.Kills < c.kills && ctx.Err() == nil; h.Kills++ {
 		rounds = append(rounds, time.Now())
-		strikes, err := c.round(ctx, f, told, h.Kills, random)
+		strikes, err := c.round(ctx, f, next, told, h.Kills, random)
 		if err != nil {
 			return h, err
 		}
@@ -117,7 +117,7 @@ func mostTwice(seen map[string][]arrival, rounds []time.Time) int {
 }
 
 // round loads the relays, and strikes some in the middle.
-func (c crash) round(ctx context.Context, f fleet, told *told, n int, random *rand.Rand) ([]strike, error) {
+func (c crash) round(ctx context.Context, f fleet, next *hop, told *told, n int, random *rand.Rand) ([]strike, error) {
 	if err := f.start(); err != nil {
 		return nil, err
 	}
@@ -128,6 +128,9 @@ func (c crash) round(ctx context.Context, f fleet, told *told, n int, random *ra
 	for i, m := range f {
 		loads[i] = load{address: m.address, sessions: 4, count: c.submissions, recipients: c.recipients, size: 2000, from: "news@load.test", prefix: prefix(n, i)}
 		wg.Go(func() { results[i] = loads[i].run(loading) })
+	}
+	if len(f) > 1 { // to have something in their hands
+		_ = next.wait(ctx, next.recipients()+1, 10*time.Second)
 	}
 	time.Sleep(time.Duration(random.IntN(1000)) * time.Millisecond)
 	if len(f) == 1 { // who is killed gets nothing more

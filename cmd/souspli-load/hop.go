@@ -99,9 +99,7 @@ func (h *hop) reset() {
 // wait returns when n recipients have a copy, or an error when nothing more comes.
 func (h *hop) wait(ctx context.Context, n int, stall time.Duration) error {
 	for {
-		h.mu.Lock()
-		have := len(h.seen)
-		h.mu.Unlock()
+		have := h.recipients()
 		if have >= n {
 			return nil
 		}
@@ -113,6 +111,13 @@ func (h *hop) wait(ctx context.Context, n int, stall time.Duration) error {
 			return fmt.Errorf("%d of %d copies arrived, then none for %v", have, n, stall)
 		}
 	}
+}
+
+// recipients gives how many have a copy.
+func (h *hop) recipients() int {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return len(h.seen)
 }
 
 // keepCopy counts a message.

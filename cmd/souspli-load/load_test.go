@@ -126,7 +126,7 @@ func TestCrashOfOneAmongSeveral(t *testing.T) {
 	t.Parallel()
 	database := storetest.OwnServer(t).Database(t)
 	c := crash{relay: relayOptions{binary: build(t), dir: t.TempDir(), connections: 5, database: database},
-		hop:    hopOptions{address: "127.0.0.1:0", pipelining: true, delay: 100 * time.Millisecond},
+		hop:    hopOptions{address: "127.0.0.1:0", pipelining: true, chunking: true, delay: 300 * time.Millisecond},
 		relays: 4, outage: 36 * time.Second, kills: 1, submissions: 30, recipients: 40, seed: 5, progress: t.Logf}
 	h, err := c.run(t.Context())
 	if err != nil {

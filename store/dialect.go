@@ -1,6 +1,7 @@
 package store
 
 import (
+	"fmt"
 	"time"
 
 	"github.com/pressly/goose/v3"
@@ -15,6 +16,7 @@ type dialect struct {
 	timeout  time.Duration // of one transaction; 0: none, because nothing is far away
 	lock     string        // after a SELECT of delivery d: nobody else changes these rows until the commit
 	skip     string        // after lock: leave out what another relay has locked
+	present  string        // the clock by which leases end, where it is not the caller's; "" if it is
 	isUnique func(error) bool
 	// intact says whether a driver's connection is in a transaction that can be committed.
 	intact func(conn any) error
@@ -24,4 +26,18 @@ type dialect struct {
 	lost func(error) bool
 	// relief is what may make room when a commit has failed; "": nothing.
 	relief string
+}
+
+// clock is the time by which leases end, in milliseconds, as an expression of a parameter that instant gives. On a server it is
+// the server's: relays whose clocks differ still agree on who holds what.
+func (d dialect) clock(parameter string) string {
+	return fmt.Sprintf("(CAST(%s AS BIGINT)%s)", parameter, d.present)
+}
+
+// instant is the parameter of clock for now: the time itself, or by how much the caller has moved its clock, which only tests do.
+func (d dialect) instant(now time.Time) int64 {
+	if d.present == "" {
+		return millis(now)
+	}
+	return now.Sub(time.Now()).Milliseconds()
 }

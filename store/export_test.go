@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-
-	"github.com/pressly/goose/v3"
 )
 
 // ClaimQueries gives what a claim asks, for a look at how it is answered.
@@ -15,8 +13,9 @@ func ClaimQueries() map[string]string {
 		"turn":       turnQuery,
 		"lanes":      fmt.Sprintf(lanesQuery, ">"),
 		"candidates": candidatesQuery,
-		"lease":      leaseQuery + tuples(16, "", 4, "BIGINT", "BIGINT") + ")",
-		"expire":     expireQuery,
+		"lease":      fmt.Sprintf(leaseQuery, "$2") + tuples(16, "", 5, "BIGINT", "BIGINT") + ")",
+		"renew":      fmt.Sprintf(renewQuery, "$1", tuples(16, "", 4, "BIGINT", "BIGINT", "BIGINT")),
+		"expire":     fmt.Sprintf(expireQuery, "$2", ""),
 	}
 }
 
@@ -70,15 +69,15 @@ func CountBodies(ctx context.Context, s *Store) (n int, err error) {
 	return n, err
 }
 
-// MigrateDown takes the schema of a closed SQLite store back to an older version.
-func MigrateDown(ctx context.Context, path string, version int64) error {
-	writer, reader, err := openSQLite(path)
+// MigrateDown takes the schema of a closed store back to an older version.
+func MigrateDown(ctx context.Context, o Options, version int64) error {
+	s, err := newStore(o, cipher{})
 	if err != nil {
 		return err
 	}
-	provider, err := newProvider(goose.DialectSQLite3, writer)
+	provider, err := newProvider(s.dialect.goose, s.writer)
 	if err == nil {
 		_, err = provider.DownTo(ctx, version)
 	}
-	return errors.Join(err, writer.Close(), reader.Close())
+	return errors.Join(err, s.writer.Close(), s.reader.db.Close())
 }

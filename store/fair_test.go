@@ -92,6 +92,94 @@ func testALetterDoesNotWaitForANewsletter(t *testing.T, e storetest.Engine) {
 	}
 }
 
+// A hundred newsletters wait, fresh or deferred: a letter of the same account is among the first all the same, and so is a note
+// for a purpose, whatever else is submitted one by one.
+func TestALetterDoesNotWaitForAHundredNewsletters(t *testing.T) {
+	storetest.Each(t, testALetterDoesNotWaitForAHundredNewsletters)
+}
+
+func testALetterDoesNotWaitForAHundredNewsletters(t *testing.T, e storetest.Engine) {
+	for _, deferred := range []bool{false, true} {
+		s := e.Open(t)
+		var subs []store.Submission
+		for i := range 100 {
+			at := noon.Add(time.Duration(i) * time.Millisecond)
+			subs = append(subs, newsletter(t, s, "tool", at, 20), newsletter(t, s, "tool", at, 1))
+		}
+		enqueue(t, s, subs...)
+		now := noon.Add(time.Minute)
+		l, note := letter(t, s, "tool", now), newsletter(t, s, "tool", now, together)
+		if deferred {
+			enqueue(t, s, l, note)
+			deferAll(t, s, now)
+			now = now.Add(time.Hour)
+		} else {
+			order(t, s, now, 50, 150)
+			enqueue(t, s, l, note)
+		}
+		ids := order(t, s, now, 20, 500)
+		if got := position(ids, l.ID); got < 0 || got >= 20 {
+			t.Errorf("deferred %v: the letter is number %d of %d", deferred, got, len(ids))
+		}
+		if got := position(ids, note.ID); got < 0 || got >= 400 { // a hundred others came before
+			t.Errorf("deferred %v: the note is number %d of %d", deferred, got, len(ids))
+		}
+	}
+}
+
+// together is how many recipients a note has at most (claim.go).
+const together = 16
+
+// Where a claim has less than one for each lane, none of an account's starves.
+func TestNoLaneStarves(t *testing.T) { storetest.Each(t, testNoLaneStarves) }
+
+func testNoLaneStarves(t *testing.T, e storetest.Engine) {
+	s := e.Open(t)
+	kinds := map[store.ID]string{}
+	var subs []store.Submission
+	for i := range 40 {
+		at := noon.Add(time.Duration(i) * time.Millisecond)
+		for kind, sub := range map[string]store.Submission{"letter": letter(t, s, "tool", at), "note": newsletter(t, s, "tool", at, 1), "mailing": newsletter(t, s, "tool", at, 17)} {
+			kinds[sub.ID] = kind
+			subs = append(subs, sub)
+		}
+	}
+	enqueue(t, s, subs...)
+	count := map[string]int{}
+	for _, id := range order(t, s, noon.Add(time.Minute), 1, 90) {
+		count[kinds[id]]++
+	}
+	for _, kind := range []string{"letter", "note", "mailing"} { // 30 each; 12 is five deviations away
+		if count[kind] < 12 {
+			t.Errorf("of 90: %v", count)
+		}
+	}
+}
+
+// An account gets no more because what it sends is of several kinds.
+func TestKindsShareAnAccountsPart(t *testing.T) { storetest.Each(t, testKindsShareAnAccountsPart) }
+
+func testKindsShareAnAccountsPart(t *testing.T, e storetest.Engine) {
+	s := e.Open(t)
+	owner := map[store.ID]string{}
+	var subs []store.Submission
+	for i := range 100 {
+		at := noon.Add(time.Duration(i) * time.Millisecond)
+		for _, sub := range []store.Submission{letter(t, s, "three", at), newsletter(t, s, "three", at, 1), newsletter(t, s, "three", at, 17), letter(t, s, "one", at)} {
+			owner[sub.ID] = sub.Account
+			subs = append(subs, sub)
+		}
+	}
+	enqueue(t, s, subs...)
+	count := map[string]int{}
+	for _, id := range order(t, s, noon.Add(time.Minute), 20, 160) {
+		count[owner[id]]++
+	}
+	if count["one"] < 75 || count["one"] > 85 {
+		t.Errorf("of 160: %v", count)
+	}
+}
+
 // deliverSome delivers n of what waits.
 func deliverSome(t testing.TB, s *store.Store, now time.Time, n int) int {
 	t.Helper()

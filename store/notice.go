@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"time"
 )
 
@@ -63,7 +64,7 @@ func (s *Store) untold(ctx context.Context, where string, before time.Time) ([]U
 func (s *Store) Told(ctx context.Context, now time.Time, u Untold, notice *Submission) error {
 	return s.tell(ctx, now, u, notice, func(c *change) error {
 		for _, r := range u.Rows {
-			if _, err := c.exec(`UPDATE delivery SET recipient = NULL WHERE submission = $1 AND seq = $2`, int64(u.ID), r.ID.Seq); err != nil {
+			if err := changed(c.exec(`UPDATE delivery SET recipient = NULL WHERE submission = $1 AND seq = $2 AND recipient IS NOT NULL`, int64(u.ID), r.ID.Seq)); err != nil {
 				return err
 			}
 		}
@@ -77,8 +78,7 @@ func (s *Store) Told(ctx context.Context, now time.Time, u Untold, notice *Submi
 // Warned takes the notice about a delay into the queue, once for a submission.
 func (s *Store) Warned(ctx context.Context, now time.Time, u Untold, notice *Submission) error {
 	return s.tell(ctx, now, u, notice, func(c *change) error {
-		_, err := c.exec(`UPDATE submission SET warned = $1 WHERE id = $2`, millis(now), int64(u.ID))
-		return err
+		return changed(c.exec(`UPDATE submission SET warned = $1 WHERE id = $2 AND warned = 0`, millis(now), int64(u.ID)))
 	})
 }
 
@@ -103,6 +103,9 @@ func (s *Store) tell(ctx context.Context, now time.Time, u Untold, notice *Submi
 		Failpoint("notice")
 		return err
 	})
+	if errors.Is(err, ErrNotFound) { // another relay was quicker
+		return nil
+	}
 	if err == nil {
 		Failpoint("noticed")
 		s.signal()

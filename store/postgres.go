@@ -23,6 +23,7 @@ var ErrURL = errors.New("store: not the address of a PostgreSQL database")
 // postgresDialect describes PostgreSQL: several relays, each with several transactions at a time.
 func postgresDialect() dialect {
 	return dialect{goose: goose.DialectPostgres, begin: `BEGIN`, writers: 4, step: 128, timeout: time.Minute, lock: " FOR UPDATE OF d", skip: " SKIP LOCKED",
+		present:  ` + CAST(EXTRACT(EPOCH FROM statement_timestamp()) * 1000 AS BIGINT)`,
 		isUnique: func(err error) bool { return isCode(err, "23505") },
 		undone:   func(err error) bool { return isCode(err, "40001", "40P01", "55P03") }, // serialization, deadlock, lock timeout
 		lost:     isLost, intact: isIntact}
@@ -69,8 +70,8 @@ func parsePostgres(url string) (*pgx.ConnConfig, error) {
 	if c.ConnectTimeout == 0 {
 		c.ConnectTimeout = 5 * time.Second
 	}
-	// A relay that freezes in a transaction must not hold up the others.
-	c.RuntimeParams["idle_in_transaction_session_timeout"] = "30000"
+	// A relay that freezes in a transaction must not hold up the others, who wait for its locks less long than lock_timeout.
+	c.RuntimeParams["idle_in_transaction_session_timeout"] = "5000"
 	c.RuntimeParams["lock_timeout"] = "10000"
 	c.RuntimeParams["application_name"] = "souspli"
 	// What is known of a queue's contents is always out of date: its indexes are to be used whatever the statistics say.

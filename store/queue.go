@@ -176,20 +176,6 @@ func (c *change) finish(now time.Time, id ID) error {
 	return err
 }
 
-// Recover gives back what a relay had leased when it stopped, when it starts again, and says how many there were. On SQLite
-// that is every lease, for there is no other relay; on PostgreSQL it is those that ran out.
-func (s *Store) Recover(ctx context.Context, now time.Time) (n int, err error) {
-	err = s.do(ctx, func(c *change) error {
-		if s.dialect.writers > 1 {
-			n, err = c.expireLeases(now)
-			return err
-		}
-		n, err = affected(c.exec(`UPDATE delivery SET state = 'queued', lease = 0, in_doubt = 1, due = $1 WHERE state = 'leased'`, millis(now)))
-		return err
-	})
-	return n, wrap("recover", err)
-}
-
 // affected gives the number of rows that a change touched.
 func affected(result sql.Result, err error) (int, error) {
 	if err != nil {

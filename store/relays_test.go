@@ -3,6 +3,7 @@ package store_test
 import (
 	"context"
 	"fmt"
+	"os"
 	"sync"
 	"testing"
 	"time"
@@ -207,8 +208,11 @@ func TestTheServerFailsUnderLoad(t *testing.T) {
 		wg.Go(func() { h.deliverUntil(ctx, s, int64(i+1)) })
 	}
 	failures := 5
-	if testing.Short() {
+	switch {
+	case testing.Short():
 		failures = 2
+	case os.Getenv("SOUSPLI_LONG") != "":
+		failures = 20
 	}
 	for range failures {
 		time.Sleep(300 * time.Millisecond)

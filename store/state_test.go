@@ -44,22 +44,29 @@ func TestFull(t *testing.T) {
 	}
 }
 
-// A queue of the first version is taken over as it stands.
+// A queue of an older version is taken over as it stands, and what comes later is in nobody's way.
 func TestAnOldDatabaseIsTakenOver(t *testing.T) {
-	o := storetest.SQLite().Empty(t)
+	storetest.Each(t, func(t *testing.T, e storetest.Engine) {
+		for _, version := range []int64{1, 2} {
+			testAnOldDatabaseIsTakenOver(t, e.Empty(t), version)
+		}
+	})
+}
+
+func testAnOldDatabaseIsTakenOver(t *testing.T, o store.Options, version int64) {
 	s := storetest.OpenWith(t, o)
-	sub := newsletter(t, s, "marie", noon, 40)
-	enqueue(t, s, sub)
+	enqueue(t, s, newsletter(t, s, "marie", noon, 40))
 	settle(t, s, noon, claim(t, s, noon)[:5], 7, store.Deferred)
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if err := store.MigrateDown(t.Context(), o.Path, 1); err != nil {
+	if err := store.MigrateDown(t.Context(), o, version); err != nil {
 		t.Fatal(err)
 	}
 	again := storetest.OpenWith(t, o)
-	if n := len(claim(t, again, noon.Add(time.Hour))); n != 40 {
-		t.Errorf("%d of 40 can be delivered", n)
+	enqueue(t, again, letter(t, again, "marie", noon.Add(time.Minute)))
+	if n := len(claim(t, again, noon.Add(time.Hour))); n != 41 {
+		t.Errorf("version %d: %d of 41 can be delivered", version, n)
 	}
 }
 

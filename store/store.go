@@ -59,7 +59,7 @@ type Store struct {
 	lastID ID
 
 	laneMu sync.Mutex
-	lane   string // the account that was served last
+	lane   string // of the account that was served last
 }
 
 // Options say how a store is opened.

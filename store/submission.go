@@ -144,26 +144,26 @@ func (c *change) insertSubmission(sub Submission, sealed sealedSubmission) error
 			return err
 		}
 	}
-	if err := c.insertDeliveries(sub, sealed.recipients); err != nil {
+	if err := c.insertDeliveries(sub, laneOf(sub, pending), sealed.recipients); err != nil {
 		return err
 	}
 	return c.addTrail(sub.Received, sub.ID, nil, EventAccepted, acceptedDetail(pending, suppressed))
 }
 
-// insertDeliveries puts the deliveries behind the one of their account that is due next, one place apart (claim.go).
-func (c *change) insertDeliveries(sub Submission, recipients [][]byte) error {
-	turn, err := c.nextTurn(sub.Account)
+// insertDeliveries puts the deliveries behind the one of their lane that is due next, one place apart (claim.go).
+func (c *change) insertDeliveries(sub Submission, lane string, recipients [][]byte) error {
+	turn, err := c.nextTurn(lane)
 	if err != nil {
 		return err
 	}
 	seq := 0
 	for piece := range pieces(sub.Deliveries, c.dialect.step) {
-		args := []any{int64(sub.ID), clean(sub.Account), millis(sub.Received)}
+		args := []any{int64(sub.ID), lane, millis(sub.Received)}
 		for _, d := range piece {
 			seq++
 			args = append(args, seq, d.Person.Bytes(), clean(d.Domain), recipients[seq-1], string(d.State), clean(d.Outcome), turn+1+int64((seq-1)/together))
 		}
-		_, err := c.exec(`INSERT INTO delivery (submission, account, attempts, due, lease, lease_end, in_doubt, updated, seq, person, domain, recipient, state, outcome, turn)
+		_, err := c.exec(`INSERT INTO delivery (submission, lane, attempts, due, lease, lease_end, in_doubt, updated, seq, person, domain, recipient, state, outcome, turn)
 			VALUES `+tuples(len(piece), `$1, $2, 0, $3, 0, 0, 0, $3, `, 4, make([]string, 7)...), args...)
 		if err != nil {
 			return err

@@ -15,13 +15,16 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// crash kills souspli at random moments under load and keeps a history: what clients were told, what the next hop took.
+// crash strikes relays at random moments under load and keeps a history: what clients were told, what the next hop took. One
+// relay is killed; of several on one database some are killed, frozen, or cut off from the database, and at least one is well.
 type crash struct {
 	relay       relayOptions
 	hop         hopOptions
-	kills       int
-	submissions int // between two kills
-	recipients  int // of each
+	relays      int
+	outage      time.Duration // how long a relay is frozen or cut off, at most; longer than a lease
+	kills       int           // or other strikes: rounds of them
+	submissions int           // to each relay between two strikes
+	recipients  int           // of each
 	seed        uint64
 	progress    func(string, ...any)
 }
@@ -47,85 +50,103 @@ type history struct {
 	MostTwice    int    `json:"most_duplicates_in_a_kill"`
 	Bound        int    `json:"bound_in_a_kill"` // connections × window
 	Unnamed      int    `json:"unnamed"`         // as many more arrived twice than the queue shows as in doubt
+	Late         int    `json:"late"`            // arrived again although whoever sent them before was well all the while
 	Seed         uint64 `json:"seed"`
 }
 
 func (h history) String() string {
-	return fmt.Sprintf("%d kills: %d recipients acknowledged, %d unknown; %d delivered, %d suppressed, %d lost, %d broken; %d arrived twice, at most %d in one kill (bound %d), %d of them unnamed; seed %d",
-		h.Kills, h.Acknowledged, h.Unknown, h.Delivered, h.Suppressed, h.Lost, h.Broken, h.Twice, h.MostTwice, h.Bound, h.Unnamed, h.Seed)
+	return fmt.Sprintf("%d kills: %d recipients acknowledged, %d unknown; %d delivered, %d suppressed, %d lost, %d broken; %d arrived twice, at most %d in one kill (bound %d), %d of them unnamed, %d without a reason; seed %d",
+		h.Kills, h.Acknowledged, h.Unknown, h.Delivered, h.Suppressed, h.Lost, h.Broken, h.Twice, h.MostTwice, h.Bound, h.Unnamed, h.Late, h.Seed)
 }
 
 // ok reports whether the promise was kept.
 func (h history) ok() bool {
-	return h.Lost == 0 && h.Broken == 0 && h.Unnamed == 0 && h.MostTwice <= h.Bound && h.Acknowledged > 0
+	return h.Lost == 0 && h.Broken == 0 && h.Unnamed == 0 && h.Late == 0 && h.MostTwice <= h.Bound && h.Acknowledged > 0
 }
 
-// run kills so many times, then lets the queue drain and compares.
+// run strikes so many times, then lets the queue drain and compares.
 func (c crash) run(ctx context.Context) (h history, err error) {
-	h = history{Bound: c.relay.connections * c.window(), Seed: c.seed}
+	h = history{Bound: c.relay.connections * c.window() * max(1, c.relays-1), Seed: c.seed}
 	next, err := startHop(c.hop)
 	if err != nil {
 		return h, err
 	}
 	defer next.close()
 	c.relay.hop = next.address()
-	r, err := newRelay(ctx, c.relay)
+	f, err := newFleet(ctx, c)
 	if err != nil {
 		return h, err
 	}
+	defer f.close()
 	told := newTold()
-	if err := told.suppress(ctx, r); err != nil {
+	if err := told.suppress(ctx, f); err != nil {
 		return h, err
 	}
 	random := rand.New(rand.NewPCG(c.seed, 0))
 	var rounds []time.Time
+	var struck []strike
 	for ; h.Kills < c.kills && ctx.Err() == nil; h.Kills++ {
 		rounds = append(rounds, time.Now())
-		if err := c.round(ctx, r, told, h.Kills, random.IntN(1000)); err != nil {
+		strikes, err := c.round(ctx, f, next, told, h.Kills, random)
+		if err != nil {
 			return h, err
 		}
-		c.progress("kill %d: %d acknowledged; %s", h.Kills+1, len(told.acked), next.result())
+		struck = append(struck, strikes...)
+		c.progress("round %d: %v; %d acknowledged; %s", h.Kills+1, strikes, len(told.acked), next.result())
 	}
-	if err := r.start(); err != nil {
+	if err := f.start(); err != nil {
 		return h, err
 	}
-	defer r.stop()
-	if err := drain(ctx, r); err != nil {
+	if err := drain(ctx, f[0].relay); err != nil {
 		return h, err
 	}
-	h.MostTwice = mostTwice(next.seen, rounds)
-	return h, told.compare(ctx, r, next, &h)
+	h.MostTwice, h.Late = mostTwice(next.seen, rounds), late(next.seen, struck)
+	return h, told.compare(ctx, f[0].relay, next, &h)
 }
 
-// mostTwice gives the most copies that one kill had arrive again: each but the last of a recipient was sent before the kill
+// mostTwice gives the most copies that one round had arrive again: each but the last of a recipient was sent before the strike
 // that ended its round, and not recorded.
-func mostTwice(seen map[string][]time.Time, rounds []time.Time) int {
+func mostTwice(seen map[string][]arrival, rounds []time.Time) int {
 	again := make([]int, len(rounds)+1)
 	for _, arrivals := range seen {
-		for _, at := range arrivals[:len(arrivals)-1] {
-			again[sort.Search(len(rounds), func(i int) bool { return rounds[i].After(at) })]++
+		for _, a := range arrivals[:len(arrivals)-1] {
+			again[sort.Search(len(rounds), func(i int) bool { return rounds[i].After(a.at) })]++
 		}
 	}
 	return slices.Max(again)
 }
 
-// round starts the relay, loads it, and kills it in the middle.
-func (c crash) round(ctx context.Context, r *relay, told *told, n, wait int) error {
-	if err := r.start(); err != nil {
-		return err
+// round loads the relays, and strikes some in the middle.
+func (c crash) round(ctx context.Context, f fleet, next *hop, told *told, n int, random *rand.Rand) ([]strike, error) {
+	if err := f.start(); err != nil {
+		return nil, err
 	}
-	l := load{address: r.address, sessions: 4, count: c.submissions, recipients: c.recipients, size: 2000, from: "news@load.test", prefix: fmt.Sprintf("k%d.", n)}
 	loading, stop := context.WithCancel(ctx)
+	defer stop()
+	loads, results := make([]load, len(f)), make([]submitted, len(f))
 	var wg sync.WaitGroup
-	var s submitted
-	wg.Go(func() { s = l.run(loading) })
-	time.Sleep(time.Duration(wait) * time.Millisecond)
+	for i, m := range f {
+		loads[i] = load{address: m.address, sessions: 4, count: c.submissions, recipients: c.recipients, size: 2000, from: "news@load.test", prefix: prefix(n, i)}
+		wg.Go(func() { results[i] = loads[i].run(loading) })
+	}
+	if len(f) > 1 { // to have something in their hands
+		_ = next.wait(ctx, next.recipients()+1, 10*time.Second)
+	}
+	time.Sleep(time.Duration(random.IntN(1000)) * time.Millisecond)
+	if len(f) == 1 { // who is killed gets nothing more
+		stop()
+	}
+	strikes := f.strike(random, c.outage)
 	stop()
-	r.kill()
 	wg.Wait()
-	told.add(s, l)
-	return nil
+	for i := range f {
+		told.add(results[i], loads[i])
+	}
+	return strikes, nil
 }
+
+// prefix begins the names of those to whom a relay gets submissions in a round.
+func prefix(round, relay int) string { return fmt.Sprintf("k%d.%d.", round, relay) }
 
 // told is what clients know.
 type told struct {
@@ -139,11 +160,11 @@ func newTold() *told {
 }
 
 // suppress has one person of each of the first submissions opt out before anything is sent.
-func (t *told) suppress(ctx context.Context, r *relay) error {
+func (t *told) suppress(ctx context.Context, f fleet) error {
 	for n := range 5 {
-		address := load{prefix: fmt.Sprintf("k%d.", n), recipients: 1}.to(0)[0]
+		address := load{prefix: prefix(n, 0), recipients: 1}.to(0)[0]
 		t.suppressed[address] = true
-		if _, err := r.command(ctx, "", "suppress", "add", address); err != nil {
+		if _, err := f[0].command(ctx, "", "suppress", "add", address); err != nil {
 			return err
 		}
 	}
@@ -215,10 +236,14 @@ func (t *told) compare(ctx context.Context, r *relay, next *hop, h *history) err
 func (a *app) crashCommand() *cobra.Command {
 	c := crash{relay: relayOptions{connections: 10}, hop: hopOptions{address: "127.0.0.1:0"}}
 	var dir string
-	cmd := &cobra.Command{Use: "crash", Short: "Kill souspli at random moments under load and check that nothing acknowledged is lost", Args: cobra.NoArgs}
+	cmd := &cobra.Command{Use: "crash", Short: "Kill souspli at random moments under load and check that nothing acknowledged is lost",
+		Long: "With --relays, several on the empty PostgreSQL database that --database names: each round kills one, freezes it, or cuts it off from the database.", Args: cobra.NoArgs}
 	f := cmd.Flags()
 	f.StringVar(&c.relay.binary, "souspli", "souspli", "the program to kill")
 	f.IntVar(&c.kills, "kills", 30, "how often")
+	f.IntVar(&c.relays, "relays", 1, "relays on one database")
+	f.StringVar(&c.relay.database, "database", "", "the database of several relays: postgres://…")
+	f.DurationVar(&c.outage, "outage", 40*time.Second, "how long one of several relays is frozen or cut off, at most")
 	f.IntVar(&c.submissions, "submissions", 100, "submissions between two kills, at most")
 	f.IntVar(&c.recipients, "recipients", 20, "recipients of each")
 	f.BoolVar(&c.hop.pipelining, "pipelining", true, "the next hop offers PIPELINING")
@@ -227,6 +252,9 @@ func (a *app) crashCommand() *cobra.Command {
 	f.Uint64Var(&c.seed, "seed", uint64(time.Now().UnixNano()), "of the moments")
 	f.StringVar(&dir, "dir", "", "folder for the data (default: the temporary folder)")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) (err error) {
+		if c.relays > 1 && c.relay.database == "" {
+			return errors.New("several relays need --database")
+		}
 		if c.relay.dir, err = os.MkdirTemp(dir, "souspli-load-"); err != nil {
 			return err
 		}

@@ -62,9 +62,15 @@ type hop struct {
 	last    time.Time
 	count   int
 	octets  int64
-	seen    map[string][]time.Time // recipient → of each copy
+	seen    map[string][]arrival // recipient → of each copy
 	kept    [][]byte
 	changed chan struct{} // a hint that something arrived
+}
+
+// arrival is a copy that came: when, and from which relay.
+type arrival struct {
+	at   time.Time
+	from string // the name that it said
 }
 
 // startHop listens at once and serves until close.
@@ -87,15 +93,13 @@ func (h *hop) reset() {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.first, h.last, h.count, h.octets, h.kept = time.Time{}, time.Time{}, 0, 0, nil
-	h.seen = map[string][]time.Time{}
+	h.seen = map[string][]arrival{}
 }
 
 // wait returns when n recipients have a copy, or an error when nothing more comes.
 func (h *hop) wait(ctx context.Context, n int, stall time.Duration) error {
 	for {
-		h.mu.Lock()
-		have := len(h.seen)
-		h.mu.Unlock()
+		have := h.recipients()
 		if have >= n {
 			return nil
 		}
@@ -109,8 +113,15 @@ func (h *hop) wait(ctx context.Context, n int, stall time.Duration) error {
 	}
 }
 
+// recipients gives how many have a copy.
+func (h *hop) recipients() int {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return len(h.seen)
+}
+
 // keepCopy counts a message.
-func (h *hop) keepCopy(to string, octets int64, text []byte) {
+func (h *hop) keepCopy(from, to string, octets int64, text []byte) {
 	h.mu.Lock()
 	now := time.Now()
 	if h.count == 0 {
@@ -119,7 +130,7 @@ func (h *hop) keepCopy(to string, octets int64, text []byte) {
 	h.last = now
 	h.count++
 	h.octets += octets
-	h.seen[to] = append(h.seen[to], now)
+	h.seen[to] = append(h.seen[to], arrival{now, from})
 	if len(h.kept) < h.options.keep {
 		h.kept = append(h.kept, bytes.Clone(text))
 	}
@@ -170,6 +181,7 @@ type talk struct {
 	conn net.Conn
 	in   *bufio.Reader
 	out  *bufio.Writer
+	from string // the name that the relay said
 	to   []string
 	text bytes.Buffer // of the message, if it is kept
 	size int64
@@ -227,6 +239,7 @@ func (t *talk) command(line string) error {
 	verb, rest, _ := strings.Cut(line, " ")
 	switch strings.ToUpper(verb) {
 	case "EHLO", "HELO":
+		t.from = rest
 		return t.say(t.greeting())
 	case "MAIL":
 		t.to = nil
@@ -354,7 +367,7 @@ func (t *talk) end() error {
 
 func (t *talk) take() {
 	for _, to := range t.to {
-		t.hop.keepCopy(to, t.size, t.text.Bytes())
+		t.hop.keepCopy(t.from, to, t.size, t.text.Bytes())
 	}
 }
 

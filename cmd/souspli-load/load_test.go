@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"souspli/store/storetest"
 )
 
 // What is submitted straight to the next hop is counted there, octet for octet, over each way of sending it.
@@ -88,8 +90,9 @@ func TestFigures(t *testing.T) {
 	}
 }
 
-// The relay is built from what lies here, killed under load, and loses nothing.
-func TestCrash(t *testing.T) {
+// build makes the relay from what lies here.
+func build(t *testing.T) string {
+	t.Helper()
 	if testing.Short() {
 		t.Skip("kills a relay under load")
 	}
@@ -97,6 +100,13 @@ func TestCrash(t *testing.T) {
 	if out, err := exec.Command("go", "build", "-o", binary, "souspli/cmd/souspli").CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
+	return binary
+}
+
+// A relay is killed under load, and loses nothing.
+func TestCrash(t *testing.T) {
+	t.Parallel()
+	binary := build(t)
 	for _, chunking := range []bool{true, false} {
 		c := crash{relay: relayOptions{binary: binary, dir: t.TempDir(), connections: 5}, hop: hopOptions{address: "127.0.0.1:0", pipelining: true, chunking: chunking, delay: 5 * time.Millisecond},
 			kills: 4, submissions: 50, recipients: 10, seed: 1, progress: t.Logf}
@@ -106,6 +116,44 @@ func TestCrash(t *testing.T) {
 		}
 		if !h.ok() {
 			t.Error(h)
+		}
+	}
+}
+
+// Of four relays on one database one is killed, one frozen and one cut off, both for longer than a lease lasts: nothing is lost,
+// and nothing goes twice that was not sent before.
+func TestCrashOfOneAmongSeveral(t *testing.T) {
+	t.Parallel()
+	database := storetest.OwnServer(t).Database(t)
+	c := crash{relay: relayOptions{binary: build(t), dir: t.TempDir(), connections: 5, database: database},
+		hop:    hopOptions{address: "127.0.0.1:0", pipelining: true, chunking: true, delay: 300 * time.Millisecond},
+		relays: 4, outage: 36 * time.Second, kills: 1, submissions: 30, recipients: 40, seed: 5, progress: t.Logf}
+	h, err := c.run(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if t.Log(h); !h.ok() {
+		t.Error(h)
+	}
+}
+
+// What arrived again is excused by what was done to the relay that had sent it before, and by nothing else.
+func TestLate(t *testing.T) {
+	at := func(second int) time.Time { return time.Unix(int64(second), 0) }
+	struck := []strike{{"a", "frozen", at(10), at(50)}, {"b", "killed", at(70), at(70)}}
+	for _, tt := range []struct {
+		arrivals []arrival
+		late     int
+	}{
+		{[]arrival{{at(5), "a"}}, 0},
+		{[]arrival{{at(9), "a"}, {at(40), "b"}}, 0},                // taken over
+		{[]arrival{{at(40), "b"}, {at(51), "a"}}, 1},               // the frozen one woke up, and sent what it had lost
+		{[]arrival{{at(9), "a"}, {at(40), "b"}, {at(51), "a"}}, 1}, // likewise
+		{[]arrival{{at(60), "a"}, {at(61), "a"}}, 1},
+		{[]arrival{{at(69), "b"}, {at(75), "b"}}, 0},
+	} {
+		if got := late(map[string][]arrival{"x": tt.arrivals}, struck); got != tt.late {
+			t.Errorf("%v: %d", tt.arrivals, got)
 		}
 	}
 }

@@ -21,6 +21,9 @@ type relayOptions struct {
 	dir         string // its data and configuration; kept between starts
 	hop         string
 	connections int
+	name        string // that it says to the next hop; "": relay.test
+	database    string // "": SQLite in dir
+	keys        string // file of the relay with which it shares the database; "": it has its own
 	key         string // file of the DKIM key; "": copies are not signed
 	env         []string
 }
@@ -45,7 +48,10 @@ func newRelay(ctx context.Context, o relayOptions) (*relay, error) {
 		return nil, err
 	}
 	r.address, r.admin = ports[0], ports[2]
-	text := fmt.Sprintf(`hostname = "relay.test"
+	if r.options.name == "" {
+		r.options.name = "relay.test"
+	}
+	text := fmt.Sprintf(`hostname = %q
 data_dir = %q
 [submission]
 listen = [%q]
@@ -74,15 +80,36 @@ title = { fr = "Lettre", en = "Letter" }
 reason = { fr = "Essai de charge.", en = "Load test." }
 legal_basis = "consent"
 match = { from = ["news@load.test"] }
-`, filepath.Join(o.dir, "data"), r.address, o.hop, o.connections, ports[1], r.admin)
+`, r.options.name, filepath.Join(o.dir, "data"), r.address, o.hop, o.connections, ports[1], r.admin)
+	if o.database != "" {
+		text += fmt.Sprintf("[database]\nurl = %q\n", o.database)
+	}
 	if o.key != "" {
 		text += fmt.Sprintf("[[dkim]]\ndomain = \"load.test\"\nselector = \"s1\"\nkey_file = %q\n", o.key)
 	}
 	if err := os.WriteFile(r.config, []byte(text), 0o600); err != nil {
 		return nil, err
 	}
+	if o.keys != "" {
+		return r, r.takeKeys()
+	}
 	_, err = r.command(ctx, "secret\n", "user", "add", "load", "--kind", "tool", "--address", "@load.test")
 	return r, err
+}
+
+// keysFile is where a relay keeps its keys.
+func (r *relay) keysFile() string { return filepath.Join(r.options.dir, "data", "keys.json") }
+
+// takeKeys gives it those of another relay, with which it shares a database and its accounts.
+func (r *relay) takeKeys() error {
+	text, err := os.ReadFile(r.options.keys)
+	if err != nil {
+		return err
+	}
+	if err := os.MkdirAll(filepath.Dir(r.keysFile()), 0o700); err != nil {
+		return err
+	}
+	return os.WriteFile(r.keysFile(), text, 0o600)
 }
 
 // freePorts gives addresses on loopback that nobody listens on now.

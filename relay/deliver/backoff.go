@@ -9,8 +9,6 @@ const (
 	noticeWait   = 10 * time.Minute // how long a failure waits for others of its submission
 	hourly       = time.Hour
 	jitterShare  = 5 // the wait is spread by a fifth
-	leaseTime    = 15 * time.Minute
-	beginTime    = leaseTime / 3 // the rest is for sending and for the answer
 	keepFinished = 30 * 24 * time.Hour
 )
 

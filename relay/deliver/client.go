@@ -122,6 +122,17 @@ type wire struct {
 	conn    net.Conn
 	timeout time.Duration
 	sent    atomic.Int64 // octets that the system took
+	leases  []*lease     // of what may be written next
+}
+
+// guard adds the lease of a copy to those without which nothing is written any more; anew if nothing of the others waits.
+func (w *wire) guard(l *lease, anew bool) {
+	if anew {
+		w.leases = w.leases[:0]
+	}
+	if l != nil {
+		w.leases = append(w.leases, l)
+	}
 }
 
 // stretch is how much is written under one deadline.
@@ -129,6 +140,9 @@ const stretch = 64 << 10
 
 func (w *wire) Write(b []byte) (n int, err error) {
 	for len(b) > 0 && err == nil {
+		if len(w.leases) > 0 && !w.leases[0].of.holds(w.leases...) {
+			return n, errLease
+		}
 		if err = w.conn.SetWriteDeadline(time.Now().Add(w.timeout)); err != nil {
 			return n, err
 		}

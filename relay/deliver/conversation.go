@@ -113,15 +113,18 @@ func (v *conversation) abandon(err error) {
 	}
 }
 
-// accepts reports whether there is time for a copy and the server can take it at all; else that is its outcome.
+// accepts reports whether a copy is still to be sent and the server can take it at all; else that is its outcome.
 func (v *conversation) accepts(f *flight) bool {
 	v.now = f
-	if f.ctx.Err() != nil || !f.begin.IsZero() && time.Now().After(f.begin) {
-		v.finish(f, notTried(0))
-		return false
+	o, ok := notTried(0), f.ctx.Err() == nil
+	if ok {
+		o, ok = f.lease.begin(f.ctx)
 	}
-	v.used++
-	o, ok := v.mayTake(f.Job)
+	if ok {
+		v.wire.guard(f.lease, v.out.Buffered() == 0)
+		v.used++
+		o, ok = v.mayTake(f.Job)
+	}
 	if !ok {
 		v.finish(f, o)
 	}

@@ -1,6 +1,6 @@
 // Package deliver takes due deliveries from the queue and speaks the client side of SMTP.
 //
-//  1. Claim leases what is due; the store asks suppression again in the same transaction.
+//  1. Claim leases what is due; the store asks suppression again in the same transaction. Leases are renewed (lease.go).
 //  2. A worker renders the copy from the stored message and its plan, and signs it (render.go, dkim.go).
 //  3. A Sender brings it to the next hop (pool.go; conversation.go by DATA, stream.go by BDAT; client.go; mx.go; directory.go).
 //  4. Settle records what became of it; refusals for the moment come back by backoff.go.
@@ -9,6 +9,7 @@ package deliver
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"math/rand/v2"
@@ -50,6 +51,7 @@ type Deliverer struct {
 	settings sync.RWMutex // guards Sender and Keys, which Reload replaces
 	loaded   cache
 	own      *semaphore.Weighted
+	holding  *holding
 	flights  sync.WaitGroup // copies under way
 	results  chan result
 }
@@ -58,12 +60,6 @@ type Deliverer struct {
 type result struct {
 	store.Settlement
 	recorded func()
-}
-
-// leased is a delivery that is ours for a while.
-type leased struct {
-	store.Delivery
-	begin time.Time // until when it may be begun: what is sent later could outlast the lease, and go out twice
 }
 
 // How many deliveries are leased at a time: about as many as go out in the times below. What is leased goes out before
@@ -86,14 +82,18 @@ const (
 
 // Run delivers until ctx ends, then finishes what is on its way.
 func (d *Deliverer) Run(ctx context.Context) {
-	jobs := make(chan leased, claimSize)
+	jobs := make(chan *lease, claimSize)
+	d.holding = d.newHolding()
 	d.results = make(chan result, claimSize)
 	d.own = semaphore.NewWeighted(ownBudget)
 	var workers, others sync.WaitGroup
+	settled := make(chan struct{})
+	go d.holding.keep(settled)
+	defer close(settled)
 	for range d.Config.Workers {
 		workers.Go(func() { d.work(ctx, jobs) })
 	}
-	others.Go(func() { d.settle() })
+	others.Go(func() { d.settle(ctx) })
 	others.Go(func() { d.housekeeping(ctx) })
 	d.claim(ctx, jobs)
 	close(jobs)
@@ -126,16 +126,22 @@ func (d *Deliverer) keys() Keys {
 }
 
 // claim leases deliveries and hands them to the workers. While they work on one batch it leases the next.
-func (d *Deliverer) claim(ctx context.Context, jobs chan<- leased) {
+func (d *Deliverer) claim(ctx context.Context, jobs chan<- *lease) {
 	for size := minClaim; ctx.Err() == nil; {
-		list, err := d.Store.Claim(ctx, d.Now(), d.Config.Owner, size, leaseTime)
+		asked, now := time.Now(), d.Now()
+		if !d.holding.sound() { // what is held is renewed first: else it would be taken over from itself
+			d.rest(ctx, gather)
+			continue
+		}
+		claimed, err := d.Store.Claim(ctx, now, d.Config.Owner, size, leaseTime)
 		if err != nil && ctx.Err() == nil {
 			d.Log.Error("the queue cannot be read", "error", err)
 		}
 		begin := time.Now()
+		list := d.holding.add(claimed, asked)
 		for i, job := range list {
 			select {
-			case jobs <- leased{job, begin.Add(beginTime)}:
+			case jobs <- job:
 			case <-ctx.Done():
 				d.giveBack(list[i:]...)
 				return
@@ -188,17 +194,17 @@ func (d *Deliverer) wait(ctx context.Context) {
 }
 
 // giveBack returns leases that were not used.
-func (d *Deliverer) giveBack(list ...store.Delivery) {
+func (d *Deliverer) giveBack(list ...*lease) {
 	for _, job := range list {
 		d.results <- result{Settlement: store.Settlement{ID: job.ID, Owner: d.Config.Owner, Attempt: job.Attempts, State: store.Queued, Due: d.Now()}}
 	}
 }
 
 // work makes one copy after the other and hands it to the sender.
-func (d *Deliverer) work(ctx context.Context, jobs <-chan leased) {
+func (d *Deliverer) work(ctx context.Context, jobs <-chan *lease) {
 	for job := range jobs {
 		if ctx.Err() != nil {
-			d.giveBack(job.Delivery)
+			d.giveBack(job)
 			continue
 		}
 		d.attempt(ctx, job)
@@ -206,7 +212,7 @@ func (d *Deliverer) work(ctx context.Context, jobs <-chan leased) {
 }
 
 // attempt begins one attempt; settle hears what becomes of it.
-func (d *Deliverer) attempt(ctx context.Context, job leased) {
+func (d *Deliverer) attempt(ctx context.Context, job *lease) {
 	d.flights.Add(1)
 	j, release, err := d.make(context.WithoutCancel(ctx), job.Delivery)
 	if err != nil {
@@ -215,7 +221,7 @@ func (d *Deliverer) attempt(ctx context.Context, job leased) {
 		d.land(job.Delivery, store.Envelope{}, Outcome{State: store.Deferred, Text: "the copy could not be made"})
 		return
 	}
-	j.begin = job.begin
+	j.lease = job
 	d.sender().Send(ctx, j, func(o Outcome) {
 		release()
 		d.land(job.Delivery, j.Envelope, o)
@@ -282,14 +288,15 @@ func wantsNotice(e store.Envelope, r store.Recipient, event string) bool {
 }
 
 // settle records results, those that wait together in one transaction, and then lets their conversations go on.
-func (d *Deliverer) settle() {
+func (d *Deliverer) settle(ctx context.Context) {
 	for first := range d.results {
 		batch := d.together(first)
 		list := make([]store.Settlement, len(batch))
 		for i, r := range batch {
 			list[i] = r.Settlement
 		}
-		d.record(list)
+		d.record(ctx, list)
+		d.holding.drop(list)
 		for _, r := range batch {
 			if r.recorded != nil {
 				r.recorded()
@@ -318,15 +325,25 @@ func (d *Deliverer) together(first result) []result {
 	return batch
 }
 
-// record writes a batch and tries again while the store cannot: an answer of the next hop must not be forgotten.
-func (d *Deliverer) record(batch []store.Settlement) {
-	for wait := 100 * time.Millisecond; ; wait = min(2*wait, 10*time.Second) {
+// patience is how long results that the database refuses are tried again, and all of them at the end.
+const patience = 10 * time.Second
+
+// record writes a batch and tries again while the store cannot, for as long as the relay runs: an answer of the next hop must
+// not be forgotten. Their conversations wait meanwhile, and send no more than the window.
+func (d *Deliverer) record(ctx context.Context, batch []store.Settlement) {
+	var end time.Time
+	for wait := 100 * time.Millisecond; ; wait = min(2*wait, 5*time.Second) {
 		err := d.Store.Settle(context.Background(), d.Now(), batch...)
 		if err == nil {
 			return
 		}
 		d.Log.Error("results cannot be recorded; trying again", "error", err)
-		if wait > 5*time.Second { // the leases run out; what was delivered may arrive twice, and is marked
+		switch {
+		case ctx.Err() == nil && errors.Is(err, store.ErrUnavailable):
+			end = time.Time{}
+		case end.IsZero():
+			end = time.Now().Add(patience)
+		case time.Now().After(end): // the leases run out; what was delivered may arrive twice, and is marked
 			return
 		}
 		time.Sleep(wait)

@@ -27,7 +27,13 @@ func NewDirectory(path string) (*Directory, error) {
 }
 
 // Send writes the copy to a file of its own. A name is made from the time and a number: nothing of a message becomes a path.
-func (d *Directory) Send(_ context.Context, j Job, done func(Outcome)) { done(d.write(j)) }
+func (d *Directory) Send(ctx context.Context, j Job, done func(Outcome)) {
+	o, ok := j.lease.begin(ctx)
+	if ok {
+		o = d.write(j)
+	}
+	done(o)
+}
 
 func (d *Directory) write(j Job) Outcome {
 	name := fmt.Sprintf("%d-%d.eml", time.Now().UnixMilli(), d.next.Add(1))

@@ -18,7 +18,7 @@ type Job struct {
 	Envelope  store.Envelope
 	Recipient store.Recipient
 	text      *text
-	begin     time.Time // it is not begun later; zero: whenever
+	lease     *lease // nil: nobody else could have it
 }
 
 // Bytes gives the copy; its lines end in CRLF.
@@ -44,6 +44,9 @@ func deferred(err error, inDoubt bool) Outcome {
 	if r, ok := errors.AsType[Reply](err); ok {
 		o.Text = r.Redacted()
 		return o
+	}
+	if errors.Is(err, errLease) && !inDoubt {
+		return Outcome{State: store.Queued, hangUp: true}
 	}
 	if errors.Is(err, errFault) { // not the server's: another one would fare no better
 		o.Text = "an error in the relay ended the conversation"

@@ -1,0 +1,7 @@
+-- +goose Up
+-- A line is of one account and one kind of submission: a letter does not stand behind a newsletter of its own account (claim.go).
+-- What waits already keeps the line that it stands in.
+ALTER TABLE delivery RENAME COLUMN account TO lane;
+
+-- +goose Down
+ALTER TABLE delivery RENAME COLUMN lane TO account;

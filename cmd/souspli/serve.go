@@ -39,11 +39,8 @@ const memoryGoal = 64 << 20
 
 func (a *app) serveCommand() *cobra.Command {
 	return &cobra.Command{Use: "serve", Short: "Run the relay", Args: usageArgs(cobra.NoArgs), RunE: func(c *cobra.Command, _ []string) error {
-		config, file, err := load(a.config, a.getenv)
+		config, file, err := load(a.config, a.getenv, (*reader).checkFiles)
 		if err != nil {
-			return err
-		}
-		if err := checkFiles(config, file); err != nil {
 			return err
 		}
 		log := slog.New(slog.NewTextHandler(a.err, nil))
@@ -58,7 +55,7 @@ func (a *app) serveCommand() *cobra.Command {
 			return err
 		}
 		log.Info("ready", d.addresses()...)
-		d.reloadOnHangup(c.Context(), func() (Config, string, error) { return load(a.config, a.getenv) })
+		d.reloadOnHangup(c.Context(), func() (Config, string, error) { return load(a.config, a.getenv, (*reader).checkFiles) })
 		<-c.Context().Done()
 		log.Info("stopping")
 		return d.stop()
@@ -390,11 +387,8 @@ func (d *daemon) reloadOnHangup(ctx context.Context, read func() (Config, string
 
 // reload installs a configuration. Listeners, data_dir and limits of connections need a restart.
 func (d *daemon) reload(ctx context.Context, read func() (Config, string, error)) error {
-	c, file, err := read()
+	c, _, err := read()
 	if err != nil {
-		return err
-	}
-	if err := checkFiles(c, file); err != nil {
 		return err
 	}
 	sender, err := c.sender(d.log)

@@ -64,7 +64,7 @@ func (e *editor) addHeader(keepUnsubscribe bool) {
 	if p := e.a.Purpose; p != nil {
 		add(message.FormatField("List-Id", listID(p, e.rules.Hostname)))
 		if !keepUnsubscribe {
-			pieces = append(pieces, e.rules.unsubscribePieces(p)...)
+			pieces = append(pieces, e.rules.unsubscribePieces()...)
 		}
 	}
 	if len(pieces) > 0 {
@@ -77,13 +77,10 @@ func listID(p *Purpose, hostname string) string {
 	return address.Phrase(p.title()) + " <" + p.ID + "." + hostname + ">"
 }
 
-// maxMailtoID is how long a purpose's id may be for its token to fit a local part of 64 octets (RFC 5321 4.5.3.1.1).
-const maxMailtoID = 12
-
 // unsubscribePieces writes the two fields of one-click unsubscription (RFC 8058 3.1). No line break ever stands in a URL.
-func (r Rules) unsubscribePieces(p *Purpose) []message.Piece {
+func (r Rules) unsubscribePieces() []message.Piece {
 	pieces := []message.Piece{{Text: "List-Unsubscribe: <"}, {Slot: message.SlotLink}, {Text: ">"}}
-	if r.MailtoDomain != "" && len(p.ID) <= maxMailtoID {
+	if r.MailtoDomain != "" {
 		pieces = append(pieces, message.Piece{Text: ",\r\n <"}, message.Piece{Slot: message.SlotMailto}, message.Piece{Text: ">"})
 	}
 	return append(pieces, message.Piece{Text: "\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n"})

@@ -49,6 +49,31 @@ func testSuppressions(t *testing.T, e storetest.Engine) {
 	}
 }
 
+func TestRenamePurpose(t *testing.T) { storetest.Each(t, testRenamePurpose) }
+
+func testRenamePurpose(t *testing.T, e storetest.Engine) {
+	s := e.Open(t)
+	jean, zoe := keyOf(t, "jean@x.example"), keyOf(t, "zoe@x.example")
+	_, err := s.Suppress(t.Context(),
+		store.Suppression{Person: jean, Purpose: "old", Source: store.SourceMail, Created: noon},
+		store.Suppression{Person: zoe, Purpose: "old", Source: store.SourceMail, Created: noon},
+		store.Suppression{Person: zoe, Purpose: "new", Source: store.SourceOperator, Created: noon})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 2 { // the second time there is nothing to do
+		if err := s.RenamePurpose(t.Context(), "old", "new"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for person, source := range map[address.Key]string{jean: store.SourceMail, zoe: store.SourceOperator} {
+		list, err := s.SuppressionsOf(t.Context(), person)
+		if err != nil || len(list) != 1 || list[0].Purpose != "new" || list[0].Source != source || !list[0].Created.Equal(noon) {
+			t.Errorf("%+v, %v", list, err)
+		}
+	}
+}
+
 func TestStandingsOfMany(t *testing.T) { storetest.Each(t, testStandingsOfMany) }
 
 func testStandingsOfMany(t *testing.T, e storetest.Engine) {

@@ -84,6 +84,20 @@ func (s *Store) Unsuppress(ctx context.Context, now time.Time, person address.Ke
 	return removed, wrap("unsuppress", err)
 }
 
+// RenamePurpose gives the suppressions of one purpose to another. Whoever has left that one too keeps the record of it.
+func (s *Store) RenamePurpose(ctx context.Context, from, to string) error {
+	err := s.do(ctx, func(c *change) error {
+		_, err := c.exec(`INSERT INTO suppression (person, purpose, reason, source, created)
+			SELECT person, $1, reason, source, created FROM suppression WHERE purpose = $2 ON CONFLICT DO NOTHING`, to, from)
+		if err != nil {
+			return err
+		}
+		_, err = c.exec(`DELETE FROM suppression WHERE purpose = $1`, from)
+		return err
+	})
+	return wrap("rename purpose", err)
+}
+
 // SuppressionsOf gives what is recorded for one person.
 func (s *Store) SuppressionsOf(ctx context.Context, person address.Key) ([]Suppression, error) {
 	var list []Suppression

@@ -1,7 +1,9 @@
 package main
 
 import (
+	"bytes"
 	"context"
+	"crypto/tls"
 	"fmt"
 	"net"
 	"net/netip"
@@ -100,7 +102,7 @@ func (r *reader) checkSubmission(s *SubmissionConfig) {
 	r.atLeast("submission.max_recipients", s.MaxRecipients, 1)
 	r.atLeast("submission.max_connections", s.MaxConnections, 1)
 	for i, t := range s.Trusted {
-		key := "submission.trusted"
+		key := fmt.Sprintf("submission.trusted[%d]", i)
 		network, err := parseNetwork(t.Network)
 		s.Trusted[i].Network = network.String()
 		if err != nil {
@@ -189,8 +191,8 @@ func (r *reader) checkDatabase(dsn string) {
 
 func (r *reader) checkPurposes(c *Config) {
 	seen := map[string]bool{}
-	for _, p := range c.Purposes {
-		name := "purpose"
+	for i, p := range c.Purposes {
+		name := fmt.Sprintf("purpose[%d]", i)
 		if !regexp.MustCompile(`^[a-z0-9][a-z0-9_-]{0,62}$`).MatchString(p.ID) {
 			r.fault(name+".id", fmt.Sprintf("is %q", p.ID), "it must be small letters, digits and hyphens")
 		}
@@ -198,14 +200,14 @@ func (r *reader) checkPurposes(c *Config) {
 			r.fault(name+".id", fmt.Sprintf("%q stands twice", p.ID), "each purpose has its own id")
 		}
 		seen[p.ID] = true
-		r.checkPurpose(p)
+		r.checkPurpose(name, p)
 	}
 }
 
-func (r *reader) checkPurpose(p PurposeConfig) {
-	say := func(key, wrong, right string) { r.fault("purpose."+key, wrong+" (purpose "+p.ID+")", right) }
+func (r *reader) checkPurpose(name string, p PurposeConfig) {
+	say := func(key, wrong, right string) { r.fault(name+"."+key, wrong+" (purpose "+p.ID+")", right) }
 	if p.Locale != "" {
-		r.oneOf("purpose.locale", p.Locale, "fr", "en")
+		r.oneOf(name+".locale", p.Locale, "fr", "en")
 	}
 	for _, texts := range []struct {
 		key    string
@@ -221,13 +223,13 @@ func (r *reader) checkPurpose(p PurposeConfig) {
 		}
 	}
 	if p.LegalBasis != "" {
-		r.oneOf("purpose.legal_basis", p.LegalBasis, "consent", "legitimate-interest", "contract", "legal-obligation", "public-task", "vital-interests")
+		r.oneOf(name+".legal_basis", p.LegalBasis, "consent", "legitimate-interest", "contract", "legal-obligation", "public-task", "vital-interests")
 	}
 	if p.Signed != "" {
-		r.oneOf("purpose.signed", p.Signed, "header-only", "wrap")
+		r.oneOf(name+".signed", p.Signed, "header-only", "wrap")
 	}
 	if p.ExistingUnsubscribe != "" {
-		r.oneOf("purpose.existing_unsubscribe", p.ExistingUnsubscribe, "replace", "keep")
+		r.oneOf(name+".existing_unsubscribe", p.ExistingUnsubscribe, "replace", "keep")
 	}
 	if u, err := url.Parse(p.PrivacyNotice); p.PrivacyNotice != "" && (err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http") {
 		say("privacy_notice", fmt.Sprintf("is %q", p.PrivacyNotice), "it must be a web address")
@@ -240,15 +242,16 @@ func (r *reader) checkPurpose(p PurposeConfig) {
 }
 
 func (r *reader) checkDKIM(c *Config) {
-	for _, d := range c.DKIM {
+	for i, d := range c.DKIM {
+		name := fmt.Sprintf("dkim[%d]", i)
 		if !isHostname(d.Domain) {
-			r.fault("dkim.domain", fmt.Sprintf("is %q, which is no domain", d.Domain), "")
+			r.fault(name+".domain", fmt.Sprintf("is %q, which is no domain", d.Domain), "")
 		}
 		if !isHostname(d.Selector) {
-			r.fault("dkim.selector", fmt.Sprintf("is %q", d.Selector), `it must be a word such as "souspli"`)
+			r.fault(name+".selector", fmt.Sprintf("is %q", d.Selector), `it must be a word such as "souspli"`)
 		}
 		if d.KeyFile == "" {
-			r.fault("dkim.key_file", "is empty", "name the file that dkim generate wrote")
+			r.fault(name+".key_file", "is empty", "name the file that dkim generate wrote")
 		}
 	}
 }
@@ -273,41 +276,56 @@ func (c Config) warnings() []string {
 	return list
 }
 
-// checkFiles looks at the files that a configuration names. Commands that make those files do not ask it.
-func checkFiles(c Config, file string) error {
-	var faults []Fault
-	readable := func(key, path string) []byte {
-		content, err := os.ReadFile(path)
-		if err != nil {
-			faults = append(faults, Fault{Key: key, Wrong: path + " cannot be read: " + cause(err)})
+// checkFiles looks at the files that the configuration names. Commands that make those files do not ask it.
+func (r *reader) checkFiles() {
+	c := r.config
+	r.checkCertificate("submission.tls", c.Submission.TLS)
+	r.checkCertificate("web.tls", c.Web.TLS)
+	if path := c.Upstream.PasswordFile; path != "" {
+		content, found := r.readable("upstream.password_file", path)
+		if found && len(bytes.TrimSpace(content)) == 0 {
+			r.fault("upstream.password_file", path+" is empty", "write the password alone into it")
 		}
-		return content
-	}
-	for key, t := range map[string]TLSConfig{"submission.tls": c.Submission.TLS, "web.tls": c.Web.TLS} {
-		if t.Mode == "files" {
-			readable(key+".cert", t.Cert)
-			readable(key+".key", t.Key)
-		}
-	}
-	if c.Upstream.PasswordFile != "" {
-		readable("upstream.password_file", c.Upstream.PasswordFile)
 	}
 	if c.Attachments.OCR {
 		if _, err := scan.FindOCR(context.Background(), nil); err != nil {
-			faults = append(faults, Fault{Key: "attachments.ocr", Wrong: err.Error(), Right: "install tesseract and its languages, or set false"})
+			r.fault("attachments.ocr", err.Error(), "install tesseract and its languages, or set false")
 		}
 	}
-	for _, d := range c.DKIM {
-		path := inDir(c.DataDir, d.KeyFile)
-		content := readable("dkim.key_file", path)
-		if _, err := deliver.ParseKey(content); content != nil && err != nil {
-			faults = append(faults, Fault{Key: "dkim.key_file", Wrong: path + " holds no RSA or Ed25519 private key in PEM", Right: "make one with souspli dkim generate"})
+	for i, d := range c.DKIM {
+		if d.KeyFile == "" {
+			continue
+		}
+		key, path := fmt.Sprintf("dkim[%d].key_file", i), inDir(c.DataDir, d.KeyFile)
+		content, found := r.readable(key, path)
+		if _, err := deliver.ParseKey(content); found && err != nil {
+			r.fault(key, path+" holds no RSA or Ed25519 private key in PEM", "make one with souspli dkim generate")
 		}
 	}
-	if len(faults) > 0 {
-		return Faults{file, faults}
+}
+
+// readable reads a file that a key names.
+func (r *reader) readable(key, path string) (content []byte, found bool) {
+	content, err := os.ReadFile(path)
+	if err != nil {
+		r.fault(key, path+" cannot be read: "+cause(err), "")
 	}
-	return nil
+	return content, err == nil
+}
+
+// checkCertificate looks at a certificate in files.
+func (r *reader) checkCertificate(key string, t TLSConfig) {
+	if t.Mode != "files" || t.Cert == "" || t.Key == "" {
+		return
+	}
+	cert, certFound := r.readable(key+".cert", t.Cert)
+	secret, keyFound := r.readable(key+".key", t.Key)
+	if !certFound || !keyFound {
+		return
+	}
+	if _, err := tls.X509KeyPair(cert, secret); err != nil {
+		r.fault(key, "names no certificate with its key: "+strings.TrimPrefix(err.Error(), "tls: "), "give the whole chain in PEM as cert, and the private key that belongs to it as key")
+	}
 }
 
 // inDir resolves a path that is relative to a folder.

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"reflect"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -57,8 +58,9 @@ func searchPath(getenv func(string) string) []string {
 	return append(paths, "souspli.toml", "/etc/souspli/souspli.toml")
 }
 
-// load finds, reads and checks the configuration. The error is Faults, or says that there is no file.
-func load(path string, getenv func(string) string) (Config, string, error) {
+// load finds, reads and checks the configuration; more says what else to check, such as the files that it names, which some
+// commands make. The error is Faults, or says that there is no file.
+func load(path string, getenv func(string) string, more ...func(*reader)) (Config, string, error) {
 	paths := []string{path}
 	if path == "" {
 		paths = searchPath(getenv)
@@ -69,9 +71,13 @@ func load(path string, getenv func(string) string) (Config, string, error) {
 			continue
 		}
 		if err != nil {
-			return Config{}, p, Faults{p, []Fault{{Wrong: "cannot be read: " + cause(err), Right: "give the file with --config FILE or $SOUSPLI_CONFIG"}}}
+			wrong := "cannot be read: " + cause(err)
+			if i > 0 {
+				wrong += ", and there is no " + strings.Join(paths[:i], ", no ") + " here"
+			}
+			return Config{}, p, Faults{p, []Fault{{Wrong: wrong, Right: "give the file with --config FILE or $SOUSPLI_CONFIG"}}}
 		}
-		c, err := parse(p, text)
+		c, err := parse(p, text, more...)
 		return c, p, err
 	}
 	return Config{}, "", errors.New("no configuration")
@@ -85,12 +91,16 @@ func cause(err error) string {
 	return err.Error()
 }
 
-// parse reads a configuration and collects every fault in it.
-func parse(file string, text []byte) (Config, error) {
+// parse reads a configuration and collects every fault in it, with those that more finds.
+func parse(file string, text []byte, more ...func(*reader)) (Config, error) {
+	text = bytes.TrimPrefix(text, []byte("\ufeff")) // as Windows editors write it
 	r := &reader{config: defaults(), lines: map[string]int{}, text: text}
 	r.read()
-	if len(r.faults) == 0 || !r.broken {
+	if !r.broken {
 		r.check()
+		for _, check := range more {
+			check(r)
+		}
 	}
 	if len(r.faults) == 0 {
 		return r.config, nil
@@ -102,14 +112,17 @@ func parse(file string, text []byte) (Config, error) {
 // reader puts a TOML file into a Config key by key, so that one fault does not hide the next.
 type reader struct {
 	config Config
-	lines  map[string]int // key → line
+	lines  map[string]int // key → line; the second purpose's title is purpose[1].title
 	faults []Fault
 	text   []byte
 	broken bool // the file is no TOML
 }
 
+var indexes = regexp.MustCompile(`\[\d+\]`)
+
+// fault records what is wrong with a key, and with which of several.
 func (r *reader) fault(key, wrong, right string) {
-	r.faults = append(r.faults, Fault{Key: key, Line: r.line(key), Wrong: wrong, Right: right})
+	r.faults = append(r.faults, Fault{Key: indexes.ReplaceAllString(key, ""), Line: r.line(key), Wrong: wrong, Right: right})
 }
 
 // line finds where a key stands, or the table around it.
@@ -118,7 +131,7 @@ func (r *reader) line(key string) int {
 		if n := r.lines[key]; n > 0 {
 			return n
 		}
-		key = key[:max(strings.LastIndexByte(key, '.'), 0)]
+		key = key[:max(strings.LastIndexAny(key, ".["), 0)]
 	}
 	return 0
 }
@@ -131,25 +144,11 @@ func (r *reader) read() {
 	table := ""
 	for p.NextExpression() {
 		e := p.Expression()
-		keys := keyParts(e)
-		line := 0
-		if it := e.Key(); it.Next() {
-			line = p.Shape(it.Node().Raw).Start.Line
-		}
 		switch e.Kind {
 		case unstable.Table, unstable.ArrayTable:
-			table = strings.Join(keys, ".")
-			r.note(table, line)
-			if e.Kind == unstable.Table && len(keys) > 0 && r.isArray(keys) {
-				r.fault(table, "is a list of tables", "write [["+table+"]]")
-			}
-			target = r.table(keys, e.Kind == unstable.ArrayTable)
+			table, target = r.header(&p, e)
 		case unstable.KeyValue:
-			key := strings.TrimPrefix(table+"."+strings.Join(keys, "."), ".")
-			r.note(key, line)
-			if target.IsValid() {
-				r.value(target, keys, key, rawValue(&p, e))
-			}
+			r.keyValue(&p, e, target, table)
 		}
 	}
 	if err := p.Error(); err != nil {
@@ -162,10 +161,91 @@ func (r *reader) read() {
 	}
 }
 
+// header finds the struct that a table header names.
+func (r *reader) header(p *unstable.Parser, e *unstable.Node) (string, reflect.Value) {
+	keys, line := keyParts(e), keyLine(p, e)
+	name, several := strings.Join(keys, "."), e.Kind == unstable.ArrayTable
+	target := r.table(keys, several, line)
+	table := r.path(keys)
+	switch isList := r.isArray(keys); {
+	case isList && !several:
+		r.note(table, line)
+		r.fault(table, "is a list of tables", "write [["+name+"]]")
+	case !isList && several && target.IsValid():
+		r.note(table, line)
+		r.fault(table, "is one table and no list", "write ["+name+"]")
+	case target.IsValid():
+		r.once(table, line)
+	}
+	return table, target
+}
+
+// once records where a key or a table stands, which may be only once.
+func (r *reader) once(key string, line int) {
+	if first := r.lines[key]; first > 0 {
+		r.faults = append(r.faults, Fault{Key: indexes.ReplaceAllString(key, ""), Line: line, Wrong: "stands twice", Right: fmt.Sprintf("keep this one or that of line %d", first)})
+	}
+	r.note(key, line)
+}
+
 func (r *reader) note(key string, line int) {
 	if _, seen := r.lines[key]; !seen {
 		r.lines[key] = line
 	}
+}
+
+// path writes keys with the number of the last table in each list of tables.
+func (r *reader) path(keys []string) string {
+	v, path := reflect.ValueOf(&r.config).Elem(), ""
+	for _, key := range keys {
+		path = strings.TrimPrefix(path+"."+key, ".")
+		if v = field(v, key); isTables(v) {
+			path += fmt.Sprintf("[%d]", v.Len()-1)
+			v = v.Index(v.Len() - 1)
+		}
+	}
+	return path
+}
+
+// isTables reports whether a value is a list of tables.
+func isTables(v reflect.Value) bool {
+	return v.IsValid() && v.Kind() == reflect.Slice && v.Type().Elem().Kind() == reflect.Struct
+}
+
+// keyValue puts one value into the table around it; an inline table is walked like any other.
+func (r *reader) keyValue(p *unstable.Parser, e *unstable.Node, target reflect.Value, table string) {
+	keys := keyParts(e)
+	key := strings.TrimPrefix(table+"."+strings.Join(keys, "."), ".")
+	r.once(key, keyLine(p, e))
+	if !target.IsValid() {
+		return
+	}
+	if inner := structAt(target, keys); e.Value().Kind == unstable.InlineTable && inner.IsValid() {
+		for it := e.Value().Children(); it.Next(); {
+			r.keyValue(p, it.Node(), inner, key)
+		}
+		return
+	}
+	r.value(target, keys, key, rawValue(p, e))
+}
+
+// structAt finds the table that keys name in another, if it is one.
+func structAt(v reflect.Value, keys []string) reflect.Value {
+	for _, key := range keys {
+		v = field(v, key)
+	}
+	if v.IsValid() && v.Kind() != reflect.Struct {
+		return reflect.Value{}
+	}
+	return v
+}
+
+// keyLine is the line on which an expression's key stands.
+func keyLine(p *unstable.Parser, e *unstable.Node) int {
+	if it := e.Key(); it.Next() {
+		return p.Shape(it.Node().Raw).Start.Line
+	}
+	return 0
 }
 
 // rawValue gives the text of a key's value as it stands in the file.
@@ -188,7 +268,7 @@ func keyParts(e *unstable.Node) []string {
 
 // field finds the field of a struct that a key names.
 func field(v reflect.Value, key string) reflect.Value {
-	if v.Kind() != reflect.Struct {
+	if !v.IsValid() || v.Kind() != reflect.Struct {
 		return reflect.Value{}
 	}
 	for i := range v.NumField() {
@@ -203,24 +283,25 @@ func field(v reflect.Value, key string) reflect.Value {
 func (r *reader) isArray(keys []string) bool {
 	v := reflect.ValueOf(&r.config).Elem()
 	for _, key := range keys {
-		if v = field(v, key); !v.IsValid() {
-			return false
+		if isTables(v) {
+			v = v.Index(v.Len() - 1)
 		}
+		v = field(v, key)
 	}
-	return v.Kind() == reflect.Slice && v.Type().Elem().Kind() == reflect.Struct
+	return isTables(v)
 }
 
 // table finds the struct that a table header names; a list of tables grows by one. The result is invalid for an unknown one.
-func (r *reader) table(keys []string, grow bool) reflect.Value {
+func (r *reader) table(keys []string, grow bool, line int) reflect.Value {
 	v := reflect.ValueOf(&r.config).Elem()
 	for i, key := range keys {
 		next := field(v, key)
 		if !next.IsValid() {
+			r.note(strings.Join(keys[:i+1], "."), line)
 			r.unknown(v, strings.Join(keys[:i], "."), key)
 			return reflect.Value{}
 		}
-		v = next
-		if v.Kind() != reflect.Slice || v.Type().Elem().Kind() != reflect.Struct {
+		if v = next; !isTables(v) {
 			continue
 		}
 		if grow && i == len(keys)-1 || v.Len() == 0 {
@@ -229,6 +310,7 @@ func (r *reader) table(keys []string, grow bool) reflect.Value {
 		v = v.Index(v.Len() - 1)
 	}
 	if v.Kind() != reflect.Struct && v.Kind() != reflect.Map {
+		r.note(strings.Join(keys, "."), line)
 		r.fault(strings.Join(keys, "."), "is not a table", "")
 		return reflect.Value{}
 	}

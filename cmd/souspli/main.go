@@ -41,8 +41,11 @@ type app struct {
 	json     bool   // --json
 }
 
-// errUsage marks errors that are wrong use.
-var errUsage = errors.New("wrong use")
+// These mark errors that end a command with exit status 2.
+var (
+	errUsage  = errors.New("wrong use")
+	errFaulty = errors.New("wrong configuration")
+)
 
 // run executes one command and gives its exit status.
 func run(ctx context.Context, args []string, in io.Reader, out, errOut io.Writer, getenv func(string) string) int {
@@ -63,7 +66,7 @@ func run(ctx context.Context, args []string, in io.Reader, out, errOut io.Writer
 	case errors.As(err, &faults):
 		fmt.Fprintln(errOut, faults.Error())
 		return exitUsage
-	case errors.Is(err, errUsage):
+	case errors.Is(err, errUsage), errors.Is(err, errFaulty):
 		fmt.Fprintln(errOut, "souspli:", err)
 		return exitUsage
 	}
@@ -97,7 +100,7 @@ func (a *app) root() *cobra.Command {
 func usageArgs(check cobra.PositionalArgs) cobra.PositionalArgs {
 	return func(c *cobra.Command, args []string) error {
 		if err := check(c, args); err != nil {
-			return fmt.Errorf("%w: %w (see souspli %s --help)", errUsage, err, c.Name())
+			return fmt.Errorf("%w: %w (see %s --help)", errUsage, err, c.CommandPath())
 		}
 		return nil
 	}
@@ -107,9 +110,9 @@ func usageArgs(check cobra.PositionalArgs) cobra.PositionalArgs {
 func group(use, short string, children ...*cobra.Command) *cobra.Command {
 	c := &cobra.Command{Use: use, Short: short, Args: func(c *cobra.Command, args []string) error {
 		if len(args) == 0 {
-			return fmt.Errorf("%w: %s needs a verb (see souspli %s --help)", errUsage, c.Name(), c.Name())
+			return fmt.Errorf("%w: %s needs a verb (see %s --help)", errUsage, c.Name(), c.CommandPath())
 		}
-		return fmt.Errorf("%w: %s has no verb %q (see souspli %s --help)", errUsage, c.Name(), args[0], c.Name())
+		return fmt.Errorf("%w: %s has no verb %q (see %s --help)", errUsage, c.Name(), args[0], c.CommandPath())
 	}, RunE: func(*cobra.Command, []string) error { return nil }}
 	c.AddCommand(children...)
 	return c

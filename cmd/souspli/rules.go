@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"net/netip"
+	"net/url"
 	"os"
 	"strings"
 
@@ -59,6 +60,9 @@ func (c Config) purpose(p PurposeConfig, w *wording.Catalogue) policy.Purpose {
 // content compiles the configuration for the public pages.
 func (c Config) content(r policy.Rules) web.Content {
 	content := web.Content{Locale: r.Locale, Controller: web.Controller(r.Controller)}
+	if u, err := url.Parse(r.BaseURL); err == nil {
+		content.BasePath = u.Path
+	}
 	purposes := r.Purposes
 	if p := r.Purpose(policy.MailingID); p != nil {
 		purposes = append(purposes[:len(purposes):len(purposes)], *p)

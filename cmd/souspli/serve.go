@@ -22,6 +22,7 @@ import (
 	"souspli/relay"
 	"souspli/relay/deliver"
 	"souspli/relay/inbound"
+	"souspli/relay/link"
 	"souspli/relay/metrics"
 	"souspli/relay/scan"
 	"souspli/relay/submit"
@@ -38,11 +39,8 @@ const memoryGoal = 64 << 20
 
 func (a *app) serveCommand() *cobra.Command {
 	return &cobra.Command{Use: "serve", Short: "Run the relay", Args: usageArgs(cobra.NoArgs), RunE: func(c *cobra.Command, _ []string) error {
-		config, file, err := load(a.config, a.getenv)
+		config, file, err := load(a.config, a.getenv, (*reader).checkFiles)
 		if err != nil {
-			return err
-		}
-		if err := checkFiles(config, file); err != nil {
 			return err
 		}
 		log := slog.New(slog.NewTextHandler(a.err, nil))
@@ -57,7 +55,7 @@ func (a *app) serveCommand() *cobra.Command {
 			return err
 		}
 		log.Info("ready", d.addresses()...)
-		d.reloadOnHangup(c.Context(), func() (Config, string, error) { return load(a.config, a.getenv) })
+		d.reloadOnHangup(c.Context(), func() (Config, string, error) { return load(a.config, a.getenv, (*reader).checkFiles) })
 		<-c.Context().Done()
 		log.Info("stopping")
 		return d.stop()
@@ -104,6 +102,9 @@ func startDaemon(ctx context.Context, c Config, file string, getenv func(string)
 		return d, err
 	}
 	if err = d.startScanner(ctx); err != nil {
+		return d, err
+	}
+	if err = d.adopt(ctx); err != nil {
 		return d, err
 	}
 	if err = d.startDeliveries(ctx); err != nil {
@@ -243,7 +244,7 @@ func (d *daemon) startInbound() error {
 	if len(in.Listen) == 0 || in.Domain == "" {
 		return nil
 	}
-	receiver := &inbound.Receiver{Domain: strings.ToLower(in.Domain), Store: d.store, Mint: d.mint, Metrics: d.metrics, Log: d.log, Now: time.Now}
+	receiver := &inbound.Receiver{Domain: strings.ToLower(in.Domain), Purposes: d.purposeIDs, Store: d.store, Mint: d.mint, Metrics: d.metrics, Log: d.log, Now: time.Now}
 	d.inbound = submit.NewServer(receiver.Config(d.submitConfig(d.config)))
 	for _, address := range in.Listen {
 		listener, err := d.listen("inbound", address)
@@ -253,6 +254,26 @@ func (d *daemon) startInbound() error {
 		d.wg.Go(func() { _ = d.inbound.Serve(listener, false) })
 	}
 	return nil
+}
+
+// purposeIDs names the purposes that are configured now.
+func (d *daemon) purposeIDs() []string {
+	var ids []string
+	for _, p := range d.relay.Rules().Purposes {
+		ids = append(ids, p.ID)
+	}
+	return ids
+}
+
+// adopt gives purposes that were not configured for a while the opt-outs that came in meanwhile under their aliases.
+func (d *daemon) adopt(ctx context.Context) error {
+	var errs []error
+	for _, id := range d.purposeIDs() {
+		if alias := link.Alias(id); alias != id {
+			errs = append(errs, d.store.RenamePurpose(ctx, alias, id))
+		}
+	}
+	return errors.Join(errs...)
 }
 
 // listen opens a listener and remembers its address for the ready line.
@@ -366,11 +387,8 @@ func (d *daemon) reloadOnHangup(ctx context.Context, read func() (Config, string
 
 // reload installs a configuration. Listeners, data_dir and limits of connections need a restart.
 func (d *daemon) reload(ctx context.Context, read func() (Config, string, error)) error {
-	c, file, err := read()
+	c, _, err := read()
 	if err != nil {
-		return err
-	}
-	if err := checkFiles(c, file); err != nil {
 		return err
 	}
 	sender, err := c.sender(d.log)
@@ -386,6 +404,9 @@ func (d *daemon) reload(ctx context.Context, read func() (Config, string, error)
 	}
 	rules := c.rules(d.wording)
 	d.relay.SetRules(rules)
+	if err := d.adopt(ctx); err != nil {
+		d.log.Error("opt-outs of purposes that are configured again were not taken over; restart", "error", err)
+	}
 	d.pool.Reload(c.Attachments.Allow)
 	d.submit.Reload(d.submitConfig(c))
 	d.web.Reload(c.content(rules))

@@ -34,10 +34,7 @@ func scanReaderCommand() *cobra.Command {
 
 func (a *app) configCommand() *cobra.Command {
 	check := &cobra.Command{Use: "check", Short: "Say ok, or every fault at once", Args: usageArgs(cobra.NoArgs), RunE: func(*cobra.Command, []string) error {
-		c, file, err := load(a.config, a.getenv)
-		if err == nil {
-			err = checkFiles(c, file)
-		}
+		c, file, err := load(a.config, a.getenv, (*reader).checkFiles)
 		var faults Faults
 		switch {
 		case err == nil:
@@ -51,10 +48,10 @@ func (a *app) configCommand() *cobra.Command {
 			if err := a.print(map[string]any{"ok": false, "file": faults.File, "faults": faults.List}, ""); err != nil {
 				return err
 			}
-			return fmt.Errorf("%w: %s has %d faults", errUsage, faults.File, len(faults.List))
+			return fmt.Errorf("%w: %s has faults: %d", errFaulty, faults.File, len(faults.List))
 		}
 		fmt.Fprintln(a.out, faults.Error())
-		return fmt.Errorf("%w: %s has faults: %d", errUsage, faults.File, len(faults.List))
+		return fmt.Errorf("%w: %s has faults: %d", errFaulty, faults.File, len(faults.List))
 	}}
 	return group("config", "Check the configuration", check)
 }

@@ -29,12 +29,13 @@ const (
 
 // Receiver records opt-outs that come by mail.
 type Receiver struct {
-	Domain  string // of the tokens' addresses, lower case
-	Store   *store.Store
-	Mint    link.Mint
-	Metrics *metrics.Metrics
-	Log     *slog.Logger
-	Now     func() time.Time
+	Domain   string          // of the tokens' addresses, lower case
+	Purposes func() []string // the ids that are configured now
+	Store    *store.Store
+	Mint     link.Mint
+	Metrics  *metrics.Metrics
+	Log      *slog.Logger
+	Now      func() time.Time
 }
 
 // Config gives the server that listens for such mail: open to everybody, and without any way to log in.
@@ -69,6 +70,7 @@ func (r *Receiver) Accept(ctx context.Context, in relay.Incoming) relay.Reply {
 		if errors.Is(err, link.ErrToken) {
 			continue
 		}
+		claim = claim.Resolve(r.Purposes()...)
 		list = append(list, store.Suppression{Person: claim.Key, Purpose: claim.Purpose, Source: store.SourceMail, Created: r.Now()})
 	}
 	if _, err := r.Store.Suppress(ctx, list...); err != nil {

@@ -30,7 +30,7 @@ func TestUnsubscribeByMail(t *testing.T) {
 		t.Fatal(err)
 	}
 	person := address.NewKeyer(storetest.Secret()).Key(jean)
-	r := &inbound.Receiver{Domain: "bounces.test", Store: s, Mint: mint, Metrics: metrics.New(), Log: slog.New(slog.DiscardHandler), Now: time.Now}
+	r := &inbound.Receiver{Domain: "bounces.test", Purposes: func() []string { return []string{"newsletter", "assemblee-generale-2026"} }, Store: s, Mint: mint, Metrics: metrics.New(), Log: slog.New(slog.DiscardHandler), Now: time.Now}
 	server := submit.NewServer(r.Config(submit.Config{Hostname: "relay.test", MaxConnections: 10, Log: r.Log,
 		Refuse: func(relay.Trouble, policy.Account) relay.Reply {
 			return relay.Reply{Code: 451, Lines: []string{"[x] x"}}
@@ -58,6 +58,20 @@ func TestUnsubscribeByMail(t *testing.T) {
 	c.Want(".", "250")
 	list, err := s.SuppressionsOf(t.Context(), person)
 	if err != nil || len(list) != 1 || list[0].Purpose != "newsletter" || list[0].Source != store.SourceMail {
+		t.Errorf("%+v, %v", list, err)
+	}
+
+	// A long purpose is recorded by its name; one that is not configured any more is not lost.
+	gone := "assemblee-generale-2025"
+	for _, purpose := range []string{"assemblee-generale-2026", gone} {
+		c.Want("MAIL FROM:<>", "250")
+		c.Want("RCPT TO:<u+"+mint.Token(link.Claim{Key: person, Purpose: purpose}).Reveal()+"@bounces.test>", "250")
+		c.Want("DATA", "354")
+		c.Raw("From: somebody@else.example\r\n\r\n")
+		c.Want(".", "250")
+	}
+	list, err = s.SuppressionsOf(t.Context(), person)
+	if err != nil || len(list) != 3 || list[0].Purpose != link.Alias(gone) || list[1].Purpose != "assemblee-generale-2026" {
 		t.Errorf("%+v, %v", list, err)
 	}
 	if rows, err := s.Rows(t.Context(), store.Filter{}); err != nil || len(rows) != 0 {

@@ -3,6 +3,11 @@
 // A token says who may be silenced, not who it is: version, key id, purpose, the keyed hash of the address, and a MAC over
 // all of it. No row is needed to check it, so it works when everything else was purged; it opens nothing but the opt-out.
 // Keys have ids and rotate: the first makes tokens, all check them.
+//
+// The same token stands behind "u+" in a mail address, whose local part holds 64 octets (RFC 5321 4.5.3.1.1). A purpose too
+// long for that goes into the token as a hash of its id, its alias, and whoever reads the token resolves it among the
+// purposes that there are. One that nobody knows any more is left under its alias, which is a purpose like any other, so
+// that the opt-out is recorded; a purpose that comes back into the configuration takes over what stands under its alias.
 package link
 
 import (
@@ -13,17 +18,24 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"slices"
+	"strings"
 
 	"souspli/policy/address"
 )
 
-// Layout of a token before base64url: version (1), key id (1), address key (16), purpose (1 to 64), MAC (16).
+// Layout of a token before base64url: version (1), key id (1), address key (16), purpose, MAC (16). The purpose is its id (1
+// to 64) in version 1, and the hash of its id (12) in version 2, which serves where the id is longer than that hash.
 const (
-	version    = 1
-	macSize    = 16
-	headSize   = 2 + address.KeySize
-	maxPurpose = 64
+	named, hashed = 1, 2 // versions
+	macSize       = 16
+	headSize      = 2 + address.KeySize
+	maxPurpose    = 64
+	hashSize      = 12
 )
+
+// aliasMark begins an alias. No id of a purpose does.
+const aliasMark = "#"
 
 // ErrToken says that a token is not one of ours. It never says why: whoever guesses learns nothing.
 var ErrToken = errors.New("link: unknown token")
@@ -63,21 +75,50 @@ func (t Token) LogValue() slog.Value { return slog.StringValue(t.String()) }
 // Claim is what a token says.
 type Claim struct {
 	Key     address.Key
-	Purpose string
+	Purpose string // its id, or the alias of one that was not resolved
+}
+
+// Resolve names the purpose, if it is one of these.
+func (c Claim) Resolve(ids ...string) Claim {
+	if i := slices.IndexFunc(ids, func(id string) bool { return Alias(id) == c.Purpose }); i >= 0 {
+		c.Purpose = ids[i]
+	}
+	return c
+}
+
+// IsAlias reports whether the purpose is not known by its id.
+func (c Claim) IsAlias() bool { return strings.HasPrefix(c.Purpose, aliasMark) }
+
+// Alias is what stands for a purpose in its tokens: the id itself where it is short.
+func Alias(id string) string {
+	if len(id) <= hashSize {
+		return id
+	}
+	return alias(hash(id))
+}
+
+func alias(h []byte) string { return aliasMark + base64.RawURLEncoding.EncodeToString(h) }
+
+func hash(id string) []byte {
+	h := sha256.Sum256([]byte("souspli purpose\x00" + id))
+	return h[:hashSize]
 }
 
 // Token makes the token by which the person behind c.Key can leave c.Purpose. It is the same each time.
 func (m Mint) Token(c Claim) Token {
-	key := m.keys[0]
+	key, version, purpose := m.keys[0], byte(named), []byte(c.Purpose)
+	if len(purpose) > hashSize {
+		version, purpose = hashed, hash(c.Purpose)
+	}
 	body := append([]byte{version, key.ID}, c.Key.Bytes()...)
-	body = append(body, c.Purpose...)
+	body = append(body, purpose...)
 	return Token{base64.RawURLEncoding.EncodeToString(append(body, key.mac(body)...))}
 }
 
-// Check reads a token that came back.
+// Check reads a token that came back. Only the text that was made is taken, and no other spelling of the same octets.
 func (m Mint) Check(text string) (Claim, error) {
 	b, err := base64.RawURLEncoding.Strict().DecodeString(text)
-	if err != nil || len(b) <= headSize+macSize || len(b) > headSize+macSize+maxPurpose || b[0] != version {
+	if err != nil || base64.RawURLEncoding.EncodeToString(b) != text || !fits(b) {
 		return Claim{}, ErrToken
 	}
 	body, mac := b[:len(b)-macSize], b[len(b)-macSize:]
@@ -91,7 +132,20 @@ func (m Mint) Check(text string) (Claim, error) {
 		return Claim{}, ErrToken
 	}
 	k, err := address.KeyFromBytes(body[2:headSize])
-	return Claim{Key: k, Purpose: string(body[headSize:])}, err
+	purpose := string(body[headSize:])
+	if b[0] == hashed {
+		purpose = alias(body[headSize:])
+	}
+	return Claim{Key: k, Purpose: purpose}, err
+}
+
+// fits reports whether a token has a known version and the length that belongs to it.
+func fits(b []byte) bool {
+	purpose := len(b) - headSize - macSize
+	if purpose < 1 {
+		return false
+	}
+	return b[0] == named && purpose <= maxPurpose || b[0] == hashed && purpose == hashSize
 }
 
 func (k Key) mac(body []byte) []byte {

@@ -7,13 +7,18 @@ package web
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"embed"
 	"errors"
 	"html/template"
+	"io"
 	"log/slog"
 	"mime"
+	"mime/multipart"
 	"net/http"
+	"net/url"
+	"path"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -46,6 +51,7 @@ type Controller struct{ Name, Contact, PostalAddress string }
 
 // Content is the configuration that the pages show.
 type Content struct {
+	BasePath   string // of base_url, without a slash at the end; "" for most
 	Locale     wording.Locale
 	Controller Controller
 	Purposes   []Purpose
@@ -93,9 +99,26 @@ func (s *Server) Handler() http.Handler {
 	mux.HandleFunc("POST /u/{token}", s.unsubscribe)
 	mux.HandleFunc("GET /notice/{purpose}", s.notice)
 	mux.HandleFunc("GET /why/{ref}", s.why)
-	mux.Handle("GET /assets/", http.FileServerFS(assets))
+	mux.Handle("GET /assets/{file}", http.FileServerFS(assets))
 	mux.HandleFunc("/", s.unknown)
-	return protect(mux)
+	return protect(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { s.route(mux, w, r) }))
+}
+
+// route takes the path of base_url away, where a proxy left it, and answers itself what the mux would send elsewhere: a path
+// is right or unknown, and nobody who opts out is redirected (RFC 8058 3.1).
+func (s *Server) route(mux *http.ServeMux, w http.ResponseWriter, r *http.Request) {
+	if rest, found := strings.CutPrefix(r.URL.Path, s.content.Load().BasePath+"/"); found {
+		r.URL.Path, r.URL.RawPath = "/"+rest, ""
+	}
+	switch {
+	case !slices.Contains([]string{http.MethodGet, http.MethodHead, http.MethodPost}, r.Method):
+		w.Header().Set("Allow", "GET, HEAD, POST")
+		w.WriteHeader(http.StatusMethodNotAllowed)
+	case path.Clean(r.URL.Path) != r.URL.Path:
+		s.unknown(w, r)
+	default:
+		mux.ServeHTTP(w, r)
+	}
 }
 
 // protect sets what browsers are told about every page, and bounds every body.
@@ -128,6 +151,7 @@ func (s *Server) locale(r *http.Request, fallback wording.Locale) wording.Locale
 // page is what every page is made from.
 type page struct {
 	Title      string // key of the wording
+	BasePath   string
 	Path       string
 	Other      wording.Locale // the language that the page can be switched to
 	Controller Controller
@@ -144,7 +168,8 @@ type page struct {
 // render writes a page whole or not at all.
 func (s *Server) render(w http.ResponseWriter, r *http.Request, status int, l wording.Locale, name string, p page) {
 	l = l.Or(s.content.Load().Locale).Or(wording.French)
-	p.Controller, p.Path, p.Other = s.content.Load().Controller, r.URL.Path, wording.English
+	content := s.content.Load()
+	p.Controller, p.BasePath, p.Path, p.Other = content.Controller, content.BasePath, content.BasePath+r.URL.Path, wording.English
 	if l == wording.English {
 		p.Other = wording.French
 	}
@@ -173,14 +198,22 @@ func (s *Server) failed(w http.ResponseWriter, r *http.Request, err error) {
 	s.render(w, r, http.StatusServiceUnavailable, s.locale(r, ""), "trouble.html", page{Title: "page.trouble"})
 }
 
-// purpose finds what to say about a purpose. One that is no longer configured is still a purpose that people can leave.
+// purpose finds what to say about a purpose.
 func (s *Server) purpose(id string) (p Purpose, known bool) {
 	for _, p := range s.content.Load().Purposes {
 		if p.ID == id {
 			return p, true
 		}
 	}
-	return Purpose{ID: id, Title: map[wording.Locale]string{wording.French: id, wording.English: id}}, false
+	return Purpose{ID: id}, false
+}
+
+// title names the purpose of a claim. One that is no longer configured is still a purpose that people can leave.
+func (s *Server) title(claim link.Claim, p Purpose, l wording.Locale) string {
+	if claim.IsAlias() {
+		return s.Wording.Say(l, "unsubscribe.forgotten", nil)
+	}
+	return cmp.Or(inLocale(p.Title, l), claim.Purpose)
 }
 
 func inLocale(texts map[wording.Locale]string, l wording.Locale) string {
@@ -197,12 +230,34 @@ func inLocale(texts map[wording.Locale]string, l wording.Locale) string {
 
 // showUnsubscribe shows the buttons and changes nothing.
 func (s *Server) showUnsubscribe(w http.ResponseWriter, r *http.Request) {
+	if claim, ok := s.claim(w, r); ok {
+		s.unsubscribePage(w, r, claim, "")
+	}
+}
+
+// claim reads the token of a request, or answers what is wrong with it. A purpose that the token names by its alias is looked
+// for among those that are configured, then among those that this person has left.
+func (s *Server) claim(w http.ResponseWriter, r *http.Request) (claim link.Claim, ok bool) {
 	claim, err := s.Mint.Check(r.PathValue("token"))
 	if err != nil {
 		s.unknown(w, r)
-		return
+		return claim, false
 	}
-	s.unsubscribePage(w, r, claim, "")
+	for _, p := range s.content.Load().Purposes {
+		claim = claim.Resolve(p.ID)
+	}
+	if !claim.IsAlias() {
+		return claim, true
+	}
+	list, err := s.Store.SuppressionsOf(r.Context(), claim.Key)
+	if err != nil {
+		s.failed(w, r, err)
+		return claim, false
+	}
+	for _, x := range list {
+		claim = claim.Resolve(x.Purpose)
+	}
+	return claim, true
 }
 
 // unsubscribePage shows how things stand.
@@ -214,7 +269,7 @@ func (s *Server) unsubscribePage(w http.ResponseWriter, r *http.Request, claim l
 	}
 	p, _ := s.purpose(claim.Purpose)
 	l := s.locale(r, p.Locale)
-	s.render(w, r, http.StatusOK, l, "unsubscribe.html", page{Title: "page.unsubscribe", Purpose: inLocale(p.Title, l), State: state, Done: done})
+	s.render(w, r, http.StatusOK, l, "unsubscribe.html", page{Title: "page.unsubscribe", Purpose: s.title(claim, p, l), State: state, Done: done})
 }
 
 // state says what the person has left: nothing, this purpose, or everything.
@@ -234,9 +289,8 @@ func (s *Server) state(ctx context.Context, claim link.Claim) (string, error) {
 
 // unsubscribe does what a POST asks: the one click of a mail provider, or a button of the page.
 func (s *Server) unsubscribe(w http.ResponseWriter, r *http.Request) {
-	claim, err := s.Mint.Check(r.PathValue("token"))
-	if err != nil {
-		s.unknown(w, r)
+	claim, ok := s.claim(w, r)
+	if !ok {
 		return
 	}
 	scope, source, err := choice(r)
@@ -254,25 +308,47 @@ func (s *Server) unsubscribe(w http.ResponseWriter, r *http.Request) {
 
 var errUnclear = errors.New("web: neither a one-click nor a button")
 
-// choice reads a form in either encoding (RFC 8058 3.2).
+// choice reads a form in either encoding (RFC 8058 3.2). One click counts wherever it can be recognised: it must not be lost
+// because a sender forgot the Content-Type, ended the body with a line break, or cut off the last boundary.
 func choice(r *http.Request) (scope, source string, err error) {
-	kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
-	if kind == "multipart/form-data" {
-		err = r.ParseMultipartForm(maxForm)
-	} else {
-		err = r.ParseForm()
-	}
+	body, err := io.ReadAll(r.Body)
 	if err != nil {
 		return "", "", err
 	}
-	if strings.EqualFold(r.PostFormValue("List-Unsubscribe"), "One-Click") {
+	form := map[string]string{}
+	kind, params, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	if kind == "multipart/form-data" {
+		readParts(form, body, params["boundary"])
+	} else {
+		values, _ := url.ParseQuery(string(body))
+		for name := range values {
+			form[strings.ToLower(strings.TrimSpace(name))] = strings.TrimSpace(values.Get(name))
+		}
+	}
+	if strings.EqualFold(form["list-unsubscribe"], "One-Click") {
 		return "purpose", store.SourceOneClick, nil
 	}
-	scope = r.PostFormValue("scope")
-	if !slices.Contains([]string{"purpose", "all", "none"}, scope) {
+	scope = form["scope"]
+	isForm := kind == "multipart/form-data" || kind == "application/x-www-form-urlencoded"
+	if !isForm || !slices.Contains([]string{"purpose", "all", "none"}, scope) {
 		return "", "", errUnclear
 	}
 	return scope, store.SourcePage, nil
+}
+
+// readParts reads the fields of a multipart form, as far as it goes.
+func readParts(form map[string]string, body []byte, boundary string) {
+	parts := multipart.NewReader(bytes.NewReader(body), boundary)
+	for {
+		part, err := parts.NextPart()
+		if err != nil {
+			return
+		}
+		value, err := io.ReadAll(part)
+		if err == nil || errors.Is(err, io.ErrUnexpectedEOF) {
+			form[strings.ToLower(part.FormName())] = strings.TrimSpace(string(value))
+		}
+	}
 }
 
 // apply records the choice; when it returns, it is on disk. Undoing takes back what links did, not what an operator recorded.

@@ -24,11 +24,12 @@ import (
 
 // rig is a public server with one purpose.
 type rig struct {
-	url   string
-	store *store.Store
-	mint  link.Mint
-	jean  address.Key
-	token string
+	url    string
+	server *web.Server
+	store  *store.Store
+	mint   link.Mint
+	jean   address.Key
+	token  string
 }
 
 func newRig(t testing.TB) *rig {
@@ -55,7 +56,7 @@ func newRig(t testing.TB) *rig {
 	}
 	server := httptest.NewServer(s.Handler())
 	t.Cleanup(server.Close)
-	r.url = server.URL
+	r.url, r.server = server.URL, s
 	return r
 }
 
@@ -141,6 +142,20 @@ func TestOneClick(t *testing.T) {
 			_ = w.Close()
 			return w.FormDataContentType(), &b
 		},
+		"form-data without its end": func() (string, io.Reader) {
+			return "multipart/form-data; boundary=b", strings.NewReader("--b\r\nContent-Disposition: form-data; name=\"List-Unsubscribe\"\r\n\r\nOne-Click\r\n")
+		},
+		"a line break behind": func() (string, io.Reader) {
+			return "application/x-www-form-urlencoded", strings.NewReader("List-Unsubscribe=One-Click\r\n")
+		},
+		"small letters": func() (string, io.Reader) {
+			return "application/x-www-form-urlencoded", strings.NewReader("x=y&list-unsubscribe=one-click")
+		},
+		"text":    func() (string, io.Reader) { return "text/plain", strings.NewReader("List-Unsubscribe=One-Click") },
+		"no type": func() (string, io.Reader) { return "", strings.NewReader("List-Unsubscribe=One-Click") },
+		"a broken type": func() (string, io.Reader) {
+			return "application/x-www-form-urlencoded; charset", strings.NewReader("List-Unsubscribe=One-Click")
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			r := newRig(t)
@@ -215,7 +230,7 @@ func TestUnknownTokens(t *testing.T) {
 		t.Fatal(err)
 	}
 	var first string
-	for _, token := range []string{"x", r.token + "A", r.token[1:], "B" + r.token[1:], other.Token(link.Claim{Key: r.jean, Purpose: "newsletter"}).Reveal(), strings.Repeat("A", 500), "%00", "a b"} {
+	for _, token := range []string{"x", r.token + "A", r.token[1:], "B" + r.token[1:], other.Token(link.Claim{Key: r.jean, Purpose: "newsletter"}).Reveal(), strings.Repeat("A", 500), "%00", "a b", r.token + "\n", r.token + "/", "/" + r.token, r.token + "/.."} {
 		for _, method := range []string{"GET", "POST"} {
 			answer, page := r.ask(t, method, "/u/"+url.PathEscape(token), http.Header{"Content-Type": {"application/x-www-form-urlencoded"}}, strings.NewReader("List-Unsubscribe=One-Click"))
 			if first == "" {
@@ -238,6 +253,76 @@ func TestForgottenPurpose(t *testing.T) {
 	r.post(t, url.Values{"List-Unsubscribe": {"One-Click"}})
 	if got := r.left(t); got != "old-campaign by one-click" {
 		t.Errorf("left %q", got)
+	}
+}
+
+// A long one is named by its token only while somebody knows it; it can be left, and taken up again, all the same.
+func TestLongPurposes(t *testing.T) {
+	r := newRig(t)
+	const gone = "assemblee-generale-2025"
+	r.token = r.mint.Token(link.Claim{Key: r.jean, Purpose: gone}).Reveal()
+	if _, page := r.get(t, "/u/"+r.token); !strings.Contains(page, "« un ancien envoi »") || strings.Contains(page, link.Alias(gone)) {
+		t.Errorf("an unknown purpose is shown as\n%s", page)
+	}
+	r.post(t, url.Values{"List-Unsubscribe": {"One-Click"}})
+	if got := r.left(t); got != link.Alias(gone)+" by one-click" {
+		t.Errorf("left %q", got)
+	}
+	r.post(t, url.Values{"scope": {"none"}})
+	if _, err := r.store.Suppress(t.Context(), store.Suppression{Person: r.jean, Purpose: gone, Source: store.SourcePage, Created: time.Now()}); err != nil {
+		t.Fatal(err)
+	}
+	if _, page := r.get(t, "/u/"+r.token); !strings.Contains(page, "Vous ne recevez plus « "+gone) {
+		t.Errorf("a purpose that was left before is shown as\n%s", page)
+	}
+	r.post(t, url.Values{"scope": {"none"}})
+	if got := r.left(t); got != "" {
+		t.Errorf("left %q", got)
+	}
+}
+
+// Behind a proxy that leaves the path of base_url, and behind one that takes it away, the links, the pages and what they load
+// are found.
+func TestBasePath(t *testing.T) {
+	r := newRig(t)
+	r.server.Reload(web.Content{Locale: "fr", BasePath: "/asso"})
+	for _, path := range []string{"/u/" + r.token, "/asso/u/" + r.token, "/assets/style.css", "/asso/assets/style.css"} {
+		status, page := r.get(t, path)
+		if status != http.StatusOK {
+			t.Errorf("%s: %d", path, status)
+		}
+		if strings.Contains(path, "/u/") && (!strings.Contains(page, `href="/asso/assets/style.css"`) || !strings.Contains(page, `href="/asso/u/`+r.token+`?lang=en"`)) {
+			t.Errorf("%s leads elsewhere:\n%s", path, page)
+		}
+	}
+	if status, _ := r.get(t, "/other/u/"+r.token); status != http.StatusNotFound {
+		t.Errorf("another path: %d", status)
+	}
+}
+
+func TestOtherMethods(t *testing.T) {
+	r := newRig(t)
+	for _, path := range []string{"/u/" + r.token, "/u/unknown", "/notice/newsletter"} {
+		for _, method := range []string{"PUT", "DELETE", "PATCH", "TRACE", "FOO"} {
+			answer, page := r.ask(t, method, path, nil, nil)
+			if answer.StatusCode != http.StatusMethodNotAllowed || answer.Header.Get("Allow") != "GET, HEAD, POST" || page != "" {
+				t.Errorf("%s %s: %s", method, path, answer.Status)
+			}
+		}
+	}
+	for _, path := range []string{"/assets/", "/assets"} {
+		if status, page := r.get(t, path); status != http.StatusNotFound || strings.Contains(page, "css\"") && !strings.Contains(page, "<main>") {
+			t.Errorf("%s is listed: %d\n%s", path, status, page)
+		}
+	}
+}
+
+// What the configuration leaves out is left out of the notice, and no key of a text is shown.
+func TestNoticeWithoutLegalBasis(t *testing.T) {
+	r := newRig(t)
+	r.server.Reload(web.Content{Locale: "fr", Purposes: []web.Purpose{{ID: "bare"}}})
+	if status, page := r.get(t, "/notice/bare"); status != http.StatusOK || strings.Contains(page, "⟦") || strings.Contains(page, "base légale") {
+		t.Errorf("%d\n%s", status, page)
 	}
 }
 

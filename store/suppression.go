@@ -130,7 +130,7 @@ type Standing struct {
 // Standings looks people up for a purpose; "" is correspondence, which only Everything suppresses. The answer is parallel to people.
 func (s *Store) Standings(ctx context.Context, now time.Time, people []address.Key, purpose string) ([]Standing, error) {
 	found := map[address.Key]Standing{}
-	for chunk := range slices.Chunk(people, 500) {
+	for chunk := range slices.Chunk(people, maxLookUp) {
 		if err := s.lookUp(ctx, now, chunk, purpose, found); err != nil {
 			return nil, wrap("standings", err)
 		}
@@ -142,12 +142,25 @@ func (s *Store) Standings(ctx context.Context, now time.Time, people []address.K
 	return list, nil
 }
 
+// maxLookUp is how many people are looked up in one query.
+const maxLookUp = 500
+
+// lookUpSize gives one of few sizes that holds n people, so that there are few different statements to prepare.
+func lookUpSize(n int) int {
+	for _, size := range []int{1, 8, 64} {
+		if n <= size {
+			return size
+		}
+	}
+	return maxLookUp
+}
+
 func (s *Store) lookUp(ctx context.Context, now time.Time, people []address.Key, purpose string, found map[address.Key]Standing) error {
 	args := []any{purpose, Everything}
-	for _, p := range people {
-		args = append(args, p.Bytes())
+	for i := range lookUpSize(len(people)) { // the last one more than once
+		args = append(args, people[min(i, len(people)-1)].Bytes())
 	}
-	in := placeholders(3, len(people))
+	in := placeholders(3, len(args)-2)
 	rows, err := s.reader.query(ctx, `SELECT person, purpose, reason, source, created FROM suppression
 		WHERE purpose IN ($1, $2) AND person IN (`+in+`) ORDER BY created DESC`, args...)
 	err = each(rows, err, func() error {

@@ -55,6 +55,7 @@ type border struct {
 	command  string    // the whole command line
 	verb     string
 	reply    []byte // unfinished reply line of go-smtp
+	out      []byte // replies that are held
 	swallow  bool   // the greeting of a second life
 	errors   int
 	err      error    // the first error; it stays
@@ -106,6 +107,9 @@ func (b *border) nextLine() error {
 	if b.draining.Load() {
 		return b.dismiss()
 	}
+	if err := b.flushBeforeWaiting(); err != nil {
+		return err
+	}
 	line, err := b.in.ReadSlice('\n')
 	switch {
 	case err != nil && b.draining.Load():
@@ -129,6 +133,15 @@ func (b *border) nextLine() error {
 	verb, _, _ := strings.Cut(b.command, " ")
 	b.verb = strings.ToUpper(verb)
 	return b.dispatch(line)
+}
+
+// flushBeforeWaiting sends what is held unless a whole line is there to be read.
+func (b *border) flushBeforeWaiting() error {
+	waiting, err := b.in.Peek(b.in.Buffered())
+	if err != nil || bytes.IndexByte(waiting, '\n') >= 0 {
+		return err
+	}
+	return b.flush()
 }
 
 // dispatch answers what go-smtp must not see, and hands over the rest.
@@ -196,7 +209,11 @@ func (b *border) readData(p []byte) (int, error) {
 		return 0, err
 	}
 	if b.in.Buffered() == 0 {
-		if _, err := b.in.Peek(1); err != nil {
+		err := b.flush()
+		if err == nil {
+			_, err = b.in.Peek(1)
+		}
+		if err != nil {
 			b.err = err
 			return 0, err
 		}
@@ -318,5 +335,5 @@ func (b *border) Close() error {
 	if b.upgraded != nil {
 		return nil
 	}
-	return b.Conn.Close()
+	return errors.Join(b.flush(), b.Conn.Close())
 }

@@ -31,42 +31,21 @@ func InLocale(texts map[wording.Locale]string, l wording.Locale) string {
 // footer makes what stands under every message of a purpose (GDPR art. 13, 14, 21(4)): why, who, the notice, the way out.
 // withoutLink leaves the way out to the tool's own link.
 func (r Rules) footer(p *Purpose, withoutLink bool) message.Footer {
-	f := message.Footer{
-		Text: cut(r.textFooter(p, true), false), PlainText: cut(r.textFooter(p, false), false),
-		HTML: cut(r.htmlFooter(p, true), true), PlainHTML: cut(r.htmlFooter(p, false), true),
-		Way: r.BaseURL + "/u/",
-	}
+	say := func(key string, data wording.Data) string { return r.Wording.Say(p.Locale, key, data) }
+	why := say("footer.why", wording.Data{"Reason": InLocale(p.Reason, p.Locale)})
+	who := say("footer.who", wording.Data{"Controller": r.Controller.line()})
+	text := strings.Join([]string{message.FooterRule, why, who, say("footer.notice", wording.Data{"URL": r.noticeURL(p)})}, "\n")
+	hypertext := `<div class="` + message.FooterClass + `" lang="` + string(p.Locale.Or(wording.French)) + `" style="display:block;clear:both;margin:2em 0 0;padding:1em 0 0;border-top:1px solid #888;font:13px/1.5 sans-serif">` +
+		html.EscapeString(why) + `<br>` + html.EscapeString(who) + `<br>` +
+		`<a href="` + html.EscapeString(r.noticeURL(p)) + `">` + html.EscapeString(say("footer.notice_html", nil)) + `</a>`
+	f := message.Footer{PlainText: cut(text, false), PlainHTML: cut(hypertext+`</div>`, true), Way: r.BaseURL + "/u/"}
 	if withoutLink {
 		f.Text, f.HTML = f.PlainText, f.PlainHTML
+		return f
 	}
+	f.Text = cut(text+"\n"+say("footer.out", wording.Data{"URL": linkMark}), false)
+	f.HTML = cut(hypertext+` · <a href="`+linkMark+`">`+html.EscapeString(say("footer.out_html", nil))+`</a></div>`, true)
 	return f
-}
-
-func (r Rules) textFooter(p *Purpose, withLink bool) string {
-	say := func(key string, data wording.Data) string { return r.Wording.Say(p.Locale, key, data) }
-	lines := []string{
-		message.FooterRule,
-		say("footer.why", wording.Data{"Reason": InLocale(p.Reason, p.Locale)}),
-		say("footer.who", wording.Data{"Controller": r.Controller.line()}),
-		say("footer.notice", wording.Data{"URL": r.noticeURL(p)}),
-	}
-	if withLink {
-		lines = append(lines, say("footer.out", wording.Data{"URL": linkMark}))
-	}
-	return strings.Join(lines, "\n")
-}
-
-func (r Rules) htmlFooter(p *Purpose, withLink bool) string {
-	say := func(key string, data wording.Data) string {
-		return html.EscapeString(r.Wording.Say(p.Locale, key, data))
-	}
-	links := `<a href="` + html.EscapeString(r.noticeURL(p)) + `">` + say("footer.notice_html", nil) + `</a>`
-	if withLink {
-		links += ` · <a href="` + linkMark + `">` + say("footer.out_html", nil) + `</a>`
-	}
-	return `<div class="` + message.FooterClass + `" lang="` + string(p.Locale.Or(wording.French)) + `" style="display:block;clear:both;margin:2em 0 0;padding:1em 0 0;border-top:1px solid #888;font:13px/1.5 sans-serif">` +
-		say("footer.why", wording.Data{"Reason": InLocale(p.Reason, p.Locale)}) + `<br>` +
-		say("footer.who", wording.Data{"Controller": r.Controller.line()}) + `<br>` + links + `</div>`
 }
 
 // noticeURL says where the notice of GDPR art. 13 stands.

@@ -37,6 +37,7 @@ func openSQLite(path string) (writer, reader *sql.DB, err error) {
 		return nil, nil, errors.Join(err, writer.Close())
 	}
 	reader.SetMaxOpenConns(8)
+	reader.SetMaxIdleConns(8) // to open one costs more than all that is asked about a message
 	return writer, reader, nil
 }
 

@@ -85,7 +85,7 @@ func openWith(ctx context.Context, o Options, c cipher) (*Store, error) {
 		return nil, wrap("open", err)
 	}
 	if err := s.prepare(ctx); err != nil {
-		return nil, errors.Join(err, s.writer.Close(), s.reader.db.Close())
+		return nil, errors.Join(err, s.writer.Close(), s.reader.close())
 	}
 	background, stop := context.WithCancel(context.WithoutCancel(ctx))
 	s.stop = stop
@@ -113,6 +113,7 @@ func newStore(o Options, c cipher) (s *Store, err error) {
 		s.writer, s.reader.db, err = openPostgres(o.URL)
 	} else {
 		s.writer, s.reader.db, err = openSQLite(o.Path)
+		s.reader.stmts = map[string]*sql.Stmt{}
 	}
 	s.reader.lost = s.dialect.lost
 	return s, err
@@ -172,7 +173,7 @@ func (s *Store) Close() error {
 	<-s.stopped
 	s.stop()
 	s.others.Wait()
-	return errors.Join(s.writer.Close(), s.reader.db.Close())
+	return errors.Join(s.writer.Close(), s.reader.close())
 }
 
 // Ping reports whether the store can commit: the readiness that /readyz shows.

@@ -172,34 +172,34 @@ func (c *change) insertDeliveries(sub Submission, lane string, recipients [][]by
 	return nil
 }
 
+// loadQuery gives the envelope with the first chunk of the body.
+const loadQuery = `SELECT s.size, CASE WHEN COALESCE(b.seq, 0) = 0 THEN s.envelope END, b.seq, b.chunk
+	FROM submission s LEFT JOIN body b ON b.submission = s.id WHERE s.id = $1 AND s.envelope IS NOT NULL ORDER BY b.seq`
+
 // Load gives what the deliveries of a submission share: its envelope and body.
-func (s *Store) Load(ctx context.Context, id ID) (Envelope, []byte, error) {
-	var e Envelope
-	var sealed []byte
-	var size int64
-	err := s.reader.get(ctx, `SELECT envelope, size FROM submission WHERE id = $1 AND envelope IS NOT NULL`, []any{int64(id)}, &sealed, &size)
-	if err == sql.ErrNoRows {
-		return e, nil, ErrNotFound
-	}
-	if err != nil {
-		return e, nil, wrap("load", err)
-	}
-	if err := s.cipher.openJSON(sealed, place("submission", id, 0), &e); err != nil {
-		return e, nil, wrap("load", err)
-	}
-	body := make([]byte, 0, size)
-	rows, err := s.reader.query(ctx, `SELECT seq, chunk FROM body WHERE submission = $1 ORDER BY seq`, int64(id))
+func (s *Store) Load(ctx context.Context, id ID) (e Envelope, body []byte, err error) {
+	size := int64(-1)
+	rows, err := s.reader.query(ctx, loadQuery, int64(id))
 	err = each(rows, err, func() error {
-		var seq int
-		var chunk sql.RawBytes
-		if err := rows.Scan(&seq, &chunk); err != nil {
+		var envelope, chunk sql.RawBytes
+		var seq sql.NullInt64
+		if err := rows.Scan(&size, &envelope, &seq, &chunk); err != nil {
 			return err
 		}
-		plain, err := s.cipher.open(chunk, place("body", id, seq))
+		if body == nil {
+			body = make([]byte, 0, size)
+			if err := s.cipher.openJSON(envelope, place("submission", id, 0), &e); err != nil || !seq.Valid {
+				return err
+			}
+		}
+		plain, err := s.cipher.open(chunk, place("body", id, int(seq.Int64)))
 		body = append(body, plain...)
 		return err
 	})
-	if err == nil && int64(len(body)) != size {
+	switch {
+	case err == nil && size < 0:
+		return e, nil, ErrNotFound
+	case err == nil && int64(len(body)) != size:
 		err = ErrKey
 	}
 	return e, body, wrap("load", err)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
 	"slices"
 	"time"
 
@@ -124,10 +125,10 @@ func (s *Store) eachSuppression(ctx context.Context, fn func(Suppression) error,
 	})
 }
 
-func scanSuppression(rows *sql.Rows) (x Suppression, err error) {
+func scanSuppression(rows *sql.Rows, more ...any) (x Suppression, err error) {
 	var person []byte
 	var created int64
-	if err = rows.Scan(&person, &x.Purpose, &x.Reason, &x.Source, &created); err != nil {
+	if err = rows.Scan(append([]any{&person, &x.Purpose, &x.Reason, &x.Source, &created}, more...)...); err != nil {
 		return x, err
 	}
 	x.Created = at(created)
@@ -144,7 +145,7 @@ type Standing struct {
 // Standings looks people up for a purpose; "" is correspondence, which only Everything suppresses. The answer is parallel to people.
 func (s *Store) Standings(ctx context.Context, now time.Time, people []address.Key, purpose string) ([]Standing, error) {
 	found := map[address.Key]Standing{}
-	for chunk := range slices.Chunk(people, 500) {
+	for chunk := range slices.Chunk(people, maxLookUp) {
 		if err := s.lookUp(ctx, now, chunk, purpose, found); err != nil {
 			return nil, wrap("standings", err)
 		}
@@ -156,36 +157,40 @@ func (s *Store) Standings(ctx context.Context, now time.Time, people []address.K
 	return list, nil
 }
 
-func (s *Store) lookUp(ctx context.Context, now time.Time, people []address.Key, purpose string, found map[address.Key]Standing) error {
-	args := []any{purpose, Everything}
-	for _, p := range people {
-		args = append(args, p.Bytes())
-	}
-	in := placeholders(3, len(people))
-	rows, err := s.reader.query(ctx, `SELECT person, purpose, reason, source, created FROM suppression
-		WHERE purpose IN ($1, $2) AND person IN (`+in+`) ORDER BY created DESC`, args...)
-	err = each(rows, err, func() error {
-		x, err := scanSuppression(rows)
-		st := found[x.Person]
-		st.Suppression = &x // the oldest is the last
-		found[x.Person] = st
-		return err
-	})
-	if err != nil || purpose == "" {
-		return err
-	}
-	args[1] = millis(now)
-	rows, err = s.reader.query(ctx, `SELECT person FROM basis
-		WHERE purpose = $1 AND (expires = 0 OR expires > $2) AND person IN (`+in+`)`, args...)
-	return each(rows, err, func() error {
-		var b []byte
-		if err := rows.Scan(&b); err != nil {
-			return err
+// maxLookUp is how many people are looked up in one query.
+const maxLookUp = 500
+
+// lookUpSize gives one of few sizes that holds n people, so that there are few different statements to prepare.
+func lookUpSize(n int) int {
+	for _, size := range []int{1, 8, 64} {
+		if n <= size {
+			return size
 		}
-		k, err := address.KeyFromBytes(b)
-		st := found[k]
-		st.HasBasis = true
-		found[k] = st
+	}
+	return maxLookUp
+}
+
+// lookUpQuery asks for suppressions and live basis records ($2 is now) of people from $4.
+const lookUpQuery = `SELECT person, purpose, reason, source, created, 0 FROM suppression WHERE purpose IN ($1, $3) AND person IN (%[1]s)
+	UNION ALL SELECT person, '', '', '', recorded, 1 FROM basis WHERE purpose = $1 AND (expires = 0 OR expires > $2) AND person IN (%[1]s)`
+
+func (s *Store) lookUp(ctx context.Context, now time.Time, people []address.Key, purpose string, found map[address.Key]Standing) error {
+	args := []any{purpose, millis(now), Everything}
+	for i := range lookUpSize(len(people)) { // the last one more than once
+		args = append(args, people[min(i, len(people)-1)].Bytes())
+	}
+	rows, err := s.reader.query(ctx, fmt.Sprintf(lookUpQuery, placeholders(4, len(args)-3)), args...)
+	return each(rows, err, func() error {
+		var basis bool
+		x, err := scanSuppression(rows, &basis)
+		st := found[x.Person]
+		switch {
+		case basis:
+			st.HasBasis = true
+		case st.Suppression == nil || x.Created.Before(st.Suppression.Created): // the oldest says why
+			st.Suppression = &x
+		}
+		found[x.Person] = st
 		return err
 	})
 }

@@ -51,7 +51,7 @@ func (m *Message) ColonSpace(f Field) (e Edit, ok bool) {
 
 // Unfolded gives a field's value on one line (RFC 5322 2.2.3).
 func (m *Message) Unfolded(f Field) string {
-	return strings.TrimSpace(strings.NewReplacer("\r\n", "").Replace(string(m.Raw[f.value:f.End])))
+	return strings.TrimSpace(strings.ReplaceAll(string(m.Raw[f.value:f.End]), "\r\n", ""))
 }
 
 // Text gives a field's value as people read it: unfolded, encoded words decoded, raw 8-bit text as what it most likely is.

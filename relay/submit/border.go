@@ -56,6 +56,7 @@ type border struct {
 	command  string    // the whole command line
 	verb     string
 	reply    []byte // unfinished reply line of go-smtp
+	out      []byte // replies that are held
 	swallow  bool   // the greeting of a second life
 	errors   int
 	err      error    // the first error; it stays
@@ -108,6 +109,9 @@ func (b *border) nextLine() error {
 	if b.draining.Load() {
 		return b.dismiss()
 	}
+	if err := b.flushBeforeWaiting(); err != nil {
+		return err
+	}
 	line, err := b.in.ReadSlice('\n')
 	switch {
 	case err != nil && b.draining.Load():
@@ -131,6 +135,15 @@ func (b *border) nextLine() error {
 	verb, _, _ := strings.Cut(b.command, " ")
 	b.verb = strings.ToUpper(verb)
 	return b.dispatch()
+}
+
+// flushBeforeWaiting sends what is held unless a whole line is there to be read.
+func (b *border) flushBeforeWaiting() error {
+	waiting, err := b.in.Peek(b.in.Buffered())
+	if err != nil || bytes.IndexByte(waiting, '\n') >= 0 {
+		return err
+	}
+	return b.flush()
 }
 
 // dispatch answers what go-smtp must not see, and hands over the rest.
@@ -215,7 +228,11 @@ func (b *border) readData(p []byte) (int, error) {
 		return 0, err
 	}
 	if b.in.Buffered() == 0 {
-		if _, err := b.in.Peek(1); err != nil {
+		err := b.flush()
+		if err == nil {
+			_, err = b.in.Peek(1)
+		}
+		if err != nil {
 			b.err = err
 			return 0, err
 		}
@@ -337,5 +354,5 @@ func (b *border) Close() error {
 	if b.upgraded != nil {
 		return nil
 	}
-	return b.Conn.Close()
+	return errors.Join(b.flush(), b.Conn.Close())
 }

@@ -8,10 +8,14 @@ import (
 	"time"
 )
 
-// Write takes what go-smtp answers, line by line, corrects it and sends it.
+// maxHeld is how many octets of replies are held together.
+const maxHeld = 4 << 10
+
+// Write takes what go-smtp answers, line by line, and corrects it. It is sent when the reply is whole; answers to commands
+// that came as a group go out as a unit (RFC 2920 3.2).
 func (b *border) Write(p []byte) (int, error) {
 	b.reply = append(b.reply, p...)
-	var out []byte
+	whole := false
 	for {
 		i := bytes.IndexByte(b.reply, '\n')
 		if i < 0 {
@@ -19,25 +23,36 @@ func (b *border) Write(p []byte) (int, error) {
 		}
 		line := strings.TrimRight(string(b.reply[:i]), "\r\n")
 		b.reply = b.reply[i+1:]
+		whole = len(line) < 4 || line[3] != '-'
 		for _, line := range b.correct(line) {
-			out = append(append(out, clean(line)...), '\r', '\n')
+			b.out = append(append(b.out, clean(line)...), '\r', '\n')
 		}
 	}
-	if len(out) == 0 {
+	if len(b.out) < maxHeld && (!whole || b.grouped()) {
 		return len(p), nil
 	}
-	if err := b.send(out); err != nil {
+	if err := b.flush(); err != nil {
 		return 0, err
 	}
 	return len(p), nil
 }
 
-// send writes octets with a deadline. The first failure is the end of the connection.
-func (b *border) send(out []byte) error {
+// grouped reports whether the answer to the command may wait for the next one's.
+func (b *border) grouped() bool {
+	return b.in.Buffered() > 0 && (b.verb == "MAIL" || b.verb == "RCPT" || b.verb == "RSET")
+}
+
+// flush sends what is held, with a deadline. It comes before everything that waits for the client. The first failure is the
+// end of the connection.
+func (b *border) flush() error {
+	if len(b.out) == 0 {
+		return nil
+	}
 	if err := b.SetWriteDeadline(time.Now().Add(writeTimeout)); err != nil {
 		return err
 	}
-	_, err := b.Conn.Write(out)
+	_, err := b.Conn.Write(b.out)
+	b.out = b.out[:0]
 	if err != nil && b.err == nil {
 		b.err = err
 	}
@@ -45,7 +60,10 @@ func (b *border) send(out []byte) error {
 }
 
 // say answers in the border's own name.
-func (b *border) say(line string) { _ = b.send([]byte(line + "\r\n")) }
+func (b *border) say(line string) {
+	b.out = append(append(b.out, line...), '\r', '\n')
+	_ = b.flush()
+}
 
 // correct turns one reply line of go-smtp into what is sent: nothing, one line, or more.
 func (b *border) correct(line string) []string {

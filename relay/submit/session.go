@@ -240,7 +240,7 @@ func (s *session) Data(r io.Reader) (err error) {
 	incoming.Body = body
 	incoming.Bare = s.border.bare
 	incoming.Alive = func() bool { return !s.border.hungUp() }
-	return s.answer(s.config.Accept(s.ctx, incoming))
+	return s.answer(s.config.Accept(context.WithoutCancel(s.ctx), incoming)) // what was begun comes to its end
 }
 
 // read takes the whole message into memory, within the budget that all connections share.
@@ -252,6 +252,7 @@ func (s *session) read(r io.Reader) (body []byte, release func(), err error) {
 	}
 	release = func() { s.server.memory.Release(reserved) }
 	var buf bytes.Buffer
+	buf.Grow(8 << 10)
 	for {
 		if _, err = io.CopyN(&buf, r, reserved-int64(buf.Len())+1); err != nil {
 			break

@@ -198,8 +198,8 @@ func (a *Accounts) remember(credential [sha256.Size]byte) {
 	}
 }
 
-// placeOf gives the network that counts as one guesser: an IPv4 address, or the /64 that one subscriber of IPv6 has.
-func placeOf(remote netip.Addr) netip.Prefix {
+// PlaceOf gives the network that counts as one guesser: an IPv4 address, or the /64 that one subscriber of IPv6 has.
+func PlaceOf(remote netip.Addr) netip.Prefix {
 	bits := remote.BitLen()
 	if remote.Is6() {
 		bits = 64
@@ -212,7 +212,7 @@ func placeOf(remote netip.Addr) netip.Prefix {
 func (a *Accounts) isGuessing(remote netip.Addr) bool {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	f := a.failures[placeOf(remote)]
+	f := a.failures[PlaceOf(remote)]
 	return f != nil && f.limiter.TokensAt(a.now()) < 1
 }
 
@@ -227,7 +227,7 @@ func (a *Accounts) countFailure(remote netip.Addr) {
 			}
 		}
 	}
-	place := placeOf(remote)
+	place := PlaceOf(remote)
 	f := a.failures[place]
 	if f == nil {
 		f = &failures{limiter: rate.NewLimiter(rate.Every(failureEvery), failureBurst)}

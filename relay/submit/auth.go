@@ -55,6 +55,7 @@ func (s *session) authenticate(user, password string) error {
 		s.mu.Lock()
 		defer s.mu.Unlock()
 		s.login, s.looked, s.authenticated = &login, time.Now(), true
+		s.server.welcome(s.border)
 		return nil
 	case errors.Is(err, relay.ErrCredentials):
 		return s.failed()

@@ -63,6 +63,8 @@ type border struct {
 	upgraded net.Conn // STARTTLS was done: this life ends, and the next has this transport
 	closed   chan struct{}
 	draining atomic.Bool // the server shuts down
+	givesWay atomic.Bool // others from the same place want to log in
+	stranger *stranger   // nil: nobody has to log in
 	inData   atomic.Bool
 }
 
@@ -106,16 +108,16 @@ func (b *border) nextLine() error {
 	if err := b.SetReadDeadline(time.Now().Add(idleCommand)); err != nil {
 		return err
 	}
-	if b.draining.Load() {
-		return b.dismiss()
+	if b.dismissed() {
+		return errClosing
 	}
 	if err := b.flushBeforeWaiting(); err != nil {
 		return err
 	}
 	line, err := b.in.ReadSlice('\n')
 	switch {
-	case err != nil && b.draining.Load():
-		return b.dismiss()
+	case err != nil && b.dismissed():
+		return errClosing
 	case errors.Is(err, bufio.ErrBufferFull):
 		b.say("500 5.5.2 Line too long")
 		return errClosing
@@ -337,10 +339,23 @@ func (b *border) drain() {
 	}
 }
 
-// dismiss tells the client that the server shuts down (RFC 5321 3.8).
-func (b *border) dismiss() error {
-	b.say("421 4.3.2 Shutting down, try again later")
-	return errClosing
+// giveWay ends the connection as soon as it is between commands, unless somebody logs in before. It is called from outside.
+func (b *border) giveWay() {
+	b.givesWay.Store(true)
+	_ = b.SetReadDeadline(time.Unix(1, 0))
+}
+
+// dismissed tells the client that it is sent away, if it is (RFC 5321 3.8).
+func (b *border) dismissed() bool {
+	switch {
+	case b.draining.Load():
+		b.say("421 4.3.2 Shutting down, try again later")
+	case b.givesWay.Load():
+		b.say("421 4.7.0 Too many connections without a login from here")
+	default:
+		return false
+	}
+	return true
 }
 
 // Close ends this life; after STARTTLS the transport goes on into the next.

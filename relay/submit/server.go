@@ -54,6 +54,16 @@ type Trusted struct {
 	Account string
 }
 
+// trust gives the network that stands for the account of a client, or nil.
+func (c *Config) trust(remote netip.Addr) *Trusted {
+	for i, t := range c.Trusted {
+		if t.Network.Contains(remote) {
+			return &c.Trusted[i]
+		}
+	}
+	return nil
+}
+
 // Server takes submissions on any number of listeners.
 type Server struct {
 	config  atomic.Pointer[Config]
@@ -61,6 +71,7 @@ type Server struct {
 	secure  *smtp.Server // for TLS
 	lives   map[*smtp.Server]*lives
 	slots   *semaphore.Weighted // connections
+	unknown *strangers
 	memory  *semaphore.Weighted // octets of message bodies that are being read
 	mu      sync.Mutex
 	conns   map[*border]struct{}
@@ -73,7 +84,7 @@ const bodyBudget = 64 << 20
 
 // NewServer makes a server; Serve starts it on a listener.
 func NewServer(c Config) *Server {
-	s := &Server{slots: semaphore.NewWeighted(int64(c.MaxConnections)), memory: semaphore.NewWeighted(max(bodyBudget, 2*c.MaxMessage)), conns: map[*border]struct{}{}, lives: map[*smtp.Server]*lives{}}
+	s := &Server{slots: semaphore.NewWeighted(int64(c.MaxConnections)), unknown: newStrangers(c.MaxConnections), memory: semaphore.NewWeighted(max(bodyBudget, 2*c.MaxMessage)), conns: map[*border]struct{}{}, lives: map[*smtp.Server]*lives{}}
 	s.config.Store(&c)
 	s.plain = s.engine(c, c.InsecureAuth)
 	s.secure = s.engine(c, true)
@@ -152,6 +163,11 @@ func turnAway(c net.Conn) {
 func (s *Server) handle(c net.Conn, implicit bool) {
 	cfg := s.config.Load()
 	opts := borderOptions{hostname: cfg.Hostname, tls: cfg.TLS, maxMessage: cfg.MaxMessage}
+	var one *stranger
+	if cfg.trust(remoteAddr(c)) == nil {
+		one = s.unknown.enter(c)
+		defer s.unknown.leave(one)
+	}
 	if implicit {
 		t := tls.Server(c, cfg.TLS)
 		_ = t.SetDeadline(time.Now().Add(handshake))
@@ -162,17 +178,22 @@ func (s *Server) handle(c net.Conn, implicit bool) {
 		c, opts.secure = t, true
 	}
 	b := newBorder(c, opts)
-	s.live(b)
+	s.live(b, one)
 	if b.upgraded != nil {
 		opts.secure = true
 		second := newBorder(b.upgraded, opts)
 		second.swallow = true // the client has had its greeting
-		s.live(second)
+		second.givesWay.Store(b.givesWay.Load())
+		s.live(second, one)
 	}
 }
 
 // live hands a border to go-smtp and waits for its end.
-func (s *Server) live(b *border) {
+func (s *Server) live(b *border, one *stranger) {
+	if one != nil {
+		b.stranger = one
+		one.border.Store(b)
+	}
 	if !s.track(b) {
 		_ = b.Conn.Close()
 		return

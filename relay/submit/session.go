@@ -55,7 +55,7 @@ func (s *Server) newSession(c *smtp.Conn) (smtp.Session, error) {
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	sess := &session{server: s, config: s.config.Load(), border: b, smtp: c, remote: remoteAddr(b), ctx: ctx, cancel: cancel}
-	sess.trusted = sess.trust()
+	sess.trusted = sess.config.trust(sess.remote)
 	return sess, nil
 }
 
@@ -65,16 +65,6 @@ func remoteAddr(c net.Conn) netip.Addr {
 		return netip.Addr{}
 	}
 	return ap.Addr().Unmap()
-}
-
-// trust gives the network that stands for the client's account, or nil.
-func (s *session) trust() *Trusted {
-	for i, t := range s.config.Trusted {
-		if t.Network.Contains(s.remote) {
-			return &s.config.Trusted[i]
-		}
-	}
-	return nil
 }
 
 // loginAge is how old what is known of a login may be: long enough for a stream of messages, too short for anybody to notice.

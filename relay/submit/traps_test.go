@@ -6,6 +6,7 @@ import (
 	"crypto/tls"
 	"fmt"
 	"net"
+	"net/netip"
 	"strings"
 	"testing"
 	"time"
@@ -326,6 +327,51 @@ func TestConnectionLimit(t *testing.T) {
 	}
 	a.Want("QUIT", "221")
 	b.Want("NOOP", "250")
+}
+
+// Whoever holds connections open and says nothing shuts out neither the others nor those beside him (reliability-security.md S14).
+func TestSilentConnections(t *testing.T) {
+	h := start(t, func(c *submit.Config) { c.MaxConnections = 100 })
+	known := h.login(t)
+	silent := make([]*relaytest.Client, 30)
+	for i := range silent {
+		if i%3 == 0 { // before TLS, in TLS, and before its handshake
+			silent[i] = relaytest.Dial(t, h.addr)
+			silent[i].Want("EHLO x", "250")
+			silent[i].StartTLS()
+			silent[i].Want("EHLO x", "250")
+			continue
+		}
+		if i%3 == 1 {
+			silent[i] = relaytest.Dial(t, h.addr)
+			continue
+		}
+		conn, err := net.Dial("tcp", h.tlsAddr)
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { _ = conn.Close() })
+	}
+	if got := silent[0].Read(); got != "421 4.7.0 Too many connections without a login from here" {
+		t.Errorf("the oldest: %q", got)
+	}
+	if got := silent[0].Read(); got != "" {
+		t.Errorf("then %q", got)
+	}
+	for _, c := range []*relaytest.Client{known, h.login(t)} {
+		if got := c.Submit("m@asso.example", []string{"a@a.example"}, hello); !strings.HasPrefix(got, "250") {
+			t.Errorf("somebody who logged in: %q", got)
+		}
+	}
+	trusted := start(t, func(c *submit.Config) {
+		c.MaxConnections = 100
+		c.Trusted = []submit.Trusted{{Network: netip.MustParsePrefix("127.0.0.0/8"), Account: "listmonk"}}
+	})
+	first := relaytest.Dial(t, trusted.addr)
+	for range 30 {
+		relaytest.Dial(t, trusted.addr)
+	}
+	first.Want("NOOP", "250")
 }
 
 // A browser (reliability-security.md S13).

@@ -220,7 +220,7 @@ func TestAnswers(t *testing.T) {
 		{"goes away", map[string]string{"MAIL": "421 4.3.2 bye"}, store.Deferred, "421 4.3.2 bye", false},
 		{"wants a login: our configuration, not the message", map[string]string{"MAIL": "530 5.7.0 auth"}, store.Deferred, "530 5.7.0 auth", false},
 		{"control characters", map[string]string{".": "554 a\x1b[31mb\rc"}, store.Failed, "554 a[31mbc", false},
-		{"several lines", map[string]string{".": "554-5.7.1 one\n554 5.7.1 two"}, store.Failed, "554 5.7.1 one5.7.1 two", false},
+		{"several lines", map[string]string{".": "554-5.7.1 one\n554 5.7.1 two"}, store.Failed, "554 5.7.1 one 5.7.1 two", false},
 		{"codes that differ", map[string]string{".": "554-one\n250 two"}, store.Deferred, "connection: not an SMTP answer", true},
 		{"endless line", map[string]string{".": "250 " + strings.Repeat("x", 100_000)}, store.Deferred, "connection: failed", true},
 		{"endless reply", map[string]string{".": strings.Repeat("250-x\n", 1000) + "250 x"}, store.Deferred, "connection: not an SMTP answer", true},

@@ -34,10 +34,3 @@ func FuzzReply(f *testing.F) {
 		}
 	})
 }
-
-// The lines of a reply stay apart.
-func TestReplyLinesStayApart(t *testing.T) {
-	if got := (Reply{Code: 550, text: "5.1.1 no such user\n5.1.1 here"}).Redacted(); got != "550 5.1.1 no such user 5.1.1 here" {
-		t.Errorf("got %q", got)
-	}
-}

@@ -55,7 +55,7 @@ func (e *editor) addHeader(keepUnsubscribe bool) {
 	if !e.present["date"] {
 		add(message.FormatField("Date", date))
 	}
-	if !e.present["mime-version"] && (e.a.Purpose != nil || e.present["content-type"]) {
+	if !e.present["mime-version"] && (e.a.Purpose != nil || e.present["content-type"] || e.m.BreakLongLines(0) != nil) {
 		add("MIME-Version: 1.0\r\n")
 	}
 	if !e.keepTo && !e.toWritten {

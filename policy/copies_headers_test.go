@@ -158,6 +158,10 @@ func TestCopiesListFields(t *testing.T) {
 	}{
 		{"none", "", false},
 		{"whole pair", theirs + post, true},
+		{"comma within a link", "List-Unsubscribe: <https://tool.example/u,1,2?id=1,x>\n" + post, true},
+		{"comma missing", "List-Unsubscribe: <https://tool.example/u> <mailto:leave@tool.example>\n" + post, false},
+		{"two links for a browser", "List-Unsubscribe: <https://tool.example/u>, <https://tool.example/v>\n" + post, false},
+		{"bracket within a link", "List-Unsubscribe: <https://tool.example/<u>>\n" + post, false},
 		{"without Post", theirs, false},
 		{"plain http", "List-Unsubscribe: <http://tool.example/u>\n" + post, false},
 		{"mailto alone", "List-Unsubscribe: <mailto:leave@tool.example>\n" + post, false},
@@ -181,8 +185,8 @@ func TestCopiesListFields(t *testing.T) {
 			if kept := strings.Contains(unsubscribe[0], "tool.example"); kept != (keep && tt.kept) {
 				t.Errorf("%s, keep %t: %s", tt.name, keep, unsubscribe[0])
 			}
-			for item := range strings.SplitSeq(unsubscribe[0], ",") {
-				item = strings.TrimSpace(item)
+			for item := range strings.SplitSeq(strings.TrimSuffix(unsubscribe[0], ">"), ">,") {
+				item = strings.TrimSpace(item) + ">"
 				if !strings.HasPrefix(item, "<") || !strings.HasSuffix(item, ">") || strings.ContainsAny(item, " \t\r\n") || !strings.Contains(header, item) {
 					t.Errorf("%s, keep %t: %q", tt.name, keep, item)
 				}

@@ -55,7 +55,7 @@ func (e *editor) addHeader(keepUnsubscribe bool) {
 	if !e.present["date"] {
 		add(message.FormatField("Date", date))
 	}
-	if !e.present["mime-version"] && (e.a.Purpose != nil || e.present["content-type"]) {
+	if !e.present["mime-version"] && (e.a.Purpose != nil || e.present["content-type"] || e.m.BreakLongLines(0) != nil) {
 		add("MIME-Version: 1.0\r\n")
 	}
 	if !e.keepTo && !e.toWritten {
@@ -89,17 +89,24 @@ func (r Rules) unsubscribePieces() []message.Piece {
 // maxURL is the longest address of a kept List-Unsubscribe in octets, so that a header line holds it unbroken.
 const maxURL = 900
 
+// linkItem is one address of a List-Unsubscribe (RFC 2369 2), linkList the whole field. A comma may stand within a link.
+var (
+	linkItem = regexp.MustCompile(`<[!-;=?-~]+>`)
+	linkList = regexp.MustCompile(`^\s*<[!-;=?-~]+>(?:\s*,\s*<[!-;=?-~]+>)*\s*$`)
+)
+
 // hasOneClick reports whether the client's own fields are a valid one-click pair: one of each, one https address.
 func hasOneClick(m *message.Message) bool {
 	unsubscribe, post := m.All("List-Unsubscribe"), m.All("List-Unsubscribe-Post")
 	if len(unsubscribe) != 1 || len(post) != 1 || strings.TrimSpace(post[0]) != "List-Unsubscribe=One-Click" {
 		return false
 	}
+	if !linkList.MatchString(unsubscribe[0]) {
+		return false
+	}
 	web := 0
-	for item := range strings.SplitSeq(unsubscribe[0], ",") {
-		item = strings.TrimSpace(item)
-		unclear := func(r rune) bool { return r <= ' ' || r >= 0x7f }
-		if !strings.HasPrefix(item, "<") || !strings.HasSuffix(item, ">") || strings.ContainsFunc(item, unclear) || len(item) > maxURL {
+	for _, item := range linkItem.FindAllString(unsubscribe[0], -1) {
+		if len(item) > maxURL {
 			return false
 		}
 		switch u, err := url.Parse(item[1 : len(item)-1]); {

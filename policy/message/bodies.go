@@ -24,7 +24,7 @@ func (m *Message) Bodies() []int {
 
 func (m *Message) bodies(part int, found []int) []int {
 	p := &m.Parts[part]
-	if p.Parent >= 0 && m.isAttached(part) {
+	if p.Parent >= 0 && m.isAttached(part) && !m.isAlternative(part) {
 		return found
 	}
 	switch full := p.MediaType.Full(); {
@@ -49,19 +49,30 @@ func (m *Message) bodies(part int, found []int) []int {
 	return m.firstBody(part, found)
 }
 
-// firstBody looks in a multipart/mixed, or one of unknown kind, which reads as mixed (RFC 2046 5.1.7): its first text is
-// the message, what follows is attached.
+// firstBody looks in a multipart/mixed, or one of unknown kind, which reads as mixed (RFC 2046 5.1.7): its first text that says
+// something is the message, what follows is attached. Where a signature or an encryption comes first, that is the message.
 func (m *Message) firstBody(part int, found []int) []int {
+	var blank []int
 	for _, child := range m.Parts[part].Children {
-		if m.isAttached(child) {
-			continue
+		t := m.Parts[child].MediaType
+		if t.IsMultipart() && m.protection(child) != Unprotected || m.IsText(child) && m.hasInlinePGP(child) {
+			break
 		}
-		if t := m.Parts[child].MediaType; !t.IsMultipart() && t.Type != "text" {
-			continue
+		switch bodies := m.bodies(child, nil); {
+		case len(bodies) == 1 && t.Type == "text" && len(bytes.TrimSpace(m.Bytes(child))) == 0:
+			if blank == nil {
+				blank = bodies
+			}
+		case len(bodies) > 0:
+			return append(found, bodies...)
 		}
-		return m.bodies(child, found)
 	}
-	return found
+	return append(found, blank...)
+}
+
+// isAlternative reports whether a leaf is one of several forms of a text: some programs give names to them.
+func (m *Message) isAlternative(part int) bool {
+	return m.Parts[m.Parts[part].Parent].MediaType.Is("multipart/alternative") && m.Disposition(part).Type != "attachment"
 }
 
 // root gives the part of a multipart/related that is shown: the one named by start, else the first (RFC 2387 3.2).

@@ -3,6 +3,7 @@ package message
 import (
 	"bytes"
 	"cmp"
+	"net/url"
 	"regexp"
 	"slices"
 	"strings"
@@ -22,34 +23,50 @@ const maxOlderLines = 16
 // older gives the edits that take out what earlier messages left in a quoted text: whole footers, and where only the link is
 // still to be recognised, that link, which becomes the reader's own.
 func (f Footer) older(text []byte, isHTML bool) []Insert {
-	if f.Way == "" || !bytes.Contains(text, []byte(f.Way)) {
+	if f.Way == "" {
 		return nil
 	}
-	var drops []Insert
-	if isHTML {
-		drops = olderInHTML(text, f.Way)
-	} else {
-		drops = olderInText(text, f.Way)
+	_, host, _ := strings.Cut(f.Way, "//")
+	host, _, _ = strings.Cut(host, "/")
+	if !bytes.Contains(text, []byte(host)) && !bytes.Contains(text, []byte(dashed(host))) { // cheaper than the expression
+		return nil
 	}
-	return merge(drops, ways(text, f.Way, isHTML))
+	way := wayForm(f.Way)
+	drops := olderInText
+	if isHTML {
+		drops = olderInHTML
+	}
+	return merge(drops(text, way), ways(text, way, isHTML))
+}
+
+// wayForm matches a way out, also one that a mail filter has put into a link of its own: as it is, in percents, or in the dashes
+// and underscores of Proofpoint. Who follows that would silence another.
+func wayForm(way string) *regexp.Regexp {
+	plain, rest := regexp.QuoteMeta(way), `[^\s"'<>]*`
+	return regexp.MustCompile(`https?://` + rest + `?[^\s"'<>](?:` + plain + `|(?i:` + regexp.QuoteMeta(url.QueryEscape(way)) + `)|` + regexp.QuoteMeta(dashed(way)) + `)` + rest + `|` + plain + `[A-Za-z0-9_-]+`)
+}
+
+// dashed writes an address as Proofpoint's links hold it.
+func dashed(text string) string {
+	return strings.NewReplacer("-", "-2D", "_", "-5F", ":", "-3A", "/", "_").Replace(text)
 }
 
 // ways finds the links of earlier footers.
-func ways(text []byte, way string, isHTML bool) []Insert {
+func ways(text []byte, way *regexp.Regexp, isHTML bool) []Insert {
 	var inserts []Insert
-	for _, at := range regexp.MustCompile(regexp.QuoteMeta(way)+`[A-Za-z0-9_-]+`).FindAllIndex(text, -1) {
+	for _, at := range way.FindAllIndex(text, -1) {
 		inserts = append(inserts, Insert{At: at[0], Drop: at[1] - at[0], Pieces: []Piece{{Slot: SlotLink, HTML: isHTML}}})
 	}
 	return inserts
 }
 
 // olderInText finds the blocks from a rule to the next empty line in which a way out stands, quoted or not.
-func olderInText(text []byte, way string) []Insert {
+func olderInText(text []byte, way *regexp.Regexp) []Insert {
 	var drops []Insert
 	start, lines, found := -1, 0, false // of the block that the walk is in
 	at := 0
 	for line := range bytes.Lines(text) {
-		bare := strings.TrimSpace(strings.TrimLeft(string(line), "> \t"))
+		bare := strings.TrimSpace(strings.TrimLeft(string(line), ">| \t"))
 		switch {
 		case start >= 0 && (bare == "" || lines > maxOlderLines):
 			if found {
@@ -58,7 +75,7 @@ func olderInText(text []byte, way string) []Insert {
 			start = -1
 		case start >= 0:
 			lines++
-			found = found || strings.Contains(bare, way)
+			found = found || way.MatchString(bare)
 		}
 		if bare == FooterRule {
 			start, lines, found = at, 0, false
@@ -72,7 +89,7 @@ func olderInText(text []byte, way string) []Insert {
 }
 
 // olderInHTML finds the elements that carry our class and hold a way out.
-func olderInHTML(text []byte, way string) []Insert {
+func olderInHTML(text []byte, way *regexp.Regexp) []Insert {
 	var drops []Insert
 	z := html.NewTokenizer(bytes.NewReader(text))
 	start, depth, at := -1, 0, 0
@@ -93,7 +110,7 @@ func olderInHTML(text []byte, way string) []Insert {
 			depth--
 		}
 		if start >= 0 && depth == 0 {
-			if bytes.Contains(text[start:end], []byte(way)) {
+			if way.Match(text[start:end]) {
 				drops = append(drops, Insert{At: start, Drop: end - start})
 			}
 			start = -1

@@ -225,6 +225,7 @@ func TestPDFProof(t *testing.T) {
 		{"filters left out", lockedPDF(standardV5(""), text, cipher), Open},
 		{"a stream in clear", lockedPDF(good, text, prose(1600)), None},
 		{"a string in clear", lockedPDF(good, "(Jean Dupont)", cipher), None},
+		{"a wide string in clear", lockedPDF(good, "<FEFF004A00650061006E>", cipher), None},
 		{"a stream that names no encryption for itself", lockedPDF(good, text, cipher, pdfStream(6, "/Filter [/Crypt]", prose(400))), None},
 		{"metadata in clear, told so", lockedPDF(strings.Replace(good, "/P -4", "/P -4 /EncryptMetadata false", 1), text, cipher, metadata), Encrypted},
 		{"metadata in clear, not told so", lockedPDF(good, text, cipher, metadata), None},

@@ -3,6 +3,7 @@ package seal
 import (
 	"bytes"
 	"compress/zlib"
+	"crypto/md5"
 	"errors"
 	"fmt"
 	"reflect"
@@ -198,6 +199,19 @@ func lockedPDF(encrypt, text string, stream []byte, more ...string) []byte {
 func standardV5(extra string) string {
 	return fmt.Sprintf("<< /Filter /Standard /V 5 /R 6 /Length 256 /O <%x> /U <%x> /OE <%x> /UE <%x> /P -4 "+
 		"/CF << /StdCF << /CFM /AESV3 >> /OldCF << /CFM /V2 >> >> %s >>", noise(48, 1), noise(48, 2), noise(32, 3), noise(32, 4), extra)
+}
+
+// TestPDFKeyLength: a key of 128 bits that the dictionary does not tell, and one of 40 that it tells to be longer.
+func TestPDFKeyLength(t *testing.T) {
+	for used, told := range map[int]any{16: nil, 5: 128} {
+		c := &pdfCrypt{r: 3, length: used, o: noise(32, 1), perms: -4, id: noise(16, 2)}
+		h := md5.Sum(append([]byte(pdfPadding), c.id...))
+		u := append(rc4Rounds(c.oldKey(nil), h[:], 0, 20), make([]byte, 16)...)
+		d := PDFDict{"Filter": PDFName("Standard"), "V": 2, "R": 3, "O": PDFString(c.o), "U": PDFString(u), "P": -4, "Length": told}
+		if !newPDFCrypt(d, c.id).open {
+			t.Errorf("a key of %d octets, told %v bits, does not open", used, told)
+		}
+	}
 }
 
 func TestPDFProof(t *testing.T) {

@@ -24,7 +24,7 @@ func (p *parts) readWord(main string) {
 			p.readStory(rel.target, personal.PartNotes)
 		case "comments", "commentsExtended":
 			p.readStory(rel.target, personal.PartComments)
-		case "glossaryDocument":
+		case "glossaryDocument", "settings": // settings hold the document's variables
 			p.readStory(rel.target, personal.PartHidden)
 		case "aFChunk": // a whole file of another kind, shown in place
 			p.embedded(rel.target)
@@ -125,6 +125,9 @@ func (r *storyReader) start(t token) {
 		}
 	case "checkBox", "ddList", "listItem":
 		r.codes.write(t.attr("displayText") + " " + t.attr("value"))
+		r.codes.line()
+	case "docVar", "default", "listEntry", "alias", "helpText", "statusText":
+		r.codes.write(t.attr("name") + " " + t.attr("val"))
 		r.codes.line()
 	}
 }

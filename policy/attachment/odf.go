@@ -165,7 +165,9 @@ func (r *odfReader) token(t token) {
 
 func (r *odfReader) start(t token) {
 	if part, ok := asidePart(t.local); ok {
-		r.asides = append(r.asides, &aside{element: t.local, part: part})
+		a := &aside{element: t.local, part: part}
+		a.text.WriteString(t.attr("string-value")) // of hidden text
+		r.asides = append(r.asides, a)
 		return
 	}
 	switch t.local {

@@ -30,6 +30,7 @@ func TestODF(t *testing.T) {
 		{name: "text", file: odt("<text:h>Titre</text:h><text:p>Nom :<text:tab/>Du<text:span>pont</text:span><text:s text:c=\"2\"/>x<text:line-break/>below</text:p>"), kind: "odt", want: []string{"Titre", "Nom :\tDupont  x", "below"}},
 		{name: "tracked deletions, notes, links", file: odt(`<text:tracked-changes><text:deletion><text:p>gone</text:p></text:deletion></text:tracked-changes><text:p>kept<text:note><text:note-body><text:p>foot</text:p></text:note-body></text:note><text:a xlink:href="mailto:d@x.fr">write</text:a></text:p>`), kind: "odt",
 			want: []string{"<deleted> gone", "<notes> foot", "<hidden> d@x.fr", "keptwrite"}},
+		{name: "hidden text", file: odt(`<text:p>x<text:hidden-text text:condition="ooow:1" text:string-value="Zoé"/></text:p>`), kind: "odt", want: []string{"<hidden> Zoé"}},
 		{name: "table in a text", file: odt("<text:p>before</text:p>" + table(row(cell("a")+cell("b"))) + "<text:p>after</text:p>"), kind: "odt", want: []string{"before", "'Liste' 1| a | b", "after"}},
 		{name: "headers and properties", file: odt("<text:p>x</text:p>", "styles.xml", "<style:header><text:p>on top</text:p></style:header>", "meta.xml", "<meta><dc:creator>Zoé</dc:creator></meta>"), kind: "odt", want: []string{"<header> on top", "<properties> Zoé"}},
 		{name: "slides", file: File{Data: odfOf(t, "presentation", `<draw:page draw:name="Titre"><text:p>one</text:p></draw:page><draw:page draw:name="p2"><text:p>two</text:p><presentation:notes><text:p>say it</text:p></presentation:notes></draw:page>`)}, kind: "odp",

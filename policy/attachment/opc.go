@@ -233,11 +233,23 @@ func (s *scope) embed(f File) {
 	s.member(f)
 }
 
+// described is what people write about an object: alternative text, comments, prompts (ECMA-376 part 1, 20.1.2.2.8 and others).
+func described(t token) string {
+	if t.kind != tokStart || len(t.attrs) == 0 {
+		return ""
+	}
+	return strings.TrimSpace(t.attr("descr") + " " + t.attr("title") + " " + t.attr("comment") + " " + t.attr("description"))
+}
+
 // readMarkup hands out all text of an XML stream, one line for each element that is more than a run of characters.
 func (s *scope) readMarkup(m *markup, place personal.Place) {
 	out := paragraph{s: s, place: place}
 	pending := false
 	for t, ok := m.next(); ok; t, ok = m.next() {
+		if d := described(t); d != "" {
+			out.write(" " + d)
+			out.line()
+		}
 		switch {
 		case t.kind == tokText && blank(t.text):
 			if pending {

@@ -84,7 +84,7 @@ func (r *sheetReader) start(t token) {
 			r.column = c
 		}
 		r.text.Reset()
-	case "v", "t", "f", "formula1", "oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter":
+	case "v", "t", "f", "formula", "formula1", "formula2", "oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter":
 		r.into = t.local
 		if t.local != "t" {
 			r.text.Reset()
@@ -92,12 +92,21 @@ func (r *sheetReader) start(t token) {
 	case "dataValidation":
 		r.hidden.write(t.attr("promptTitle") + " " + t.attr("prompt") + " " + t.attr("error"))
 		r.hidden.line()
+	case "scenario":
+		r.hidden.write(t.attr("name") + " " + t.attr("comment"))
+		r.hidden.line()
+	case "inputCells":
+		r.hidden.write(t.attr("val"))
+		r.hidden.line()
+	case "hyperlink":
+		r.hidden.write(t.attr("tooltip") + " " + t.attr("display"))
+		r.hidden.line()
 	}
 }
 
 func (r *sheetReader) end(t token) {
 	switch t.local {
-	case "v", "f", "formula1":
+	case "v", "f", "formula", "formula1", "formula2":
 		r.value(t.local)
 		r.into = ""
 	case "t":

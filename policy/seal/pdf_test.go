@@ -3,6 +3,7 @@ package seal
 import (
 	"bytes"
 	"compress/zlib"
+	"crypto/md5"
 	"errors"
 	"fmt"
 	"reflect"
@@ -200,6 +201,19 @@ func standardV5(extra string) string {
 		"/CF << /StdCF << /CFM /AESV3 >> /OldCF << /CFM /V2 >> >> %s >>", noise(48, 1), noise(48, 2), noise(32, 3), noise(32, 4), extra)
 }
 
+// TestPDFKeyLength: a key of 128 bits that the dictionary does not tell, and one of 40 that it tells to be longer.
+func TestPDFKeyLength(t *testing.T) {
+	for used, told := range map[int]any{16: nil, 5: 128} {
+		c := &pdfCrypt{r: 3, length: used, o: noise(32, 1), perms: -4, id: noise(16, 2)}
+		h := md5.Sum(append([]byte(pdfPadding), c.id...))
+		u := append(rc4Rounds(c.oldKey(nil), h[:], 0, 20), make([]byte, 16)...)
+		d := PDFDict{"Filter": PDFName("Standard"), "V": 2, "R": 3, "O": PDFString(c.o), "U": PDFString(u), "P": -4, "Length": told}
+		if !newPDFCrypt(d, c.id).open {
+			t.Errorf("a key of %d octets, told %v bits, does not open", used, told)
+		}
+	}
+}
+
 func TestPDFProof(t *testing.T) {
 	good := standardV5("/StmF /StdCF /StrF /StdCF")
 	cipher := noise(1600, 5)
@@ -225,6 +239,7 @@ func TestPDFProof(t *testing.T) {
 		{"filters left out", lockedPDF(standardV5(""), text, cipher), Open},
 		{"a stream in clear", lockedPDF(good, text, prose(1600)), None},
 		{"a string in clear", lockedPDF(good, "(Jean Dupont)", cipher), None},
+		{"a wide string in clear", lockedPDF(good, "<FEFF004A00650061006E>", cipher), None},
 		{"a stream that names no encryption for itself", lockedPDF(good, text, cipher, pdfStream(6, "/Filter [/Crypt]", prose(400))), None},
 		{"metadata in clear, told so", lockedPDF(strings.Replace(good, "/P -4", "/P -4 /EncryptMetadata false", 1), text, cipher, metadata), Encrypted},
 		{"metadata in clear, not told so", lockedPDF(good, text, cipher, metadata), None},

@@ -111,15 +111,19 @@ func (c *pdfCrypt) unlock() {
 }
 
 // unlockOld is for revisions 2 to 4: the user password may be empty, or the owner password may be, from which the
-// user password follows (algorithms 4 to 7).
+// user password follows (algorithms 4 to 7). Some writers tell another length of the key than they use; readers try.
 func (c *pdfCrypt) unlockOld() {
-	for _, password := range [][]byte{nil, c.userFromOwner()} {
-		key := c.oldKey(password)
-		if c.oldUser(key) {
-			c.key, c.open = key, true
-			return
+	told := c.length
+	for _, c.length = range []int{told, 16, 5} {
+		for _, password := range [][]byte{nil, c.userFromOwner()} {
+			key := c.oldKey(password)
+			if c.oldUser(key) {
+				c.key, c.open = key, true
+				return
+			}
 		}
 	}
+	c.length = told
 }
 
 // oldKey is algorithm 2: the file key from a user password.

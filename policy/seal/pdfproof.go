@@ -116,15 +116,21 @@ func (p *PDF) clearStream(s *PDFStream) bool {
 	return !randomPart(s.Raw, len(p.data))
 }
 
-// clearString finds a string of six or more printable characters. Signatures (Contents) and identifiers (ID) are
-// not encrypted.
+// isClear says whether a string is readable: six and more printable characters, or text with a mark of its order of bytes
+// that is no whole number of blocks, as every string under AES is.
+func isClear(s PDFString) bool {
+	marked := bytes.HasPrefix(s, []byte("\xFE\xFF")) || bytes.HasPrefix(s, []byte("\xFF\xFE")) || bytes.HasPrefix(s, []byte("\xEF\xBB\xBF"))
+	return len(s) >= 6 && (longestPrintable(s) == len(s) || marked && len(s)%aes.BlockSize != 0)
+}
+
+// clearString finds a readable string. Signatures (Contents) and identifiers (ID) are not encrypted.
 func clearString(v any, key PDFName, depth int) bool {
 	if depth > maxPDFDepth {
 		return false
 	}
 	switch o := v.(type) {
 	case PDFString:
-		return key != "Contents" && key != "ID" && len(o) >= 6 && longestPrintable(o) == len(o)
+		return key != "Contents" && key != "ID" && isClear(o)
 	case PDFArray:
 		for _, inner := range o {
 			if clearString(inner, key, depth+1) {

@@ -58,6 +58,10 @@ func (s *Store) copyToFile(ctx context.Context, path string) error {
 	defer w.end()
 	w.dialect.begin = `BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY`
 	op := &writeOp{ctx: ctx, slow: true, fn: func(c *change) error {
+		// It waits while the file is synced, and locks nothing that others change.
+		if _, err := c.conn.ExecContext(c.ctx, `SET LOCAL idle_in_transaction_session_timeout = 0`); err != nil {
+			return err
+		}
 		_, err := c.copyInto(ctx, to, []byte{})
 		return err
 	}}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 )
 
 // ClaimQueries gives what a claim asks, for a look at how it is answered.
@@ -61,6 +62,21 @@ func LimitPages(ctx context.Context, s *Store, pages int) error {
 		_, err := c.conn.ExecContext(c.ctx, fmt.Sprintf(`PRAGMA max_page_count = %d`, pages))
 		return err
 	})
+}
+
+// PurgeSteps makes so many steps of a purge of what was finished before a time, and counts the submissions that are left.
+func PurgeSteps(ctx context.Context, s *Store, before time.Time, steps int) (left int, err error) {
+	for range steps {
+		err = s.do(ctx, func(c *change) error {
+			_, err := c.purgeOldest(millis(before))
+			return err
+		})
+		if err != nil {
+			return 0, err
+		}
+	}
+	err = s.reader.get(ctx, `SELECT COUNT(*) FROM submission`, nil, &left)
+	return left, err
 }
 
 // CountBodies counts the pieces of bodies.

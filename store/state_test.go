@@ -111,3 +111,21 @@ func TestTheLogIsBounded(t *testing.T) {
 		t.Errorf("the log has %d octets after 60 MiB", info.Size())
 	}
 }
+
+// A purge ends with the oldest submissions before it looks at the next: its last step has no more to look at than its first.
+func TestPurgeGoesStepByStep(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, e storetest.Engine) {
+		s := e.Open(t)
+		var subs []store.Submission
+		for range 600 {
+			sub := submission(t, s, noon, "", "a@x.example")
+			sub.Deliveries[0].State = store.Suppressed // finished at once
+			subs = append(subs, sub)
+		}
+		enqueue(t, s, subs...)
+		left, err := store.PurgeSteps(t.Context(), s, noon.Add(time.Hour), 2)
+		if err != nil || left != 100 {
+			t.Errorf("after the deliveries of 500 and these 500, %d submissions are left, %v", left, err)
+		}
+	})
+}

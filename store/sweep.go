@@ -14,29 +14,40 @@ const (
 // Purge deletes what is no longer needed: finished submissions and their deliveries, trail and explanations.
 func (s *Store) Purge(ctx context.Context, now time.Time, keep time.Duration) error {
 	limit := millis(now.Add(-keep))
-	for _, q := range []struct {
-		text string
-		arg  int64
-	}{
-		{`DELETE FROM delivery WHERE (submission, seq) IN (SELECT d.submission, d.seq FROM submission s CROSS JOIN delivery d
-			WHERE d.submission = s.id AND s.finished > 0 AND s.finished < $1 LIMIT $2)`, limit},
-		{`DELETE FROM submission WHERE id IN (SELECT id FROM submission WHERE finished > 0 AND finished < $1 ORDER BY finished LIMIT $2)`, limit},
-		{`DELETE FROM trail WHERE (submission, at) IN (SELECT submission, at FROM trail WHERE at < $1 AND person IS NULL ORDER BY at LIMIT $2) AND person IS NULL`, limit},
-		{`DELETE FROM explanation WHERE ref IN (SELECT ref FROM explanation WHERE expires < $1 LIMIT $2)`, millis(now)},
-	} {
-		if err := s.deleteAll(ctx, q.text, q.arg, purgeStep); err != nil {
-			return wrap("purge", err)
-		}
+	err := s.repeat(ctx, func(c *change) (int, error) { return c.purgeOldest(limit) })
+	if err == nil {
+		err = s.deleteAll(ctx, `DELETE FROM trail WHERE (submission, at) IN (SELECT submission, at FROM trail WHERE at < $1 AND person IS NULL ORDER BY at LIMIT $2) AND person IS NULL`, limit, purgeStep)
+	}
+	if err == nil {
+		err = s.deleteAll(ctx, `DELETE FROM explanation WHERE ref IN (SELECT ref FROM explanation WHERE expires < $1 LIMIT $2)`, millis(now), purgeStep)
 	}
 	poke(s.remains)
-	return nil
+	return wrap("purge", err)
+}
+
+// purgeOldest deletes some deliveries of the oldest submissions, and these when they have none left. It looks at no more than
+// the oldest, so that the last step costs what the first did.
+func (c *change) purgeOldest(limit int64) (int, error) {
+	const oldest = `(SELECT id FROM submission WHERE finished > 0 AND finished < $1 ORDER BY finished LIMIT $2)`
+	deliveries, err := affected(c.exec(`DELETE FROM delivery WHERE (submission, seq) IN (SELECT d.submission, d.seq FROM `+oldest+` AS s CROSS JOIN delivery d
+		WHERE d.submission = s.id LIMIT $2)`, limit, purgeStep))
+	if err != nil || deliveries == purgeStep {
+		return deliveries, err
+	}
+	submissions, err := affected(c.exec(`DELETE FROM submission WHERE id IN `+oldest+` AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.submission = submission.id)`, limit, purgeStep))
+	return deliveries + submissions, err
 }
 
 // deleteAll runs a DELETE of at most step rows until it finds none.
 func (s *Store) deleteAll(ctx context.Context, text string, args ...any) error {
+	return s.repeat(ctx, func(c *change) (int, error) { return affected(c.exec(text, args...)) })
+}
+
+// repeat runs a step, each in a transaction of its own, until it finds nothing to do.
+func (s *Store) repeat(ctx context.Context, step func(*change) (int, error)) error {
 	for n := 1; n > 0; {
 		err := s.doRows(ctx, purgeStep, func(c *change) (err error) {
-			n, err = affected(c.exec(text, args...))
+			n, err = step(c)
 			return err
 		})
 		if err != nil {

@@ -6,8 +6,6 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"os"
-	"slices"
-	"sort"
 	"strings"
 	"sync"
 	"time"
@@ -50,7 +48,7 @@ type history struct {
 	MostTwice    int    `json:"most_duplicates_in_a_kill"`
 	Bound        int    `json:"bound_in_a_kill"` // connections × window
 	Unnamed      int    `json:"unnamed"`         // as many more arrived twice than the queue shows as in doubt
-	Late         int    `json:"late"`            // arrived again although whoever sent them before was well all the while
+	Late         int    `json:"late"`            // arrived again although nothing had happened to who sent them before
 	Seed         uint64 `json:"seed"`
 }
 
@@ -66,7 +64,7 @@ func (h history) ok() bool {
 
 // run strikes so many times, then lets the queue drain and compares.
 func (c crash) run(ctx context.Context) (h history, err error) {
-	h = history{Bound: c.relay.connections * c.window() * max(1, c.relays-1), Seed: c.seed}
+	h = history{Bound: c.relay.connections * c.window(), Seed: c.seed}
 	next, err := startHop(c.hop)
 	if err != nil {
 		return h, err
@@ -83,10 +81,8 @@ func (c crash) run(ctx context.Context) (h history, err error) {
 		return h, err
 	}
 	random := rand.New(rand.NewPCG(c.seed, 0))
-	var rounds []time.Time
 	var struck []strike
 	for ; h.Kills < c.kills && ctx.Err() == nil; h.Kills++ {
-		rounds = append(rounds, time.Now())
 		strikes, err := c.round(ctx, f, next, told, h.Kills, random)
 		if err != nil {
 			return h, err
@@ -100,20 +96,8 @@ func (c crash) run(ctx context.Context) (h history, err error) {
 	if err := drain(ctx, f[0].relay); err != nil {
 		return h, err
 	}
-	h.MostTwice, h.Late = mostTwice(next.seen, rounds), late(next.seen, struck)
+	h.MostTwice, h.Late = blame(next.seen, struck)
 	return h, told.compare(ctx, f[0].relay, next, &h)
-}
-
-// mostTwice gives the most copies that one round had arrive again: each but the last of a recipient was sent before the strike
-// that ended its round, and not recorded.
-func mostTwice(seen map[string][]arrival, rounds []time.Time) int {
-	again := make([]int, len(rounds)+1)
-	for _, arrivals := range seen {
-		for _, a := range arrivals[:len(arrivals)-1] {
-			again[sort.Search(len(rounds), func(i int) bool { return rounds[i].After(a.at) })]++
-		}
-	}
-	return slices.Max(again)
 }
 
 // round loads the relays, and strikes some in the middle.

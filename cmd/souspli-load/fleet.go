@@ -137,20 +137,26 @@ func (m *member) suffer(kind int, lasts time.Duration) strike {
 	return s
 }
 
-// late counts the copies that came again although whoever had sent them before was well until then: a relay that had lost them
-// sent them all the same.
-func late(seen map[string][]arrival, struck []strike) (n int) {
-	const slack = 500 * time.Millisecond // between a dot and its arrival
+// blame gives the most copies that came again because of one strike, and how many came again because of none: a relay that
+// had lost them sent them all the same.
+func blame(seen map[string][]arrival, struck []strike) (most, late int) {
+	again := make([]int, len(struck))
 	for _, arrivals := range seen {
-		for i, again := range arrivals[1:] {
-			before, excused := arrivals[i], false
-			for _, s := range struck {
-				excused = excused || s.relay == before.from && s.to.After(before.at.Add(-slack)) && s.from.Before(again.at)
+		for i, next := range arrivals[1:] {
+			n := slices.IndexFunc(struck, func(s strike) bool { return s.excuses(arrivals[i], next) })
+			if n < 0 {
+				late++
+				continue
 			}
-			if !excused {
-				n++
-			}
+			again[n]++
+			most = max(most, again[n])
 		}
 	}
-	return n
+	return most, late
+}
+
+// excuses reports whether the strike was on the relay that sent a copy, when its outcome was not on disk yet.
+func (s strike) excuses(before, again arrival) bool {
+	const slack = 500 * time.Millisecond // between a dot and its arrival
+	return s.relay == before.from && s.to.After(before.at.Add(-slack)) && s.from.Before(again.at)
 }

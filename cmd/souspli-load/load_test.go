@@ -138,7 +138,7 @@ func TestCrashOfOneAmongSeveral(t *testing.T) {
 }
 
 // What arrived again is excused by what was done to the relay that had sent it before, and by nothing else.
-func TestLate(t *testing.T) {
+func TestBlame(t *testing.T) {
 	at := func(second int) time.Time { return time.Unix(int64(second), 0) }
 	struck := []strike{{"a", "frozen", at(10), at(50)}, {"b", "killed", at(70), at(70)}}
 	for _, tt := range []struct {
@@ -152,8 +152,9 @@ func TestLate(t *testing.T) {
 		{[]arrival{{at(60), "a"}, {at(61), "a"}}, 1},
 		{[]arrival{{at(69), "b"}, {at(75), "b"}}, 0},
 	} {
-		if got := late(map[string][]arrival{"x": tt.arrivals}, struck); got != tt.late {
-			t.Errorf("%v: %d", tt.arrivals, got)
+		most, late := blame(map[string][]arrival{"x": tt.arrivals}, struck)
+		if late != tt.late || most != min(1, len(tt.arrivals)-1-late) {
+			t.Errorf("%v: %d late, %d because of one", tt.arrivals, late, most)
 		}
 	}
 }

@@ -112,7 +112,8 @@ func seal(content []byte, recipients []age.Recipient) ([]byte, error) {
 		return nil, err
 	}
 	_, err = w.Write(content)
-	return out.Bytes(), errors.Join(err, w.Close())
+	err = errors.Join(err, w.Close()) // writes the last piece: only now is there everything
+	return out.Bytes(), err
 }
 
 func (a *app) restoreCommand() *cobra.Command {

@@ -120,13 +120,25 @@ func (r *Relay) Accept(ctx context.Context, in Incoming) Reply {
 
 var errHungUp = errors.New("the client hung up before the reply")
 
-// Explain decides about a submission and changes nothing. The reply is the one that Accept would give.
+// Explain decides about a submission and changes nothing. The reply is the one that a client would get, also where the limits
+// of the protocol refuse before Accept is asked.
 func (r *Relay) Explain(ctx context.Context, in Incoming) (Decided, Reply, error) {
+	switch rules := r.Rules(); {
+	case len(in.Recipients) > rules.MaxRecipients:
+		return r.overLimit(in, TroubleTooManyRecipients)
+	case int64(len(in.Body)) > rules.MaxMessage:
+		return r.overLimit(in, TroubleTooBig)
+	}
 	d, err := r.decide(ctx, r.Rules(), in)
 	if err != nil {
 		return d, r.Refuse(TroubleOurs, in.Account), err
 	}
 	return d, r.Reply(d), nil
+}
+
+func (r *Relay) overLimit(in Incoming, t Trouble) (Decided, Reply, error) {
+	refusal := &policy.Refusal{Reason: policy.Reason(troubleCode(t).word)}
+	return Decided{Incoming: in, Decision: policy.Decision{Refusal: refusal}}, r.Refuse(t, in.Account), nil
 }
 
 // decide collects the facts and asks policy.
@@ -141,7 +153,7 @@ func (r *Relay) decide(ctx context.Context, rules policy.Rules, in Incoming) (d 
 		d.People = append(d.People, r.Keyer.Key(recipient.Address))
 	}
 	d.Assessment = rules.Assess(s)
-	if in.Bare {
+	if fault := d.Assessment.Refusal; in.Bare && (fault == nil || fault.Fault != message.FaultNUL) {
 		d.Assessment.Refusal = &policy.Refusal{Reason: policy.MalformedMessage, Fault: message.FaultLineEnds}
 	}
 	var facts policy.Facts

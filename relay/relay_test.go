@@ -212,6 +212,19 @@ func TestRefusalIsExplained(t *testing.T) {
 	}
 }
 
+// A NUL is called one on the wire, where the border has seen it, as in a dry run.
+func TestNulIsCalledByItsName(t *testing.T) {
+	r := newRig(t, clean)
+	in := incoming(t, policy.Person, "marie@asso.example", "a@a.example")
+	in.Body = append(in.Body, "a\x00b\r\n"...)
+	_, predicted, err := r.Explain(t.Context(), in)
+	in.Bare = true
+	reply := r.Accept(t.Context(), in)
+	if err != nil || !strings.Contains(reply.Lines[0], "octet nul") || reply.Lines[0] != predicted.Lines[0] {
+		t.Errorf("%q, predicted %q, %v", reply.Wire(), predicted.Wire(), err)
+	}
+}
+
 // Our own trouble is one reply, temporary, and accepts nothing; no error text gets out.
 func TestOurTroubleIs451(t *testing.T) {
 	in := incoming(t, policy.Person, "marie@asso.example", "a@a.example")

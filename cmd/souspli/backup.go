@@ -112,7 +112,8 @@ func seal(content []byte, recipients []age.Recipient) ([]byte, error) {
 		return nil, err
 	}
 	_, err = w.Write(content)
-	return out.Bytes(), errors.Join(err, w.Close())
+	err = errors.Join(err, w.Close()) // writes the last piece: only now is there everything
+	return out.Bytes(), err
 }
 
 func (a *app) restoreCommand() *cobra.Command {
@@ -180,12 +181,10 @@ func (a *app) unseal(content []byte, identity string) ([]byte, error) {
 		defer f.Close()
 		in = f
 	} else if f, ok := a.in.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
-		fmt.Fprint(a.err, "age identity (AGE-SECRET-KEY-1…): ")
-		typed, err := term.ReadPassword(int(f.Fd()))
+		typed, err := a.typed(f, "age identity (AGE-SECRET-KEY-1…): ")
 		if err != nil {
 			return nil, err
 		}
-		fmt.Fprintln(a.err)
 		in = bytes.NewReader(typed)
 	}
 	identities, err := age.ParseIdentities(in)

@@ -189,12 +189,16 @@ func (r *reader) checkDatabase(dsn string) {
 	}
 }
 
+func isPurposeID(s string) bool {
+	return regexp.MustCompile(`^[a-z0-9][a-z0-9_-]{0,62}$`).MatchString(s)
+}
+
 func (r *reader) checkPurposes(c *Config) {
 	seen := map[string]bool{}
 	for i, p := range c.Purposes {
 		name := fmt.Sprintf("purpose[%d]", i)
-		if !regexp.MustCompile(`^[a-z0-9][a-z0-9_-]{0,62}$`).MatchString(p.ID) {
-			r.fault(name+".id", fmt.Sprintf("is %q", p.ID), "it must be small letters, digits and hyphens")
+		if !isPurposeID(p.ID) {
+			r.fault(name+".id", fmt.Sprintf("is %q", p.ID), "it must be small letters, digits and hyphens, at most 63")
 		}
 		if seen[p.ID] {
 			r.fault(name+".id", fmt.Sprintf("%q stands twice", p.ID), "each purpose has its own id")

@@ -94,6 +94,9 @@ func (a *app) demo(ctx context.Context, dir string, once bool) (err error) {
 	if err := d.play(ctx); err != nil {
 		return err
 	}
+	if ctx.Err() != nil {
+		return errors.New("the demonstration was interrupted")
+	}
 	d.printEnd()
 	if len(d.wrong) > 0 {
 		return fmt.Errorf("the demonstration went wrong: %s", strings.Join(d.wrong, "; "))

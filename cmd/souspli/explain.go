@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"fmt"
 	"log/slog"
-	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -85,7 +84,7 @@ func places(list []personal.Place) []string {
 func (a *app) explainCommand() *cobra.Command {
 	var user, from string
 	var to []string
-	c := &cobra.Command{Use: "explain MESSAGE.eml --user U --from A --to B…", Short: "Say what would happen to a message, and why; change nothing", Args: usageArgs(cobra.ExactArgs(1)),
+	c := &cobra.Command{Use: "explain MESSAGE.eml --user U --from A --to B…", Short: "Say what would happen to a message (- for standard input), and why; change nothing", Args: usageArgs(cobra.ExactArgs(1)),
 		RunE: func(c *cobra.Command, args []string) error {
 			return a.with(c.Context(), func(st *station) error {
 				in, err := a.incoming(c, st, args[0], user, from, to)
@@ -122,9 +121,9 @@ func (a *app) incoming(c *cobra.Command, st *station, file, user, from string, t
 	if user == "" || len(to) == 0 {
 		return in, fmt.Errorf("%w: explain needs --user and --to", errUsage)
 	}
-	raw, err := os.ReadFile(file)
+	raw, err := a.readInput(file)
 	if err != nil {
-		return in, fmt.Errorf("%s cannot be read: %s", file, cause(err))
+		return in, err
 	}
 	account, err := st.store.Account(c.Context(), user)
 	if err != nil {

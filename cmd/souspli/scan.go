@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"log/slog"
 	"os"
@@ -19,7 +20,7 @@ import (
 func (a *app) scanCommand() *cobra.Command {
 	var explain bool
 	c := &cobra.Command{Use: "scan FILE…", Short: "Treat each file as an attachment: findings, seal, verdict", Args: usageArgs(cobra.MinimumNArgs(1)),
-		Long: "Examines files as the relay examines attachments, in the same confined child process. Folders are searched. Nothing is sent anywhere,\nand no value that is found is shown: only what it is, how many there are, and where.",
+		Long: "Examines files as the relay examines attachments, in the same confined child process. Folders are searched; - is standard input. Nothing is sent anywhere,\nand no value that is found is shown: only what it is, how many there are, and where.",
 		RunE: func(c *cobra.Command, args []string) error {
 			config, _, err := load(a.config, a.getenv)
 			if faults, ok := errors.AsType[Faults](err); ok {
@@ -58,8 +59,18 @@ type scanRun struct {
 	files, sealed, personal, unreadable, failed int
 }
 
-// path examines a file, or every file in a folder.
+// path examines a file, every file in a folder, or standard input.
 func (s *scanRun) path(ctx context.Context, path string) error {
+	if path == "-" {
+		data, err := io.ReadAll(io.LimitReader(s.in, maxScanned+1))
+		if err == nil && len(data) > maxScanned {
+			err = errHuge
+		}
+		if err != nil {
+			return s.fail("standard input", err)
+		}
+		return s.show(ctx, attachment.File{Data: data}, path)
+	}
 	info, err := os.Stat(path)
 	if err != nil {
 		return s.fail(path, err)
@@ -94,7 +105,11 @@ func (s *scanRun) file(ctx context.Context, path, name string) error {
 	if err != nil {
 		return s.fail(path, err)
 	}
-	result, err := s.examine(ctx, attachment.File{Name: filepath.Base(path), Data: data}, name)
+	return s.show(ctx, attachment.File{Name: filepath.Base(path), Data: data}, name)
+}
+
+func (s *scanRun) show(ctx context.Context, f attachment.File, name string) error {
+	result, err := s.examine(ctx, f, name)
 	if err != nil {
 		return err
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -9,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+	"golang.org/x/term"
 
 	"souspli/policy/address"
 	"souspli/relay/scan"
@@ -65,8 +67,16 @@ func readPasswordFile(path string) (address.Secret, error) {
 	return address.NewSecret([]byte(strings.TrimRight(string(text), "\r\n"))), nil
 }
 
-// readPassword reads a password from standard input, one line.
-func readPassword(in io.Reader) (address.Secret, error) {
+// readPassword reads a password from standard input, one line; on a terminal it asks, and does not show what is typed.
+func (a *app) readPassword() (address.Secret, error) {
+	in := a.in
+	if f, ok := a.in.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
+		typed, err := a.typed(f, "password: ")
+		if err != nil {
+			return address.Secret{}, err
+		}
+		in = bytes.NewReader(typed)
+	}
 	line, err := bufio.NewReader(in).ReadString('\n')
 	if err != nil && !errors.Is(err, io.EOF) {
 		return address.Secret{}, err
@@ -76,4 +86,12 @@ func readPassword(in io.Reader) (address.Secret, error) {
 		return address.Secret{}, fmt.Errorf("%w: the password comes from standard input, and it was empty", errUsage)
 	}
 	return address.NewSecret([]byte(line)), nil
+}
+
+// typed asks for a secret on a terminal.
+func (a *app) typed(terminal *os.File, prompt string) ([]byte, error) {
+	fmt.Fprint(a.err, prompt)
+	text, err := term.ReadPassword(int(terminal.Fd()))
+	fmt.Fprintln(a.err)
+	return text, err
 }

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"encoding/csv"
 	"encoding/hex"
@@ -12,14 +11,12 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"github.com/schollz/progressbar/v3"
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
-	"golang.org/x/text/encoding/charmap"
-	"golang.org/x/text/encoding/unicode"
 
+	"souspli/policy"
 	"souspli/policy/address"
 	"souspli/store"
 )
@@ -64,6 +61,21 @@ func chosen(c *cobra.Command, purpose string) string {
 	return purpose
 }
 
+// purposeGiven looks at a purpose from the command line. One that is not configured may be meant, since people leave purposes
+// that come and go; but an opt-out for a name with a slip of the pen would hold for nothing, so it is said.
+func (a *app) purposeGiven(st *station, purpose string) error {
+	if purpose == store.Everything || purpose == policy.MailingID {
+		return nil
+	}
+	if !isPurposeID(purpose) {
+		return fmt.Errorf("%w: --purpose is the id of a purpose, or * for everything", errUsage)
+	}
+	if !slices.ContainsFunc(st.config.Purposes, func(p PurposeConfig) bool { return p.ID == purpose }) {
+		fmt.Fprintf(a.err, "souspli: warning: the configuration has no purpose %q\n", purpose)
+	}
+	return nil
+}
+
 // people reads addresses from the command line.
 func (st *station) people(args []string) ([]address.Key, error) {
 	var keys []address.Key
@@ -78,6 +90,9 @@ func (st *station) people(args []string) ([]address.Key, error) {
 }
 
 func (a *app) suppressAdd(ctx context.Context, st *station, args []string, purpose, reason string) error {
+	if err := a.purposeGiven(st, purpose); err != nil {
+		return err
+	}
 	people, err := st.people(args)
 	if err != nil {
 		return err
@@ -190,6 +205,9 @@ func exportHeader() []string {
 }
 
 func (a *app) suppressExport(ctx context.Context, st *station, purpose string) error {
+	if a.json {
+		return a.suppressList(ctx, st, purpose)
+	}
 	w := csv.NewWriter(a.out)
 	if err := w.Write(exportHeader()); err != nil {
 		return err
@@ -210,20 +228,23 @@ func harmless(cell string) string {
 }
 
 // suppressImport reads a CSV file as French Excel and newsletter tools write it. Rows that hold no address are counted and
-// named by number; the others count.
+// named by line; the others count.
 func (a *app) suppressImport(ctx context.Context, st *station, file, purpose, reason string) error {
+	if err := a.purposeGiven(st, purpose); err != nil {
+		return err
+	}
 	text, err := a.readInput(file)
 	if err != nil {
 		return err
 	}
 	rows, err := readCSV(text)
 	if err != nil {
-		return fmt.Errorf("%s is no CSV: %w", file, err)
+		return fmt.Errorf("%s %w", file, err)
 	}
 	imp := importer{station: st, purpose: purpose, reason: reason, now: a.now()}
 	bar := a.progress(len(rows))
 	for i, row := range rows {
-		imp.row(i+1, row)
+		imp.row(row, i == 0)
 		if len(imp.batch) >= 1000 || i == len(rows)-1 {
 			if err := imp.flush(ctx); err != nil {
 				return err
@@ -233,12 +254,12 @@ func (a *app) suppressImport(ctx context.Context, st *station, file, purpose, re
 	}
 	_ = bar.Finish()
 	if len(imp.bad) > 0 {
-		fmt.Fprintf(a.err, "souspli: no address in row %s\n", numbers(imp.bad))
+		fmt.Fprintf(a.err, "souspli: no address in line %s\n", numbers(imp.bad))
 	}
 	if imp.added+imp.known == 0 {
 		return fmt.Errorf("%s holds no address", file)
 	}
-	return a.print(map[string]any{"added": imp.added, "known": imp.known, "without_address": len(imp.bad)},
+	return a.print(map[string]any{"added": imp.added, "known": imp.known, "without_address": len(imp.bad), "lines": append([]int{}, imp.bad...)},
 		fmt.Sprintf("added %d, known already %d, rows without an address %d", imp.added, imp.known, len(imp.bad)))
 }
 
@@ -279,33 +300,58 @@ type importer struct {
 	*station
 	purpose, reason string
 	now             time.Time
+	columns         []int // those whose title says that they hold addresses; none: the first cell that holds one
 	batch           []store.Suppression
-	bad             []int
+	bad             []int // lines
 	added, known    int
 }
 
-// row reads one row: a line of our own export, or any line with an address in one of its cells. A first row of titles is no
-// fault.
-func (i *importer) row(n int, cells []string) {
-	if n == 1 && slices.Equal(cells, exportHeader()) {
+// row reads one row: a line of our own export, or any line with an address in it. A first row of titles is no fault.
+func (i *importer) row(row csvRow, first bool) {
+	if first && slices.Equal(row.cells, exportHeader()) {
 		return
 	}
-	if x, ok := exportedRow(cells); ok {
+	if x, ok := exportedRow(row.cells); ok {
 		i.batch = append(i.batch, x)
 		return
 	}
-	for _, cell := range cells {
+	people := i.people(row.cells)
+	switch {
+	case len(people) > 0:
+		i.batch = append(i.batch, people...)
+	case first:
+		i.columns = addressColumns(row.cells)
+	case strings.TrimSpace(strings.Join(row.cells, "")) != "":
+		i.bad = append(i.bad, row.line)
+	}
+}
+
+// people reads the addresses of a row.
+func (i *importer) people(cells []string) (people []store.Suppression) {
+	for n, cell := range cells {
+		if i.columns != nil && !slices.Contains(i.columns, n) || i.columns == nil && len(people) > 0 {
+			continue
+		}
 		list, err := address.ParseList(cell)
-		if err == nil && len(list) > 0 {
-			for _, m := range list {
-				i.batch = append(i.batch, store.Suppression{Person: i.keyer.Key(m.Address), Purpose: i.purpose, Reason: i.reason, Source: store.SourceImport, Created: i.now})
-			}
-			return
+		if err != nil {
+			continue
+		}
+		for _, m := range list {
+			people = append(people, store.Suppression{Person: i.keyer.Key(m.Address), Purpose: i.purpose, Reason: i.reason, Source: store.SourceImport, Created: i.now})
 		}
 	}
-	if n > 1 && strings.TrimSpace(strings.Join(cells, "")) != "" {
-		i.bad = append(i.bad, n)
+	return people
+}
+
+// addressColumns finds the columns of addresses by their titles.
+func addressColumns(titles []string) (columns []int) {
+	for n, title := range titles {
+		title = strings.ToLower(title)
+		if strings.Contains(title, "mail") || strings.Contains(title, "courriel") {
+			columns = append(columns, n)
+		}
 	}
+	return columns
 }
 
 // exportedRow reads a line that suppress export wrote.
@@ -332,25 +378,4 @@ func (i *importer) flush(ctx context.Context) error {
 	i.known += len(i.batch) - added
 	i.batch = i.batch[:0]
 	return err
-}
-
-// readCSV reads a file with commas, semicolons or tabs between cells, in UTF-8 with or without a byte order mark, in UTF-16,
-// or in Windows-1252.
-func readCSV(text []byte) ([][]string, error) {
-	if bytes.HasPrefix(text, []byte("\xff\xfe")) || bytes.HasPrefix(text, []byte("\xfe\xff")) { // Excel's "Unicode text"
-		text, _ = unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewDecoder().Bytes(text)
-	}
-	s := strings.TrimPrefix(string(text), "\ufeff")
-	if !utf8.ValidString(s) {
-		s, _ = charmap.Windows1252.NewDecoder().String(s)
-	}
-	first, _, _ := strings.Cut(s, "\n")
-	r := csv.NewReader(strings.NewReader(s))
-	r.FieldsPerRecord, r.LazyQuotes, r.TrimLeadingSpace = -1, true, true
-	for _, comma := range []rune{';', '\t'} {
-		if strings.Count(first, string(comma)) > strings.Count(first, string(r.Comma)) {
-			r.Comma = comma
-		}
-	}
-	return r.ReadAll()
 }

@@ -74,7 +74,7 @@ func (a *app) userAdd(ctx context.Context, st *station, name string, addresses [
 			account.Senders = append(account.Senders, p)
 		}
 	}
-	password, err := readPassword(a.in)
+	password, err := a.readPassword()
 	if err != nil {
 		return err
 	}
@@ -92,7 +92,7 @@ func (a *app) userAdd(ctx context.Context, st *station, name string, addresses [
 }
 
 func (a *app) userPasswd(ctx context.Context, st *station, name string) error {
-	password, err := readPassword(a.in)
+	password, err := a.readPassword()
 	if err != nil {
 		return err
 	}

@@ -28,7 +28,8 @@ type hopOptions struct {
 	pipelining bool
 	chunking   bool
 	faults     []fault
-	keep       int // messages that are kept whole, to look at
+	keep       int           // messages that are kept whole, to look at
+	gate       chan struct{} // no message is taken before it is closed; nil: all at once
 }
 
 // fault is something that goes wrong at a phase, at a rate.
@@ -238,7 +239,7 @@ var errRefused = errors.New("refused")
 func (t *talk) command(line string) error {
 	verb, rest, _ := strings.Cut(line, " ")
 	switch strings.ToUpper(verb) {
-	case "EHLO", "HELO":
+	case "EHLO", "HELO", "LHLO":
 		t.from = rest
 		return t.say(t.greeting())
 	case "MAIL":
@@ -357,6 +358,9 @@ func (t *talk) chunk(rest string) error {
 
 // end answers a whole message.
 func (t *talk) end() error {
+	if t.hop.options.gate != nil {
+		<-t.hop.options.gate
+	}
 	err := t.answer("dot", "250 2.0.0 queued")
 	if err == nil {
 		t.take()

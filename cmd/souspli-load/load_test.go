@@ -34,6 +34,39 @@ func TestSubmitAndReceive(t *testing.T) {
 	}
 }
 
+// A next hop behind its gate takes nothing; then it takes what waited, and the links of the copies can be read.
+func TestGate(t *testing.T) {
+	gate := make(chan struct{})
+	h, err := startHop(hopOptions{address: "127.0.0.1:0", gate: gate, keep: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer h.close()
+	c, err := load{address: h.address(), lmtp: true}.open()
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := "From: a@load.test\r\nList-Unsubscribe: <http://relay.test/u/x>,\r\n <mailto:u@relay.test>\r\n\r\nHello\r\n"
+	answered := make(chan error)
+	go func() { answered <- c.submit("a@load.test", []string{"b@readers.test"}, text) }()
+	select {
+	case err := <-answered:
+		t.Fatal("answered behind the gate: ", err)
+	case <-time.After(20 * time.Millisecond):
+	}
+	close(gate)
+	if err := <-answered; err != nil {
+		t.Fatal(err)
+	}
+	if link := h.link(0); link != "http://relay.test/u/x" || h.link(1) != "" {
+		t.Errorf("link %q", link)
+	}
+	ways, err := h.ways(map[string]time.Time{"b@readers.test": h.first.Add(-time.Second)})
+	if err != nil || len(ways) != 1 || ways[0] != time.Second {
+		t.Errorf("%v %v", ways, err)
+	}
+}
+
 func TestFaults(t *testing.T) {
 	for text, want := range map[string]submitted{
 		"rcpt:1:550":    {Refused: 4},

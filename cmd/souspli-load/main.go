@@ -2,7 +2,7 @@
 //
 //   - receive is a next hop that counts, and can be far away, refuse and break (hop.go).
 //   - submit sends messages as many clients would (submit.go).
-//   - compare runs both around souspli and around a private Postfix and prints a table (compare.go, peers.go, relay.go).
+//   - compare runs both around souspli and around private peers and prints a table (compare.go, waiting.go, peers.go, mailman.go, relay.go).
 //   - crash kills souspli at random under load, or strikes several relays on one database, and checks that nothing acknowledged was
 //     lost (crash.go, fleet.go, way.go).
 //

@@ -60,14 +60,8 @@ func (p *postfix) prepare(o postfixOptions) error {
 			return err
 		}
 	}
-	for d := p.dir; d != "/"; d = filepath.Dir(d) { // Postfix's own user must reach its queue
-		info, err := os.Stat(d)
-		if err == nil && info.Mode().Perm()&0o001 == 0 {
-			err = os.Chmod(d, info.Mode().Perm()|0o011)
-		}
-		if err != nil {
-			return err
-		}
+	if err := openWay(p.dir); err != nil { // Postfix's own user must reach its queue
+		return err
 	}
 	if out, err := exec.Command("chown", "postfix", filepath.Join(p.dir, "data")).CombinedOutput(); err != nil {
 		return fmt.Errorf("%w: %s", err, out)
@@ -76,6 +70,20 @@ func (p *postfix) prepare(o postfixOptions) error {
 		return err
 	}
 	return os.WriteFile(filepath.Join(p.config(), "master.cf"), []byte(p.masterCF(o)), 0o644)
+}
+
+// openWay lets other users pass through the folders above dir.
+func openWay(dir string) error {
+	for d := dir; d != "/"; d = filepath.Dir(d) {
+		info, err := os.Stat(d)
+		if err == nil && info.Mode().Perm()&0o001 == 0 {
+			err = os.Chmod(d, info.Mode().Perm()|0o011)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (p *postfix) mainCF(o postfixOptions) string {

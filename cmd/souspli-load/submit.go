@@ -27,6 +27,7 @@ type load struct {
 	reuse      bool
 	personal   bool // each body differs, as when the tool before the relay personalises
 	tls        bool // STARTTLS, certificate not checked
+	lmtp       bool // RFC 2033, to one recipient at a time
 	user       string
 	password   string
 	from       string
@@ -182,7 +183,11 @@ func (c *client) hello(l load) error {
 	if err := c.expect("220"); err != nil {
 		return err
 	}
-	if err := c.do("EHLO load.test", "250"); err != nil {
+	hello := "EHLO load.test"
+	if l.lmtp {
+		hello = "LHLO load.test"
+	}
+	if err := c.do(hello, "250"); err != nil {
 		return err
 	}
 	if l.tls {

@@ -215,4 +215,5 @@ var genericLabels = []struct {
 
 // nearLabels mean something else elsewhere: their value must follow at once.
 const nearLabels = "cb|pan|compte|call|tc|ss|cc|rc|rn|nn|ni|kt|ik|pk|c f|cf|c i|documento|geb|geburt|mobile|fixe|" +
-	"cell|c c|matricule|eid|ins|ine|bea|ina|spi|matični broj|contacto|né+le|né+e|nés+le"
+	"cell|c c|matricule|eid|ins|ine|bea|ina|spi|matični broj|contacto|né+le|né+e|nés+le|" +
+	"ur|nar|szül|synt|född|født|dzimis|rođen|f datum"

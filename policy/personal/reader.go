@@ -71,6 +71,9 @@ func (r *blockReader) readText(text string) {
 	for text != "" {
 		n := r.readDelimited(text, line)
 		if n == 0 {
+			n = r.readInserts(text, line)
+		}
+		if n == 0 {
 			n = r.readStacked(text, line)
 		}
 		if n > 0 {
@@ -198,7 +201,7 @@ func (r *blockReader) dropChance() {
 const fiveShaped = 5
 
 func (r *blockReader) isChance(h *hit) bool {
-	if h.marks&markOrg != 0 {
+	if h.marks&notAValue != 0 {
 		return false
 	}
 	if h.entity == entAddress {
@@ -232,11 +235,13 @@ func (r *blockReader) windows(hits []hit) {
 	for i := range hits {
 		h := &hits[i]
 		if i > start && r.endsRecord(&rec, h) {
+			rec.line = hits[start].line == hits[i-1].line
 			r.summary.record(rec, hits[start:i])
 			rec, start = record{}, i
 		}
 		rec.add(h, &r.entities[h.entity])
 	}
+	rec.line = hits[start].line == hits[len(hits)-1].line
 	r.summary.record(rec, hits[start:])
 }
 
@@ -249,7 +254,7 @@ func (r *blockReader) endsRecord(rec *record, h *hit) bool {
 	if h.window-rec.start > limit || h.window-rec.last > windowLines {
 		return true
 	}
-	if h.marks&markOrg != 0 || rec.lead == nil || r.entities[h.entity].category == catSensitive {
+	if h.marks&notAValue != 0 || rec.lead == nil || r.entities[h.entity].category == catSensitive {
 		return false
 	}
 	return h.part == rec.lead.part && h.key != rec.lead.key && rec.lead.entity == h.entity

@@ -15,6 +15,9 @@ const (
 	kindCV
 	kindTax
 	kindExpense
+	kindBank
+	kindCase    // of social aid, child protection, discipline
+	kindPapers  // a scan of an identity card or passport
 	kindForm    // an application or membership form, filled in
 	kindPersons // a list of members, pupils, staff
 	kindAttendance
@@ -91,6 +94,18 @@ var signalPhrases = []struct {
 		"cartella clinica|certificato medico|referto|ontslagbrief|medisch dossier|verwijsbrief|" +
 		"relatório médico|atestado médico|nota de alta|compte rendu de biologie|fiche sanitaire|" +
 		"fiche sanitaire de liaison|projet d'accueil individualisé"},
+	{kindMedical, 3, "compte rendu d'analyses|résultats d'analyses|analyses médicales|analyses de biologie médicale|" +
+		"laboratory report|lab report|lab results|test results for|laborbefund|laborbericht|laborwerte|análisis clínicos|" +
+		"análisis de sangre|resultados de laboratorio|referto di laboratorio|esami del sangue|laboratoriumuitslag|" +
+		"labuitslagen|análises clínicas|resultados de análises|prescription médicale|e-rezept|kassenrezept|receta médica|" +
+		"ricetta medica|receita médica|karta informacyjna|lékařská zpráva|bilet de ieșire|epicrisis|zárójelentés|epikriisi|" +
+		"journalanteckning|epikris|lægejournal"},
+	{kindMedical, 2, "ordonnance|prescription|rezept|receta|ricetta|recept|receita|recepta|reteta"},
+	{kindMedical, 1, "leucocytes|hémoglobine|hématies|plaquettes|glycémie|créatinine|cholestérol|triglycérides|hba1c|tsh|crp|" +
+		"hématologie|biochimie|sérologie|prélevé+le|prescripteur|comprimé|comprimés|gélule|gélules|leukozyten|hämoglobin|" +
+		"kreatinin|cholesterin|tabletten|leucocitos|hemoglobina|glucosa|creatinina|comprimidos|leucociti|emoglobina|glicemia|" +
+		"compresse|leukocyten|hemoglobine|tabletten|haemoglobin|hemoglobin|white cell count|platelets|creatinine|" +
+		"cholesterol|tablets|leucócitos|glicose"},
 	{kindMedical, 1, "patient|patiente|diagnostic|antécédents|traitement|posologie|consultation|hospitalisation|" +
 		"hospitalisé|hospitalisée|symptômes|douleurs|examen clinique|motif de consultation|mg|ordonnance|" +
 		"médecin traitant|confrère|prescription|allergies|groupe sanguin|bilan|diagnosis|treatment|medication|" +
@@ -138,6 +153,21 @@ var signalPhrases = []struct {
 		"auslagenerstattung|hoja de gastos|nota de gastos|liquidación de gastos|nota spese|rimborso spese|" +
 		"declaratieformulier|onkostendeclaratie|onkostennota|nota de despesas|relatório de despesas|" +
 		"boletim de itinerário"},
+	{kindBank, 3, "relevé de compte|relevés de compte|relevé bancaire|extrait de compte|relevé d'identité bancaire|bank statement|" +
+		"account statement|statement of account|kontoauszug|extracto bancario|extracto de cuenta|certificado de titularidad|" +
+		"estratto conto|rekeningafschrift|rekeninguittreksel|bankafschrift|extrato bancário|extrato de conta|" +
+		"comprovativo de iban|wyciąg bankowy|výpis z účtu|kontoutdrag|kontoudskrift|tiliote"},
+	{kindCase, 3, "aide sociale|aides sociales|aide sociale facultative|secours exceptionnel|rapport social|enquête sociale|évaluation sociale|" +
+		"information préoccupante|entretien préalable|sanction disciplinaire|mise à pied|lettre de licenciement|" +
+		"social report|social services assessment|safeguarding|disciplinary hearing|disciplinary meeting|dismissal letter|" +
+		"sozialbericht|sozialhilfe|hilfeplan|abmahnung|kündigungsschreiben|informe social|servicios sociales|" +
+		"expediente disciplinario|relazione sociale|servizi sociali|procedimento disciplinare|hulpverleningsplan|" +
+		"ontslagbrief personeel|relatório social|ação social|processo disciplinar"},
+	{kindPapers, 3, "carte nationale d'identité|carte d'identité|passeport|titre de séjour|carte de résident|permis de conduire|" +
+		"identity card|passport|residence permit|driving licence|personalausweis|reisepass|aufenthaltstitel|führerschein|" +
+		"documento nacional de identidad|pasaporte|permiso de conducir|carta d'identità|passaporto|patente di guida|" +
+		"identiteitskaart|paspoort|rijbewijs|cartão de cidadão|passaporte|carta de condução|dowód osobisty|paszport|" +
+		"občanský průkaz|cestovní pas|nationellt id-kort"},
 	{kindForm, 3, "bulletin d'adhésion|fiche d'inscription|fiche de renseignements|formulaire d'inscription|" +
 		"bulletin d'inscription|dossier d'inscription|demande d'adhésion|fiche individuelle|fiche adhérent|" +
 		"fiche salarié|fiche patient|fiche client|fiche famille|contrat de travail|contrat à durée|" +

@@ -28,6 +28,23 @@ func (s *scanner) otherDate(i int) int {
 	return end
 }
 
+// listedBirth takes a date that no label explains behind a name, where the document says that it lists pupils or members.
+func (s *scanner) listedBirth(on date, i, end int) {
+	if s.col < 0 && s.signals.isList() && s.namedLine() && s.isBirth(on) {
+		s.take(entBirthDate, i, end, dateKey(on), markBare)
+	}
+}
+
+// namedLine tells whether a whole name stands before on the line.
+func (s *scanner) namedLine() bool {
+	for n := len(s.hits) - 1; n >= 0 && s.hits[n].window == s.window; n-- {
+		if s.hits[n].entity == entName && s.hits[n].marks&markFull != 0 {
+			return true
+		}
+	}
+	return false
+}
+
 // death reads the date on which somebody died, or its year.
 func (s *scanner) death(i int) int {
 	end := s.otherDate(i)

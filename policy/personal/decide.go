@@ -53,7 +53,7 @@ func (s *summary) decide() []string {
 
 // isListOfPersons tells whether the document says that its names are of members, pupils, patients or staff.
 func (s *summary) isListOfPersons() bool {
-	return s.signals.is(kindPersons) || s.signals.is(kindAttendance) || s.signals.is(kindSchool) || s.whole.has(catSchool)
+	return s.signals.isList() || s.whole.has(catSchool)
 }
 
 // enough says whether a record tells enough of one person to be that person's document.

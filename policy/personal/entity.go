@@ -146,15 +146,15 @@ var specialEntities = [numSpecial]entity{
 	entMRZ: {name: "mrz", class: ClassA, weight: 100, category: catIdentity},
 	entBirthDate: {name: "birth-date", class: ClassC, weight: 30, category: catBirth, labels: labels{
 		fr: "date de naissance|date naissance|ddn|d d n|date nais|dt naissance|dat naiss|naissance|naiss|" +
-			"jour de naissance|date anniversaire|anniversaire|datenaissance|date naiss|d naissance|dnaiss|né+le|" +
+			"jour de naissance|liste des anniversaires|anniversaires|date anniversaire|anniversaire|datenaissance|date naiss|d naissance|dnaiss|né+le|" +
 			"date et lieu de naissance|date/lieu de naissance|lieu et date de naissance|né+e+s+le|née+le|né+e+le|nés+le|né+e|né+à|née+à|né+e+à|née|né+en|née+en",
-		en: "date of birth|date and place of birth|place and date of birth|birth date|birthdate|dob|d o b|birthday|born on|born|birth",
-		de: "geburtsdatum|geburtsdatum und ort|geburtsdatum und geburtsort|geburtstag und ort|geburtstag|geb datum|gebdatum|geb|geburt|geboren|geburtsdat",
-		es: "fecha de nacimiento|fecha y lugar de nacimiento|lugar y fecha de nacimiento|fecha nacimiento|f nacimiento|fec nac|nacido el|nacida el|fnac|fecha nac|" +
+		en: "date of birth|date and place of birth|place and date of birth|birth date|birthdate|dob|d o b|birthday|birthdays|birthday list|born on|born|birth",
+		de: "geburtsdatum|geburtstage|geburtstagsliste|geburtsdatum und ort|geburtsdatum und geburtsort|geburtstag und ort|geburtstag|geb datum|gebdatum|geb|geburt|geboren|geburtsdat",
+		es: "fecha de nacimiento|cumpleaños|fecha y lugar de nacimiento|lugar y fecha de nacimiento|fecha nacimiento|f nacimiento|fec nac|nacido el|nacida el|fnac|fecha nac|" +
 			"nacido+el|nacida+el|nacido en|nacida en",
-		it: "data di nascita|data e luogo di nascita|luogo e data di nascita|data nascita|nascita|nato+il|nata+il|nato+a|nata+a|nato|nata",
-		nl: "geboortedatum|geboortedatum en plaats|geboortedatum en geboorteplaats|geboorteplaats en datum|geboren op|geboren te|geb datum|geboortedag|gebdat",
-		pt: "data de nascimento|data e local de nascimento|local e data de nascimento|data nascimento|dt nascimento|data nasc|nascido em|nascida em|nascimento|" +
+		it: "data di nascita|compleanni|compleanno|data e luogo di nascita|luogo e data di nascita|data nascita|nascita|nato+il|nata+il|nato+a|nata+a|nato|nata",
+		nl: "geboortedatum|verjaardag|verjaardagen|verjaardagslijst|geboortedatum en plaats|geboortedatum en geboorteplaats|geboorteplaats en datum|geboren op|geboren te|geb datum|geboortedag|gebdat",
+		pt: "data de nascimento|aniversário|aniversários|data e local de nascimento|local e data de nascimento|data nascimento|dt nascimento|data nasc|nascido em|nascida em|nascimento|" +
 			"nascido a|nascida a|nasc",
 		own: "bday|data urodzenia|ur+dnia|urodzony|urodzona|ur|datum narození|datum narodenia|narozen|narozena|nar|narodený|" +
 			"narodená|data nașterii|data naşterii|născut|născută|születési idő|születési dátum|született|szül|szül idő|" +

@@ -46,7 +46,7 @@ var fieldLabels = []struct {
 		"segundo apellido|cognome|cognomi|achternaam|familienaam|geslachtsnaam|tussenvoegsel|apelido|apelidos|" +
 		"sobrenome|último nome|nazwisko|příjmení|priezvisko|" +
 		"vezetéknév|családnév|nume de familie|numele|prezime|priimek|επώνυμο|επίθετο|фамилия|фамилно име|прізвище|" +
-		"efternamn|etternavn|slægtsnavn|sukunimi|perekonnanimi|uzvārds|pavardė|lname|sn"},
+		"efternamn|efternavn|etternavn|slægtsnavn|sukunimi|perekonnanimi|uzvārds|pavardė|lname|sn"},
 	{fieldFullName, "nom et prénom|nom prénom|nom prénoms|prénom nom|prénom et nom|nom et prénoms|nom complet|" +
 		"noms et prénoms|noms prénoms|full name|fullname|name and surname|name surname|complete name|" +
 		"first and last name|vor und nachname|vorname nachname|name vorname|nachname vorname|nachname und vorname|" +
@@ -169,5 +169,7 @@ var fieldLabels = []struct {
 		"prime|primes|salary|gross salary|net salary|gross pay|net pay|wage|wages|annual salary|income|bonus|" +
 		"gehalt|bruttogehalt|nettogehalt|lohn|bruttolohn|einkommen|salario|sueldo|salario bruto|nómina|ingresos|" +
 		"stipendio|retribuzione|reddito|salaris|loon|brutoloon|nettoloon|inkomen|salário|vencimento|ordenado|" +
-		"rendimento"},
+		"rendimento|" +
+		"mzda|hrubá mzda|čistá mzda|wynagrodzenie|płaca|płaca brutto|salariu|salariu brut|bruttó bér|fizetés|plaća|plača|μισθός|" +
+		"заплата|зарплата|månadslön|bruttolön|bruttoløn|palkka|bruttopalkka|atlyginimas"},
 }

@@ -135,7 +135,7 @@ func cutPoint(s string) int {
 	return k
 }
 
-// place says where a hit stands, for the world: the column of a table; the page, or the line, of a text.
+// place says where a hit stands, for the world: the page, if there are some; the column of a table; the line of a text.
 func (r *blockReader) place(line int32, col int16) Place {
 	p := r.block.Place
 	first := max(p.Line, 1)
@@ -143,6 +143,8 @@ func (r *blockReader) place(line int32, col int16) Place {
 		col = int16(line)
 	}
 	switch {
+	case p.Page > 0 && p.Sheet == "": // a table on a page shows no letters
+		p.Line = 0
 	case col >= 0 && !r.byLine:
 		p.Column, p.Line = columnName(int(col)), 0
 	case p.Page > 0:
@@ -234,7 +236,7 @@ func (r *blockReader) windows(hits []hit) {
 	var rec record
 	for i := range hits {
 		h := &hits[i]
-		if i > start && r.endsRecord(&rec, h) {
+		if i > start && (r.endsRecord(&rec, h) || r.beginsLine(&rec, hits[i:])) {
 			rec.line = hits[start].line == hits[i-1].line
 			r.summary.record(rec, hits[start:i])
 			rec, start = record{}, i
@@ -243,6 +245,21 @@ func (r *blockReader) windows(hits []hit) {
 	}
 	rec.line = hits[start].line == hits[len(hits)-1].line
 	r.summary.record(rec, hits[start:])
+}
+
+// beginsLine tells whether a name begins the line of the next person, with another value of the kind that began the record: the
+// line before had a name that nobody knows.
+func (r *blockReader) beginsLine(rec *record, hits []hit) bool {
+	name := &hits[0]
+	if name.entity != entName || name.marks&markFull == 0 || rec.lead == nil || rec.lead.entity == entName || name.line == rec.lead.line {
+		return false
+	}
+	for i := 1; i < len(hits) && hits[i].line == name.line; i++ {
+		if hits[i].part == rec.lead.part && hits[i].key != rec.lead.key {
+			return true
+		}
+	}
+	return false
 }
 
 // endsRecord tells whether a hit belongs to the next person.

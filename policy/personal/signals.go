@@ -50,6 +50,9 @@ func (s *signals) points(k documentKind) int {
 
 func (s *signals) is(k documentKind) bool { return s.points(k) >= kindPoints }
 
+// isList tells whether the document says that its names are of members, pupils, patients or staff.
+func (s *signals) isList() bool { return s.is(kindPersons) || s.is(kindAttendance) || s.is(kindSchool) }
+
 // noteLine counts the lines that are not empty, and those that end like a program's.
 func (s *signals) noteLine(line string) {
 	line = strings.TrimSpace(line)
@@ -74,7 +77,8 @@ var signalPhrases = []struct {
 	{kindPay, 3, "bulletin de paie|bulletin de salaire|bulletins de paie|fiche de paie|fiches de paie|payslip|" +
 		"pay slip|payroll|wage slip|pay stub|earnings statement|gehaltsabrechnung|lohnabrechnung|" +
 		"entgeltabrechnung|verdienstabrechnung|lohnzettel|lohnausweis|nómina|recibo de salarios|busta paga|" +
-		"cedolino|cedolino paga|loonstrook|salarisstrook|loonbrief|loonfiche|" +
+		"cedolino|cedolino paga|lønseddel|lønnsslipp|lönespecifikation|lönebesked|palkkalaskelma|palkkakuitti|pasek płacowy|" +
+		"pasek wynagrodzeń|výplatní páska|fluturaș de salariu|bérjegyzék|εκκαθαριστικό μισθοδοσίας|фиш за заплата|loonstrook|salarisstrook|loonbrief|loonfiche|" +
 		"recibo de vencimento|recibo de vencimentos|folha de pagamento|attestation de salaire|" +
 		"solde de tout compte|nominas"},
 	{kindPay, 1, "net à payer|net payé|salaire brut|salaire de base|net imposable|cotisations salariales|" +
@@ -94,7 +98,8 @@ var signalPhrases = []struct {
 		"cartella clinica|certificato medico|referto|ontslagbrief|medisch dossier|verwijsbrief|" +
 		"relatório médico|atestado médico|nota de alta|compte rendu de biologie|fiche sanitaire|" +
 		"fiche sanitaire de liaison|projet d'accueil individualisé"},
-	{kindMedical, 3, "compte rendu d'analyses|résultats d'analyses|analyses médicales|analyses de biologie médicale|" +
+	{kindMedical, 3, "commission médicale|comité médical|conseil médical|läkarintyg|lægeerklæring|lääkärintodistus|zaświadczenie lekarskie|" +
+		"compte rendu d'analyses|résultats d'analyses|analyses médicales|analyses de biologie médicale|" +
 		"laboratory report|lab report|lab results|test results for|laborbefund|laborbericht|laborwerte|análisis clínicos|" +
 		"análisis de sangre|resultados de laboratorio|referto di laboratorio|esami del sangue|laboratoriumuitslag|" +
 		"labuitslagen|análises clínicas|resultados de análises|prescription médicale|e-rezept|kassenrezept|receta médica|" +
@@ -182,7 +187,7 @@ var signalPhrases = []struct {
 		"contratto di lavoro|contratto di locazione|inschrijfformulier|aanmeldformulier|arbeidsovereenkomst|" +
 		"huurovereenkomst|arbeidscontract|machtiging|ficha de inscrição|boletim de inscrição|" +
 		"contrato de trabalho|formulário de inscrição|contrato de arrendamento"},
-	{kindPersons, 3, "liste des adhérents|liste des membres|liste des licenciés|liste des bénévoles|" +
+	{kindPersons, 3, "trombinoscope|liste des adhérents|liste des membres|liste des licenciés|liste des bénévoles|" +
 		"liste des salariés|liste des élèves|liste des étudiants|liste des patients|liste des inscrits|" +
 		"liste des participants|liste des agents|liste des résidents|liste des locataires|liste des candidats|" +
 		"liste des stagiaires|liste des enfants|liste des parents|liste des bénéficiaires|liste des abonnés|" +
@@ -202,7 +207,7 @@ var signalPhrases = []struct {
 	{kindPersons, 2, "adhérents|bénévoles|licenciés|salariés|inscrits|donateurs|employees|members|students|pupils|" +
 		"patients|attendees|volunteers|donors|subscribers|customers|mitglieder|mitarbeiter|schüler|teilnehmer|" +
 		"socios|alumnos|empleados|soci|dipendenti|alunni|iscritti|leden|medewerkers|leerlingen|deelnemers|sócios|" +
-		"alunos|funcionários|utentes|roster|trombinoscope|annuaire|élèves|participants|personnel|familles|" +
+		"alunos|funcionários|utentes|roster|annuaire|élèves|participants|personnel|familles|" +
 		"candidats|locataires|résidents|abonnés|clients|membres|contacts|staff|kunden|patienten|clientes|clienti|" +
 		"klanten"},
 	{kindAttendance, 3, "feuille d'émargement|feuille d'emargement|feuille de présence|ag émargement|liste d'émargement|liste de présence|émargement|" +

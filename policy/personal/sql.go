@@ -6,17 +6,22 @@ import "strings"
 //
 //	INSERT INTO members (name, phone) VALUES ('Dupont', '0611223344');
 //
-// once for each row, or once with the rows below. It gives the number of lines read, 0 if there are none here.
+// once for each row, or once with the rows below, with the names or without them. It gives the number of lines read, 0 if there are none here.
 func (r *blockReader) readInserts(text string, line int32) int {
 	first, rest := cutLine(text)
 	head, values, ok := cutInsert(first)
 	if !ok {
 		return 0
 	}
-	rows, lines := [][]string{insertCells(head)}, 1
+	rows, lines := [][]string{}, 1
+	if names := insertCells(head); names != nil {
+		rows = append(rows, names)
+	}
 	if cells := insertCells(values); cells != nil {
 		rows = append(rows, cells)
-		line-- // the names of the columns stand on the row's own line
+		line -= int32(len(rows) - 1) // the names of the columns stand on the row's own line
+	} else if len(rows) == 0 {
+		return 0
 	}
 	for rest != "" {
 		s, after := cutLine(rest)
@@ -24,13 +29,13 @@ func (r *blockReader) readInserts(text string, line int32) int {
 			s = more
 		}
 		cells := insertCells(s)
-		if len(cells) != len(rows[0]) {
+		if len(cells) == 0 || len(cells) != len(rows[0]) {
 			break
 		}
 		rows, rest = append(rows, cells), after
 		lines++
 	}
-	if len(rows) < 2 || len(rows[1]) != len(rows[0]) || !r.isHeader(rows, 0) {
+	if len(rows) < 2 || len(rows[1]) != len(rows[0]) {
 		return 0
 	}
 	r.settle(r.windows)
@@ -46,10 +51,10 @@ func cutInsert(s string) (head, values string, ok bool) {
 		return "", "", false
 	}
 	k := max(strings.Index(s, value), strings.Index(s, strings.ToLower(value)))
-	open := strings.IndexByte(s, '(')
-	if open < 0 || k < open {
+	if k < 0 {
 		return "", "", false
 	}
+	open := max(strings.IndexByte(s[:k], '('), len(insert))
 	return s[open:k], s[k+len(value):], true
 }
 

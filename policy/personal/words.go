@@ -113,6 +113,7 @@ var sensitiveWords = []struct {
 		"discapacidad|embarazada|embarazo|infarto|ictus|hipertensión|insulina|demencia|baja médica|" +
 		"grupo sanguíneo|diabete|tumore|chemioterapia|epatite|depressione|epilessia|allergia|allergie|" +
 		"disabilità|invalidità|gravidanza|incinta|ipertensione|demenza|gruppo sanguigno|" +
+		"longue maladie|congé longue maladie|congé de longue maladie|congé de longue durée|" +
 		"psychiatrique|psychiatre|psychiatrie|psychothérapie|troubles psychiques|trouble anxieux|anxiété|addictologie|toxicomane|" +
 		"alcoolique|curatelle|sous tutelle|trouble du spectre autistique|trouble du comportement|trouble du langage|orthophonie|" +
 		"orthophoniste|aesh|chimio|dialyse|psoriasis|mental health|mental illness|psychiatric|self-harm|anxiety disorder|" +
@@ -169,7 +170,7 @@ var sensitiveFields = []struct {
 		"allergien|krankheiten|vorerkrankungen|medikamente|blutgruppe|behinderung|grad der behinderung|diagnose|" +
 		"gesundheit|unverträglichkeiten|hausarzt|impfstatus|besonderheiten gesundheit|krankenkasse|alergias|" +
 		"enfermedades|medicación|grupo sanguíneo|discapacidad|diagnóstico|salud|" +
-		"patologie|malattie|farmaci|gruppo sanguigno|disabilità|diagnosi|salute|intolleranze|allergieën|ziekten|" +
+		"patologie|malattie|farmaci|gruppo sanguigno|disabilità|diagnosi|salute|intolleranze|intolleranza|allergieën|ziekten|" +
 		"medicatie|medicijnen|bloedgroep|beperking|huisarts|gezondheid|doenças|medicamentos|deficiência|saúde|" +
 		"patologia|intolérances|intolérance|santé mentale|motif d'absence|motif de l'absence|motif arrêt|nature de l'absence|" +
 		"absence reason|reason for absence|dietary needs|special diet|intolerancias|intolleranze alimentari|dieetwensen|dieet|" +

@@ -92,7 +92,7 @@ func steadiness(text string, d byte, hinted bool) float64 {
 	}
 	share := float64(same) / float64(max(records, 1))
 	enough := hinted && share >= 0.5 || share >= 0.8 && (records >= 5 || records >= 3 && (columns >= 4 || d != ',') || records >= 2 && columns >= 3 && d != ',')
-	if columns < 2 || !enough {
+	if columns < 2 || columns == 2 && d == ',' && !hinted || !enough {
 		return 0
 	}
 	return share + 0.01*float64(min(columns, 30))

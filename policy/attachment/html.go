@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"encoding/base64"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -70,6 +72,7 @@ type htmlReader struct {
 	hidden paragraph
 	tables []*wordTable
 	raw    atom.Atom // script or style around the reader
+	seam   atom.Atom // the tag before this one, if no text stands between
 }
 
 func (s *scope) readHTMLText(text string) {
@@ -99,6 +102,7 @@ func (r *htmlReader) token(kind html.TokenType, z *html.Tokenizer) {
 	switch kind {
 	case html.TextToken:
 		r.text(string(z.Text()))
+		r.seam = 0
 	case html.CommentToken:
 		r.hidden.write(string(z.Text()))
 		r.hidden.line()
@@ -106,7 +110,8 @@ func (r *htmlReader) token(kind html.TokenType, z *html.Tokenizer) {
 		r.start(z.Token())
 	case html.EndTagToken:
 		name, _ := z.TagName()
-		r.end(atom.Lookup(name))
+		r.seam = atom.Lookup(name)
+		r.end(r.seam)
 	}
 }
 
@@ -119,7 +124,22 @@ func (r *htmlReader) text(text string) {
 		r.hidden.line()
 		return
 	}
-	r.target().WriteString(collapse(text))
+	out := r.target()
+	if r.seam == atom.Span && splitsValues(out.String(), text) {
+		out.WriteByte(' ')
+	}
+	out.WriteString(collapse(text))
+}
+
+// splitsValues tells whether a style sheet must part two boxes that touch: a word from a number. Inside a word or a number, boxes
+// only change the looks.
+func splitsValues(before, after string) bool {
+	if before == "" || after == "" {
+		return false
+	}
+	last, _ := utf8.DecodeLastRuneInString(before)
+	first, _ := utf8.DecodeRuneInString(after)
+	return unicode.IsLetter(last) && (unicode.IsDigit(first) || first == '+') || unicode.IsDigit(last) && unicode.IsLetter(first)
 }
 
 // collapse makes one blank of each run of white space, as browsers do.

@@ -12,6 +12,8 @@ func TestHTML(t *testing.T) {
 	csv := base64.StdEncoding.EncodeToString([]byte("Nom;Mél\nDupont;d@x.fr\nMartin;m@x.fr\n"))
 	extracts(t, []extraction{
 		{name: "runs are joined, blocks are not", file: page("<p>Du<b>po</b>nt</p><p>Martin</p>"), kind: "html", want: []string{"Dupont", "Martin"}},
+		{name: "boxes part words from numbers", file: page("<span>Jean Dupont</span><span>0611223344</span><span>vegan</span> <span>Mar</span><span>tin</span>"), kind: "html",
+			want: []string{"Jean Dupont 0611223344 vegan Martin"}},
 		{name: "entities", file: page("<p>Zo&eacute; &#64; &amp;</p>"), kind: "html", want: []string{"Zoé @ &"}},
 		{name: "hidden text", file: page(`<p style="display:none">secret</p><p hidden>more</p>`), kind: "html", want: []string{"secret", "more"}},
 		{name: "comments, values, links", file: page(`<!-- comment --><input value="typed"><a href="mailto:d%40x.fr">write</a><img alt="face">`), kind: "html",
@@ -59,6 +61,8 @@ func TestJSON(t *testing.T) {
 		{name: "lines", file: file("{\"a\":1,\"b\":2}\n{\"a\":3,\"b\":4}\n"), kind: "json", want: []string{"2| 1 | 2", "3| 3 | 4"}},
 		{name: "long numbers keep their digits", file: file(`[{"nir":279037511600474,"x":1}]`), kind: "json", want: []string{"2| 279037511600474 | 1"}},
 		{name: "plain values", file: file(`{"a":["one",["two"]],"b":true}`), kind: "json", want: []string{"a: one", "a: two", "b: true"}},
+		{name: "rows without names", file: file(`{"rows":[["Nom","Né le"],["Dupont","12/03/1985"],["Roux",null]]}`), kind: "json",
+			want: []string{"1| Nom | Né le", "2| Dupont | 12/03/1985", "3| Roux"}},
 		{name: "cut short", file: file(`[{"nom":"Dupont","mel":"d@x.fr"},{"nom`), kind: "json", want: []string{`[{"nom":"Dupont","mel":"d@x.fr"},{"nom`}},
 		{name: "no JSON", file: file("[Section]\nkey=1\n"), kind: "text", want: []string{"[Section]"}},
 	})

@@ -29,7 +29,7 @@ func isJSON(s *sample) bool {
 func readJSON(s *scope) error {
 	d := json.NewDecoder(strings.NewReader(s.decoded))
 	d.UseNumber()
-	r := &jsonReader{d: d, s: s, table: records{s: s}, others: paragraph{s: s}}
+	r := &jsonReader{d: d, s: s, table: records{s: s}, others: paragraph{s: s}, rows: s.newTable(here, 1)}
 	for s.reason != ReasonTooBig {
 		err := r.value("", 0)
 		if err == io.EOF {
@@ -41,6 +41,8 @@ func readJSON(s *scope) error {
 		}
 	}
 	r.table.flush()
+	r.rows.flush()
+	r.s.note(r.rows.err)
 	r.others.flush()
 	return nil
 }
@@ -52,6 +54,9 @@ type jsonReader struct {
 	table  records
 	name   string // of the member that holds the objects in the table
 	others paragraph
+	lists  int           // lists around the reader, up to the next object
+	cells  []string      // plain values of the innermost one, if it stands in another
+	rows   *tableBuilder // what such lists make
 }
 
 // value reads a value that stands under a name.
@@ -67,16 +72,37 @@ func (r *jsonReader) value(name string, depth int) error {
 	case json.Delim('{'):
 		return r.object(name, depth)
 	case json.Delim('['):
-		for r.d.More() {
-			if err := r.value(name, depth+1); err != nil {
-				return noEOF(err)
-			}
-		}
-		_, err := r.d.Token()
-		return noEOF(err)
+		return r.array(name, depth)
+	}
+	if text, ok := token.(string); r.lists > 1 && !(ok && strings.HasPrefix(text, "data:")) {
+		r.cells = append(r.cells, plainText(token))
+		return nil
 	}
 	r.loose(name, token)
 	return nil
+}
+
+// array reads the values of a list. Plain ones of a list in a list are a row: so sheets are exported.
+func (r *jsonReader) array(name string, depth int) error {
+	outer := r.cells
+	r.cells = nil
+	r.lists++
+	for r.d.More() {
+		if err := r.value(name, depth+1); err != nil {
+			return noEOF(err)
+		}
+	}
+	switch len(r.cells) {
+	case 0:
+	case 1:
+		r.loose(name, r.cells[0])
+	default:
+		r.rows.row(r.cells)
+	}
+	r.lists--
+	r.cells = outer
+	_, err := r.d.Token()
+	return noEOF(err)
 }
 
 // noEOF: the end of the file inside a value is a fault.
@@ -89,6 +115,9 @@ func noEOF(err error) error {
 
 // object reads the members: plain ones make a row, the others are read for themselves.
 func (r *jsonReader) object(name string, depth int) error {
+	lists, cells := r.lists, r.cells
+	defer func() { r.lists, r.cells = lists, cells }()
+	r.lists, r.cells = 0, nil
 	var keys, values []string
 	for r.d.More() {
 		key, err := r.d.Token()
@@ -137,13 +166,7 @@ func (r *jsonReader) plain(key string, depth int) (string, bool, error) {
 		if v == '{' {
 			return "", false, r.object(key, depth+1)
 		}
-		for r.d.More() {
-			if err := r.value(key, depth+1); err != nil {
-				return "", false, err
-			}
-		}
-		_, err := r.d.Token()
-		return "", false, err
+		return "", false, r.array(key, depth+1)
 	case string:
 		return v, true, nil
 	case nil:
@@ -152,13 +175,18 @@ func (r *jsonReader) plain(key string, depth int) (string, bool, error) {
 	return fmt.Sprint(token), true, nil
 }
 
+// plainText is how a value that is neither object nor list is written; null is nothing.
+func plainText(v any) string {
+	if v == nil {
+		return ""
+	}
+	return fmt.Sprint(v)
+}
+
 func (r *jsonReader) loose(name string, v any) {
-	text, ok := v.(string)
-	if !ok {
-		if v == nil {
-			return
-		}
-		text = fmt.Sprint(v)
+	text := plainText(v)
+	if text == "" {
+		return
 	}
 	if f, isFile := dataURL(text); isFile {
 		r.s.embed(f)

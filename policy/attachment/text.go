@@ -25,10 +25,15 @@ func readText(s *scope) error {
 
 // readPlain hands out text as a table or as lines, and whatever files are coded into it.
 func (s *scope) readPlain(text string) {
-	if separated := s.readDelimited(text); separated {
+	if !isStatements(text) && s.readDelimited(text) {
 		return
 	}
 	s.text(here, s.readCoded(text))
+}
+
+// isStatements tells a database dump or a pay declaration: what stands between their commas has no columns.
+func isStatements(text string) bool {
+	return strings.Contains(text, "INSERT INTO ") || strings.Contains(text, "insert into ") || strings.HasPrefix(text, "S10.G00.")
 }
 
 // readCoded examines files that are written into a text as letters, by uuencode, BinHex or bare base64, and returns the rest.

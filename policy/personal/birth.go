@@ -28,6 +28,42 @@ func (s *scanner) otherDate(i int) int {
 	return end
 }
 
+// listedBirth takes a date that no label explains behind a name, where the document says that it lists pupils or members.
+func (s *scanner) listedBirth(on date, i, end int) {
+	if s.col < 0 && s.signals.isList() && s.namedLine() && s.isBirth(on) {
+		s.take(entBirthDate, i, end, dateKey(on), markBare)
+	}
+}
+
+// namedLine tells whether a whole name stands before on the line.
+func (s *scanner) namedLine() bool {
+	for n := len(s.hits) - 1; n >= 0 && s.hits[n].window == s.window; n-- {
+		if s.hits[n].entity == entName && s.hits[n].marks&markFull != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// death reads the date on which somebody died, or its year.
+func (s *scanner) death(i int) int {
+	end := s.otherDate(i)
+	if n, stop := figures(s.text, i); end == 0 && stop-i == 4 && n < 2200 {
+		end = stop
+	}
+	if end > 0 && (s.column != nil || s.followsBirth()) {
+		s.add(hit{marks: markDead, entity: entBirthDate})
+	}
+	return end
+}
+
+// followsBirth tells whether a birth date stands right before on the line: in "né en 1840, mort en 1926" both are of the
+// same person, in a form the death may be a parent's.
+func (s *scanner) followsBirth() bool {
+	n := len(s.hits)
+	return n > 0 && s.hits[n-1].entity == entBirthDate && s.hits[n-1].window == s.window
+}
+
 // serialDate reads the number of days since 1900 that spreadsheets keep for a date, in a column of birth dates.
 func (s *scanner) serialDate(i int) int {
 	const days1905, days2060 = 1828, 58439

@@ -10,6 +10,7 @@ type table struct {
 	first    int32 // line of rows[0]
 	cols     []column
 	people   bool // it has a column of persons' names
+	born     bool // it has a column of birth dates, by its header: dates in others are of something else
 	judged   bool
 	register bool // it numbers organisations: a name in it is theirs, and schools are named after people
 	firms    bool // it has a column that names or numbers organisations
@@ -82,8 +83,8 @@ func (t *table) row(i int, row []string) {
 		t.col = int16(min(c, maxColumn))
 		t.cell(&t.cols[min(c, maxColumns-1)], cell)
 		t.waiting = t.waiting[:0]
-		t.openStreet = -1
 	}
+	t.openStreet = -1 // the town may stand in the next cell, but not in the next row
 	t.window++
 }
 
@@ -115,6 +116,9 @@ func (t *table) dropNames(from int) {
 		if h.entity != entName || h.marks&markBare == 0 {
 			kept = append(kept, h)
 		}
+	}
+	if len(kept) < len(t.hits) {
+		t.openStreet = -1
 	}
 	t.hits = kept
 }

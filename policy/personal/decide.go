@@ -53,7 +53,7 @@ func (s *summary) decide() []string {
 
 // isListOfPersons tells whether the document says that its names are of members, pupils, patients or staff.
 func (s *summary) isListOfPersons() bool {
-	return s.signals.is(kindPersons) || s.signals.is(kindAttendance) || s.signals.is(kindSchool) || s.whole.has(catSchool)
+	return s.signals.isList() || s.whole.has(catSchool)
 }
 
 // enough says whether a record tells enough of one person to be that person's document.
@@ -86,8 +86,12 @@ func (r *record) tellsEnough() enough {
 	return tellsLittle
 }
 
-// isAlone tells whether some record says enough, given what the document is.
+// isAlone tells whether some record says enough, given what the document is. Where nobody else is named, all that the
+// document tells is told of one person, however far apart it stands.
 func (s *summary) isAlone() bool {
+	if len(s.named) == 1 {
+		s.alone = max(s.alone, s.whole.tellsEnough())
+	}
 	switch {
 	case s.signals.is(kindNotice) || s.signals.isCode():
 		return false
@@ -125,6 +129,12 @@ func (s *summary) isPersonalDocument() bool {
 		return w.has(catBirth, catIdentity)
 	case g.points(kindCV) > kindPoints:
 		return !g.is(kindJobAd) && w.has(catEmail, catPhone) && (w.has(catName) || others >= 2)
+	case g.is(kindBank):
+		return w.has(catMoney) && w.nameField && w.first && w.family && !g.is(kindInvoice)
+	case g.is(kindCase):
+		return w.has(catBirth, catIdentity) || w.nameField && s.ill
+	case g.is(kindPapers):
+		return w.has(catBirth) && len(s.named) <= 1
 	case g.is(kindForm):
 		return others >= 2 && w.labelled >= 3
 	}

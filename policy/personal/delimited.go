@@ -90,7 +90,9 @@ func splitCells(s string, delimiter byte) []string {
 	var cells []string
 	switch delimiter {
 	case '|':
-		s = strings.Trim(s, " |")
+		if inner, ok := strings.CutPrefix(strings.TrimSpace(s), "|"); ok { // a frame, and no empty cells
+			s = strings.TrimSuffix(inner, "|")
+		}
 	case gap:
 		for cell := range strings.SplitSeq(s, gapText) {
 			if cell = strings.TrimSpace(cell); cell != "" {

@@ -204,6 +204,7 @@ var genericLabels = []struct {
 		"personal id|personal id number|personal number|identity number|citizen number|civil registration number|" +
 		"identity card number|national register number|" +
 		"numéro national|numéro national d'identité|numéro d'identification national|identifiant national|" +
+		"code personnel|numéro personnel|code d'identification personnel|personal code|personal identification code|" +
 		"numéro d'identité|numéro de registre national|numéro d'identification personnel|personenkennziffer|" +
 		"personenkennzahl|personalnummer des staates|nationale identifikationsnummer|" +
 		"persönliche identifikationsnummer|identitätsnummer|" +
@@ -215,4 +216,5 @@ var genericLabels = []struct {
 
 // nearLabels mean something else elsewhere: their value must follow at once.
 const nearLabels = "cb|pan|compte|call|tc|ss|cc|rc|rn|nn|ni|kt|ik|pk|c f|cf|c i|documento|geb|geburt|mobile|fixe|" +
-	"cell|c c|matricule|eid|ins|ine|bea|ina|spi|matični broj|contacto|né+le|né+e|nés+le"
+	"cell|c c|matricule|eid|ins|ine|bea|ina|spi|matični broj|contacto|né+le|né+e|nés+le|" +
+	"ur|nar|szül|synt|född|født|dzimis|rođen|f datum"

@@ -61,3 +61,19 @@ func entitiesOf(r Result) []string {
 	}
 	return all
 }
+
+// TestPlaceInPages: a table on a page shows no column letters, one in a sheet does.
+func TestPlaceInPages(t *testing.T) {
+	for _, tt := range []struct {
+		place Place
+		want  string
+	}{
+		{Place{Page: 3}, "page 3"}, {Place{Sheet: "S", Page: 3}, "S!B"}, {Place{}, "column B"},
+	} {
+		d := Document{Blocks: []Block{{Place: tt.place, Table: [][]string{{"Nom", "Courriel"}, {"Dupont", "jean.dupont@gmail.com"}}}}}
+		r := New(Options{}).Detect(d)
+		if len(r.Findings) == 0 || r.Findings[0].Entity != "email" || r.Findings[0].Where[0].String() != tt.want {
+			t.Errorf("found %v, want an address in %s", r.Findings, tt.want)
+		}
+	}
+}

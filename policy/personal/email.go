@@ -1,6 +1,10 @@
 package personal
 
-import "strings"
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
 
 // email reads an address around the "@" at i and gives the place to go on from (RFC 5321 section 4.1.2, unquoted).
 func (s *scanner) email(i int) int {
@@ -52,9 +56,14 @@ func speaks(local string) bool {
 	return words >= 2 && words <= 5
 }
 
+// localStart goes back to where a local part begins; letters of any alphabet may stand in it (RFC 6531).
 func localStart(s string, i int) int {
-	for i > 0 && isLocalByte(s[i-1]) {
-		i--
+	for i > 0 {
+		r, size := utf8.DecodeLastRuneInString(s[:i])
+		if !isLocalByte(s[i-1]) && (size == 1 || !unicode.IsLetter(r)) {
+			break
+		}
+		i -= size
 	}
 	for i < len(s) && (s[i] == '.' || s[i] == '\'' || s[i] == '-') {
 		i++
@@ -71,8 +80,15 @@ func isLocalByte(c byte) bool {
 }
 
 func domainEnd(s string, i int) int {
-	for i < len(s) && (isAlnum(s[i]) || s[i] == '-' || s[i] == '.') {
-		i++
+	for i < len(s) {
+		n := letterLen(s, i)
+		if n == 0 && (isDigit(s[i]) || s[i] == '-' || s[i] == '.') {
+			n = 1
+		}
+		if n == 0 {
+			break
+		}
+		i += n
 	}
 	for i > 0 && (s[i-1] == '.' || s[i-1] == '-') {
 		i--
@@ -166,7 +182,9 @@ const personalProviders = "|gmail|googlemail|hotmail|outlook|live|msn|yahoo|ymai
 	"proximus|scarlet|belgacom|voo|ziggo|kpnmail|kpnplanet|planet|xs4all|hetnet|home|chello|upcmail|libero|" +
 	"virgilio|tiscali|alice|tin|fastwebnet|email|inwind|iol|" +
 	"telefonica|terra|ono|sapo|netcabo|iol|btinternet|talktalk|sky|virginmedia|ntlworld|blueyonder|o2|wp|onet|" +
-	"interia|op|poczta|seznam|centrum|azet|abv|mail|inbox|eircom|telia|comhem|aon|luxweb|pt|vo|yandex|ukr|"
+	"interia|op|poczta|seznam|centrum|azet|abv|mail|inbox|eircom|telia|comhem|aon|luxweb|pt|vo|yandex|ukr|" +
+	"freemail|citromail|kolumbus|luukku|elisanet|bredband|tele2|spray|siol|otenet|forthnet|rambler|bk|volny|atlas|qq|163|naver|" +
+	"rediffmail|fastmail|tutamail|"
 
 func (d *Detector) isPersonalProvider(domain string) bool {
 	name, top, ok := strings.Cut(domain, ".")

@@ -146,17 +146,22 @@ var specialEntities = [numSpecial]entity{
 	entMRZ: {name: "mrz", class: ClassA, weight: 100, category: catIdentity},
 	entBirthDate: {name: "birth-date", class: ClassC, weight: 30, category: catBirth, labels: labels{
 		fr: "date de naissance|date naissance|ddn|d d n|date nais|dt naissance|dat naiss|naissance|naiss|" +
-			"jour de naissance|date anniversaire|anniversaire|datenaissance|date naiss|d naissance|dnaiss|né+le|" +
-			"née+le|né+e+le|nés+le|né+e|né+à|née+à|né+e+à|née|né+en|née+en",
-		en: "date of birth|birth date|birthdate|dob|d o b|birthday|born on|born|birth",
-		de: "geburtsdatum|geburtstag|geb datum|gebdatum|geb|geburt|geboren|geburtsdat",
-		es: "fecha de nacimiento|fecha nacimiento|f nacimiento|fec nac|nacido el|nacida el|fnac|fecha nac|" +
+			"jour de naissance|liste des anniversaires|anniversaires|date anniversaire|anniversaire|datenaissance|date naiss|d naissance|dnaiss|né+le|" +
+			"date et lieu de naissance|date/lieu de naissance|lieu et date de naissance|né+e+s+le|née+le|né+e+le|nés+le|né+e|né+à|née+à|né+e+à|née|né+en|née+en",
+		en: "date of birth|date and place of birth|place and date of birth|birth date|birthdate|dob|d o b|birthday|birthdays|birthday list|born on|born|birth",
+		de: "geburtsdatum|geburtstage|geburtstagsliste|geburtsdatum und ort|geburtsdatum und geburtsort|geburtstag und ort|geburtstag|geb datum|gebdatum|geb|geburt|geboren|geburtsdat",
+		es: "fecha de nacimiento|cumpleaños|fecha y lugar de nacimiento|lugar y fecha de nacimiento|fecha nacimiento|f nacimiento|fec nac|nacido el|nacida el|fnac|fecha nac|" +
 			"nacido+el|nacida+el|nacido en|nacida en",
-		it: "data di nascita|data nascita|nascita|nato+il|nata+il|nato+a|nata+a|nato|nata",
-		nl: "geboortedatum|geboren op|geboren te|geb datum|geboortedag|gebdat",
-		pt: "data de nascimento|data nascimento|dt nascimento|data nasc|nascido em|nascida em|nascimento|" +
+		it: "data di nascita|compleanni|compleanno|data e luogo di nascita|luogo e data di nascita|data nascita|nascita|nato+il|nata+il|nato+a|nata+a|nato|nata",
+		nl: "geboortedatum|verjaardag|verjaardagen|verjaardagslijst|geboortedatum en plaats|geboortedatum en geboorteplaats|geboorteplaats en datum|geboren op|geboren te|geb datum|geboortedag|gebdat",
+		pt: "data de nascimento|aniversário|aniversários|data e local de nascimento|local e data de nascimento|data nascimento|dt nascimento|data nasc|nascido em|nascida em|nascimento|" +
 			"nascido a|nascida a|nasc",
-		own: "bday|data urodzenia|datum narození|data nașterii|födelsedatum|fødselsdato|syntymäaika"}},
+		own: "bday|data urodzenia|ur+dnia|urodzony|urodzona|ur|datum narození|datum narodenia|narozen|narozena|nar|narodený|" +
+			"narodená|data nașterii|data naşterii|născut|născută|születési idő|születési dátum|született|szül|szül idő|" +
+			"datum rođenja|rođen|rođena|datum rojstva|rojen|rojena|ημερομηνία γέννησης|ημ γέννησης|γεννηθείς|" +
+			"дата на раждане|роден|родена|дата рождения|дата народження|födelsedatum|född|födelsedag|f datum|" +
+			"fødselsdato|fødselsdag|født|syntymäaika|syntymäpäivä|synt|syntynyt|sünniaeg|sünnikuupäev|sündinud|" +
+			"dzimšanas datums|dzimis|dzimusi|gimimo data|gimęs|gimusi|doğum tarihi"}},
 	entEmail: {name: "email", class: ClassC, weight: 20, category: catEmail, labels: labels{
 		fr: "e-mail|email|mail|courriel|mél|adresse mail|adresse email|adresse e-mail|adresse électronique|" +
 			"adresse courriel|adresse de messagerie",
@@ -165,7 +170,9 @@ var specialEntities = [numSpecial]entity{
 		es: "correo|correo electrónico|dirección de correo",
 		it: "posta elettronica|indirizzo email|indirizzo e-mail",
 		nl: "e-mailadres|emailadres|mailadres",
-		pt: "correio eletrónico|correio electrónico|endereço de email|endereço eletrónico"}},
+		pt: "correio eletrónico|correio electrónico|endereço de email|endereço eletrónico",
+		own: "e-post|epost|e-postadress|sähköposti|sähköpostiosoite|adres e-mail|poczta elektroniczna|e-mailová adresa|e-mailcím|" +
+			"ηλεκτρονικό ταχυδρομείο|имейл|электронная почта|e-pasts|el paštas"}},
 	entPhone: {name: "phone", class: ClassC, weight: 20, category: catPhone, labels: labels{
 		fr: "téléphone|tél|numéro portable|num tél|num portable|contact téléphonique|portable|mobile|gsm|" +
 			"numéro de téléphone|tél portable|tél fixe|tél domicile|téléphone portable|téléphone mobile|" +
@@ -175,11 +182,14 @@ var specialEntities = [numSpecial]entity{
 			"fax|call",
 		de: "telefon|telefonnummer|handy|handynummer|mobil|mobiltelefon|rufnummer|festnetz|mobilnummer|tel nr|" +
 			"telefonnr",
-		es:  "teléfono|móvil|teléfono móvil|teléfono fijo|celular|tfno|tlf|tel",
-		it:  "telefono|cellulare|cell|numero di telefono|tel",
-		nl:  "telefoon|telefoonnummer|mobiel|gsm|gsm-nummer|mobiel nummer|tel",
-		pt:  "telefone|telemóvel|telef|tlm|tel|contacto telefónico|celular",
-		own: "telefon|puhelin|telefonní číslo|telefón"}},
+		es: "teléfono|móvil|teléfono móvil|teléfono fijo|celular|tfno|tlf|tel",
+		it: "telefono|cellulare|cell|numero di telefono|tel",
+		nl: "telefoon|telefoonnummer|mobiel|gsm|gsm-nummer|mobiel nummer|tel",
+		pt: "telefone|telemóvel|telef|tlm|tel|contacto telefónico|celular",
+		own: "telefon|puhelin|puhelinnumero|puh|telefonní číslo|telefónne číslo|telefón|numer telefonu|nr telefonu|telefon komórkowy|" +
+			"komórka|mobil|mobilní telefon|număr de telefon|telefonszám|mobilszám|mobitel|gsm|τηλ|τηλέφωνο|κινητό|телефон|" +
+			"мобилен|мобильный|тел|telefonnummer|mobilnummer|mobiltelefon|tlf|tlfnr|matkapuhelin|mobiil|tālrunis|tālr|" +
+			"telefonas|tel nr"}},
 	entAddress: {name: "postal-address", class: ClassC, weight: 20, category: catAddress, labels: labels{
 		fr: "adresse|adresse postale|adresse personnelle|adresse domicile|domicile|adresse 1|adresse ligne|" +
 			"adresse complète|adr",
@@ -187,7 +197,11 @@ var specialEntities = [numSpecial]entity{
 		de: "adresse|anschrift|wohnanschrift|privatadresse|wohnort und straße|postanschrift",
 		es: "dirección|domicilio|dirección postal",
 		it: "indirizzo|residenza|domicilio|indirizzo di residenza",
-		nl: "adres|woonadres|postadres|thuisadres", pt: "morada|endereço|residência|domicílio"}},
+		nl: "adres|woonadres|postadres|thuisadres", pt: "morada|endereço|residência|domicílio",
+		own: "adres zamieszkania|adres zameldowania|zamieszkały|zamieszkała|adresa|bydliště|trvalé bydliště|trvalý pobyt|bytem|" +
+			"bydlisko|adresă|domiciliu|domiciliul|lakcím|lakóhely|értesítési cím|prebivalište|naslov|stalno prebivališče|" +
+			"διεύθυνση|διεύθυνση κατοικίας|адрес|адреса|address|adress|bostadsadress|hemadress|bopæl|bostedsadresse|osoite|" +
+			"kotiosoite|aadress|elukoht|adrese|dzīvesvieta|adresas|gyvenamoji vieta"}},
 	entName:     {name: "name", class: ClassC, weight: 10, category: catName},
 	entHealth:   {name: "health", class: ClassC, weight: 20, category: catSensitive},
 	entReligion: {name: "religion", class: ClassC, weight: 20, category: catSensitive},

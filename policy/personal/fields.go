@@ -21,6 +21,7 @@ const (
 	fieldOrg       // a firm's, a school's, a town's name: names in its column are not persons'
 	fieldThing     // a product, a file, a species: neither are these
 	fieldOtherDate // any date that is not a birth
+	fieldDeath     // the dead are nobody's personal data (GDPR, recital 27)
 	fieldNeutral   // known, and of no weight: it helps to see that a row is a header
 	fieldSignature // a column to sign in
 	fieldClass     // a pupil's class, a mark, a grade
@@ -35,29 +36,34 @@ var fieldLabels = []struct {
 	{fieldFirstName, "prénom|prénoms|prénom usuel|prénom 1|prénom de l'enfant|prénom élève|prénom du salarié|" +
 		"autres prénoms|first name|firstname|given name|given names|forename|forenames|christian name|vorname|" +
 		"vornamen|rufname|nombre de pila|nombres|" +
-		"voornaam|voornamen|roepnaam|primeiro nome|nome próprio|nomi|imię|imiona|jméno|keresztnév|prenume|förnamn|" +
-		"fornavn|etunimi|prenom|fname|givenname|prenombre"},
+		"voornaam|voornamen|roepnaam|primeiro nome|nome próprio|nomi|imię|imiona|jméno|krstné meno|meno|keresztnév|utónév|" +
+		"prenume|prenumele|förnamn|tilltalsnamn|fornavn|etunimi|etunimet|eesnimi|vārds|vardas|ime|όνομα|име|имя|ім'я|" +
+		"prenom|fname|givenname|prenombre"},
 	{fieldLastName, "nom de famille|nom d'usage|nom de naissance|nom patronymique|nom marital|nom usuel|" +
 		"nom de jeune fille|nom d'épouse|patronyme|nom élève|nom de l'élève|nom de l'enfant|nom du salarié|" +
 		"nom du responsable|nom du parent|nom adhérent|last name|lastname|surname|family name|" +
 		"maiden name|nachname|familienname|zuname|geburtsname|mädchenname|apellido|apellidos|primer apellido|" +
 		"segundo apellido|cognome|cognomi|achternaam|familienaam|geslachtsnaam|tussenvoegsel|apelido|apelidos|" +
-		"sobrenome|último nome|nazwisko|příjmení|priezvisko|vezetéknév|efternamn|etternavn|sukunimi|lname|sn"},
+		"sobrenome|último nome|nazwisko|příjmení|priezvisko|" +
+		"vezetéknév|családnév|nume de familie|numele|prezime|priimek|επώνυμο|επίθετο|фамилия|фамилно име|прізвище|" +
+		"efternamn|efternavn|etternavn|slægtsnavn|sukunimi|perekonnanimi|uzvārds|pavardė|lname|sn"},
 	{fieldFullName, "nom et prénom|nom prénom|nom prénoms|prénom nom|prénom et nom|nom et prénoms|nom complet|" +
 		"noms et prénoms|noms prénoms|full name|fullname|name and surname|name surname|complete name|" +
 		"first and last name|vor und nachname|vorname nachname|name vorname|nachname vorname|nachname und vorname|" +
 		"name und vorname|vollständiger name|" +
 		"nombre completo|nombre y apellidos|apellidos y nombre|apellidos nombre|nome e cognome|cognome e nome|" +
 		"nome cognome|cognome nome|nominativo|naam en voornaam|volledige naam|voor en achternaam|" +
-		"nome completo|nome e apelido|civilité nom prénom|display name|displayname|cn|imię i nazwisko|" +
-		"jméno a příjmení"},
+		"nome completo|nome e apelido|civilité nom prénom|display name|displayname|cn|imię i nazwisko|nazwisko i imię|" +
+		"jméno a příjmení|příjmení a jméno|meno a priezvisko|nume și prenume|nume prenume|numele și prenumele|nume complet|" +
+		"teljes név|ime i prezime|prezime i ime|ime in priimek|priimek in ime|ονοματεπώνυμο|име и фамилия|три имена|фио|ф и о|" +
+		"піб|fullständigt namn|fulde navn|fullt navn|koko nimi|täisnimi|vārds uzvārds|vardas pavardė"},
 	{fieldPerson, "nom|noms|name|naam|nombre|nome|élève|élèves|enfant|enfants|patient|patiente|salarié|salariée|" +
 		"employé|employée|adhérent|adhérente|membre|licencié|licenciée|bénévole|participant|participante|" +
 		"stagiaire|candidat|candidate|étudiant|étudiante|apprenti|titulaire|bénéficiaire|assuré|assurée|" +
 		"contribuable|déclarant|débiteur|débitrice|payeur|nom du débiteur|" +
 		"locataire|propriétaire|résident|résidente|parent|parents|père|mère|tuteur|tutrice|conjoint|conjointe|" +
 		"responsable légal|représentant légal|personne à prévenir|personne à contacter|demandeur|demandeuse|" +
-		"souscripteur|abonné|usager|allocataire|collaborateur|agent|intérimaire|matelot|donateur|joueur|" +
+		"comp aux lib|souscripteur|abonné|usager|allocataire|collaborateur|agent|intérimaire|matelot|donateur|joueur|" +
 		"student|pupil|employee|member|patient name|beneficiary|account holder|cardholder|applicant|candidate|" +
 		"tenant|guardian|mother|father|spouse|next of kin|emergency contact|passenger|guest|volunteer|insured|" +
 		"policyholder|debtor|payer|attendee|trainee|customer name|client name|recipient|player|" +
@@ -69,15 +75,21 @@ var fieldLabels = []struct {
 		"alunno|alunna|studente|paziente|dipendente|lavoratore|intestatario|assistito|richiedente|genitore|" +
 		"leerling|patiënt|werknemer|medewerker|lid|rekeninghouder|deelnemer|kandidaat|huurder|ouder|verzekerde|" +
 		"aluno|aluna|utente|doente|funcionário|trabalhador|sócio|titular da conta|encarregado de educação|" +
-		"beneficiário"},
+		"beneficiário|" +
+		"nume|név|nimi|navn|namn|όνομα επώνυμο|członek|uczestnik|uczestniczka|pracownik|pacjent|pacjentka|uczeń|dziecko|rodzic|" +
+		"žák|zaměstnanec|zamestnanec|pacient|pacientka|dítě|dieťa|člen|účastník|angajat|membru|elev|copil|părinte|tanuló|beteg|" +
+		"dolgozó|gyermek|szülő|résztvevő|medlem|deltagare|barn|anställd|vårdnadshavare|deltager|deltaker|medarbejder|ansatt|" +
+		"jäsen|osallistuja|potilas|oppilas|työntekijä|huoltaja|lapsi|μέλος|ασθενής|μαθητής|пациент|ученик|сотрудник|служител"},
 	{fieldPostcode, "code postal|cp|c p|codepostal|cod postal|postal code|postcode|zip|zip code|zipcode|plz|" +
 		"postleitzahl|código postal|cap|c a p|cod postale|codice postale|codice avviamento postale|npa|" +
-		"irányítószám|psč|kod pocztowy"},
+		"irányítószám|psč|kod pocztowy|postnr|postnummer|postinumero|cod poștal|poštanski broj|poštna številka|ταχυδρομικός κώδικας|" +
+		"пощенски код|почтовый индекс|sihtnumber|pasta indekss|pašto kodas"},
 	{fieldCity, "ville|localité|commune|commune de résidence|ville de résidence|city|town|locality|ort|wohnort|" +
 		"stadt|ciudad|localidad|municipio|población|città|comune di residenza|comune|località|woonplaats|plaats|" +
-		"stad|gemeente|localidade|cidade|concelho|miasto"},
+		"stad|gemeente|localidade|cidade|concelho|miasto|miejscowość|postort|poststed|postitoimipaikka|kaupunki|město|obec|oraș|" +
+		"localitate|település|város|πόλη|град|город|linn|pilsēta|miestas"},
 	{fieldStreet, "rue|voie|numéro et voie|numéro de rue|libellé voie|street|street name|house number|straße|" +
-		"strasse|hausnummer|str|calle|via|straat|huisnummer|straatnaam|rua|complément d'adresse|adresse 2|" +
+		"strasse|hausnummer|str|calle|via|straat|huisnummer|straatnaam|rua|complément d'adresse|adresse 2|adresse actuelle|gatuadress|katuosoite|ulice|strada|οδός|улица|" +
 		"address line|address line 1|address line 2|ulica|civico"},
 	{fieldDwelling, "demeurant|domicilié|domiciliée|domiciliés|résidant|résidante|demeurant à|domicilié à|" +
 		"wohnhaft|wohnhaft in|whft|residing at|residing|resident at|living at|lives at|residente en|residente in|" +
@@ -100,7 +112,7 @@ var fieldLabels = []struct {
 		"nom scientifique|nom latin|nom vernaculaire|espèce|variété|station|nom de la station|ligne|arrêt|" +
 		"nom arrêt|projet|nom du projet|titre|nom du site|site|lieu|lieu dit|bâtiment|salle|équipe|nom équipe|" +
 		"club|" +
-		"domaine|nom de domaine|champ|variable|colonne|table|nom du champ|nom de la voie|nom de la rue|nom voie|" +
+		"compte lib|journal lib|domaine|nom de domaine|champ|variable|colonne|table|nom du champ|nom de la voie|nom de la rue|nom voie|" +
 		"département|région|pays|nom département|nom région|quartier|canton|monument|œuvre|oeuvre|film|livre|" +
 		"ouvrage|album|chanson|recette|ingrédient|plat|menu|cours|matière|module|formation|intitulé|" +
 		"indicateur|catégorie|type|code|" +
@@ -118,14 +130,19 @@ var fieldLabels = []struct {
 	{fieldOtherDate, "date d'embauche|date entrée|date d'entrée|date de sortie|date d'inscription|date d'adhésion|" +
 		"date d'émission|date de délivrance|délivré le|délivrée le|date d'expiration|date de validité|" +
 		"valable jusqu'au|valide jusqu'au|expire le|date|date de début|date de fin|date de paiement|" +
-		"date d'ancienneté|fait+le|date du jour|date de la demande|date d'effet|décédé+le|date de décès|marié+le|" +
+		"date d'ancienneté|fait+le|date du jour|date de la demande|date d'effet|pièce date|écriture date|valid date|marié+le|" +
 		"issue date|date of issue|expiry date|date of expiry|expiration date|hire date|start date|end date|" +
-		"join date|joined|valid until|signed|date signed|admission date|date of admission|date of death|dated|" +
+		"join date|joined|valid until|signed|date signed|admission date|date of admission|dated|" +
 		"created|updated|modified|" +
 		"datum|ausstellungsdatum|eintrittsdatum|gültig bis|ablaufdatum|eintritt|ausgestellt am|aufnahmedatum|" +
 		"fecha|fecha de alta|fecha de emisión|fecha de caducidad|fecha de ingreso|data|data di rilascio|" +
 		"data di scadenza|data di assunzione|datum in dienst|geldig tot|afgiftedatum|ingangsdatum|" +
 		"data de emissão|data de validade|data de admissão|válido até"},
+	{fieldDeath, "mort+le|morte+le|décédé+le|décédée+le|décès|date de décès|date décès|mort à|mort en|mort|décédé à|died|died on|death|" +
+		"date of death|death date|deceased|gestorben|gestorben am|verstorben|todesdatum|sterbedatum|fallecido|fallecida|" +
+		"fallecido+el|fallecimiento|fecha de fallecimiento|fecha de defunción|muerte|morto+il|morta+il|morto a|decesso|" +
+		"data di morte|morte|overleden|overlijdensdatum|sterfdatum|falecido|falecida|data de óbito|falecimento|" +
+		"data śmierci|zmarł|úmrtí|zemřel|data decesului|död|avliden|død|kuollut"},
 	{fieldNeutral, "code insee|code commune|code postal insee|sexe|genre|civilité|titre civilité|âge|age|" +
 		"lieu de naissance|ville de naissance|commune de naissance|pays de naissance|département de naissance|" +
 		"nationalité|profession|fonction|poste|métier|statut|situation familiale|remarque|remarques|observations|" +
@@ -152,5 +169,7 @@ var fieldLabels = []struct {
 		"prime|primes|salary|gross salary|net salary|gross pay|net pay|wage|wages|annual salary|income|bonus|" +
 		"gehalt|bruttogehalt|nettogehalt|lohn|bruttolohn|einkommen|salario|sueldo|salario bruto|nómina|ingresos|" +
 		"stipendio|retribuzione|reddito|salaris|loon|brutoloon|nettoloon|inkomen|salário|vencimento|ordenado|" +
-		"rendimento"},
+		"rendimento|" +
+		"mzda|hrubá mzda|čistá mzda|wynagrodzenie|płaca|płaca brutto|salariu|salariu brut|bruttó bér|fizetés|plaća|plača|μισθός|" +
+		"заплата|зарплата|månadslön|bruttolön|bruttoløn|palkka|bruttopalkka|atlyginimas"},
 }

@@ -76,6 +76,8 @@ func (t *table) judgeHeader(col *column) {
 		switch {
 		case isSensitive(c):
 			col.field = entityID(c)
+		case c == concept(entBirthDate):
+			t.born = true
 		case c == fieldSalary:
 			col.field = entPay
 		case c == fieldClass:
@@ -232,6 +234,9 @@ func (t *table) holdsFirstName(cell string) bool {
 		if n.flags&(flagOrg|flagPlace|flagWay|flagWayAfter) != 0 && n.flags&flagFirstName == 0 {
 			return false
 		}
+		if n.label != nil && n.label.names(fieldSalary) {
+			return false // "Salaire octobre Jean Dupont" is more than a name
+		}
 		found = found || n.flags&flagFirstName != 0
 	}
 	return found
@@ -242,7 +247,7 @@ func (t *table) judgeValues(col *column, sample []string) {
 	if len(sample) < fiveShaped {
 		return
 	}
-	if t.people && t.birthShare(sample) >= 80 {
+	if t.people && !t.born && t.birthShare(sample) >= 80 {
 		col.label = &label{concepts: []concept{concept(entBirthDate)}}
 		return
 	}

@@ -138,6 +138,8 @@ func (s *scanner) announce(l *label, i, end int) {
 			s.nameBefore(i)
 		}
 		switch {
+		case c == fieldSalary && s.column == nil && (s.col >= 0 || len(s.cells) > 0):
+			s.add(hit{key: uint64(c), entity: entPay, part: c, marks: markLabelled}) // "Salaire octobre Jean Dupont"
 		case c >= mentions:
 			s.mention(entityID(c-mentions), i, end)
 		case c >= numConceptEntities:
@@ -163,7 +165,7 @@ func (s *scanner) field(c concept, end int) (waits bool) {
 	switch c {
 	case fieldFirstName, fieldLastName, fieldFullName, fieldPerson:
 		s.labelledName(c, end)
-	case fieldDwelling, fieldOtherDate:
+	case fieldDwelling, fieldOtherDate, fieldDeath:
 		return true
 	case fieldOrg:
 		s.orgEnd = end
@@ -250,6 +252,9 @@ func (s *scanner) addSignals(list []signal, i, end int) {
 	}
 	heading := strings.Trim(s.text[:i], " \t#*-•:_.") == "" && strings.Trim(s.text[end:], " \t#*-:_.") == ""
 	for _, g := range list {
+		if g.points == 2 && g.kind == kindMedical && heading {
+			g.points = kindPoints // "Ordonnance": a paper's title, and a word of the law elsewhere
+		}
 		if g.points == 2 && g.kind != kindCV {
 			continue // enough in a file's name, but not in a text
 		}

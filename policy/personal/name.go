@@ -71,12 +71,22 @@ func (s *scanner) labelledName(c concept, end int) {
 	if len(parts) == 0 {
 		return
 	}
+	if s.isFirm(parts[0]) {
+		s.organisation()
+		return
+	}
 	m := markLabelled
 	if len(parts) > 1 && (c == fieldFullName || c == fieldPerson) {
 		m |= markFull
 	}
 	s.pos = start
 	s.takeName(parts, c, m)
+}
+
+// isFirm tells the name of an organisation by its first word: "Titulaire : ASSOCIATION DES AMIS DU PONT".
+func (s *scanner) isFirm(first place) bool {
+	n := s.node(first.start, first.end, s.text)
+	return n != nil && n.flags&flagOrg != 0 && n.flags&flagFirstName == 0
 }
 
 // nameValue reads the words of a field, whatever their case, as long as the field holds nothing else.

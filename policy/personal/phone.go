@@ -31,7 +31,7 @@ func (s *scanner) phone(i int, labelled bool) int {
 	switch {
 	case labelled && n.plausible():
 		m = markLabelled
-	case n.country() && n.plausible(), n.grouped():
+	case n.country() && n.plausible(), n.grouped(), n.count == 1 && n.n >= 10 && n.n <= 11 && n.isMobile() && s.namedLine():
 		m = markBare
 	default:
 		return 0
@@ -47,6 +47,10 @@ func (s *scanner) inRow(i int) bool {
 
 func (s *scanner) takePhone(i int, n *phoneNumber, m marks) {
 	key := n.national()
+	if len(key) > 5 && sameDigits(key[2:]) {
+		s.note(entPhone, "shape", "placeholder")
+		return
+	}
 	if s.allow.phone(key) {
 		s.note(entPhone, "allow", "the organisation's own")
 		return

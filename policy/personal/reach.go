@@ -117,8 +117,11 @@ func (s *scanner) tryConcepts(l *label, i, distance int) int {
 
 func (s *scanner) tryConcept(c concept, i, distance int) int {
 	if c >= numConceptEntities {
-		if c == fieldOtherDate {
+		switch c {
+		case fieldOtherDate:
 			return s.otherDate(i)
+		case fieldDeath:
+			return s.death(i)
 		}
 		return 0
 	}

@@ -71,6 +71,9 @@ func (r *blockReader) readText(text string) {
 	for text != "" {
 		n := r.readDelimited(text, line)
 		if n == 0 {
+			n = r.readInserts(text, line)
+		}
+		if n == 0 {
 			n = r.readStacked(text, line)
 		}
 		if n > 0 {
@@ -132,7 +135,7 @@ func cutPoint(s string) int {
 	return k
 }
 
-// place says where a hit stands, for the world: the column of a table; the page, or the line, of a text.
+// place says where a hit stands, for the world: the page, if there are some; the column of a table; the line of a text.
 func (r *blockReader) place(line int32, col int16) Place {
 	p := r.block.Place
 	first := max(p.Line, 1)
@@ -140,6 +143,8 @@ func (r *blockReader) place(line int32, col int16) Place {
 		col = int16(line)
 	}
 	switch {
+	case p.Page > 0 && p.Sheet == "": // a table on a page shows no letters
+		p.Line = 0
 	case col >= 0 && !r.byLine:
 		p.Column, p.Line = columnName(int(col)), 0
 	case p.Page > 0:
@@ -198,7 +203,7 @@ func (r *blockReader) dropChance() {
 const fiveShaped = 5
 
 func (r *blockReader) isChance(h *hit) bool {
-	if h.marks&markOrg != 0 {
+	if h.marks&notAValue != 0 {
 		return false
 	}
 	if h.entity == entAddress {
@@ -231,13 +236,30 @@ func (r *blockReader) windows(hits []hit) {
 	var rec record
 	for i := range hits {
 		h := &hits[i]
-		if i > start && r.endsRecord(&rec, h) {
+		if i > start && (r.endsRecord(&rec, h) || r.beginsLine(&rec, hits[i:])) {
+			rec.line = hits[start].line == hits[i-1].line
 			r.summary.record(rec, hits[start:i])
 			rec, start = record{}, i
 		}
 		rec.add(h, &r.entities[h.entity])
 	}
+	rec.line = hits[start].line == hits[len(hits)-1].line
 	r.summary.record(rec, hits[start:])
+}
+
+// beginsLine tells whether a name begins the line of the next person, with another value of the kind that began the record: the
+// line before had a name that nobody knows.
+func (r *blockReader) beginsLine(rec *record, hits []hit) bool {
+	name := &hits[0]
+	if name.entity != entName || name.marks&markFull == 0 || rec.lead == nil || rec.lead.entity == entName || name.line == rec.lead.line {
+		return false
+	}
+	for i := 1; i < len(hits) && hits[i].line == name.line; i++ {
+		if hits[i].part == rec.lead.part && hits[i].key != rec.lead.key {
+			return true
+		}
+	}
+	return false
 }
 
 // endsRecord tells whether a hit belongs to the next person.
@@ -249,7 +271,7 @@ func (r *blockReader) endsRecord(rec *record, h *hit) bool {
 	if h.window-rec.start > limit || h.window-rec.last > windowLines {
 		return true
 	}
-	if h.marks&markOrg != 0 || rec.lead == nil || r.entities[h.entity].category == catSensitive {
+	if h.marks&notAValue != 0 || rec.lead == nil || r.entities[h.entity].category == catSensitive {
 		return false
 	}
 	return h.part == rec.lead.part && h.key != rec.lead.key && rec.lead.entity == h.entity

@@ -26,6 +26,9 @@ const (
 	markAlone                      // a name that has its line, or its cell, for itself
 	markOrg                        // not a person: an organisation stands here
 	markSpeaks                     // an e-mail address that tells its owner's name
+	markDead                       // not a value: the person has died
+
+	notAValue = markOrg | markDead
 )
 
 // The weights and limits of a record (research: personal-data.md 3.1 and 3.2).
@@ -53,9 +56,12 @@ type record struct {
 	named     bool // by a label, a civility, or with both parts
 	nameField bool // the name stands in a field or column of its own
 	example   bool // an e-mail address at an example domain
+	office    bool // an e-mail address of a role, such as contact@
 	sensitive bool // a value of articles 9 and 10 in a field or column of its own
 	mention   bool // a word of articles 9 and 10 beside the rest
 	row       bool // a row of a table
+	line      bool // a line of text, all of it
+	dead      bool // who was born has died
 }
 
 // add counts a hit of an entity.
@@ -65,7 +71,10 @@ func (r *record) add(h *hit, e *entity) {
 	}
 	r.marks |= h.marks & (markPrivate | markOrg | markLabelled)
 	r.last = h.window
-	if h.marks&markOrg != 0 {
+	if h.marks&markDead != 0 {
+		r.dead = true
+	}
+	if h.marks&notAValue != 0 {
 		return
 	}
 	if r.lead == nil && e.category != catSensitive {
@@ -82,6 +91,7 @@ func (r *record) add(h *hit, e *entity) {
 	case catName:
 		weight = r.addName(h, weight)
 	case catEmail:
+		r.office = r.office || h.marks&markRole != 0
 		if h.marks&markExample != 0 {
 			r.example = true
 			weight = roleWeight
@@ -119,8 +129,16 @@ func (r *record) addName(h *hit, weight int) int {
 	return weight
 }
 
-// finish weighs what only the whole record tells: an address at an example domain counts beside a name.
+// finish weighs what only the whole record tells: an address at an example domain counts beside a name, and a phone
+// and a postal address are the office's where the e-mail address is.
 func (r *record) finish(exampleWeight int) {
+	if r.dead {
+		r.weight[catBirth] = 0
+	}
+	if r.office && !r.has(catEmail) && r.marks&markPrivate == 0 {
+		r.weight[catPhone] = min(r.weight[catPhone], roleWeight)
+		r.weight[catAddress] = min(r.weight[catAddress], roleWeight)
+	}
 	if r.example && r.has(catName) {
 		r.weight[catEmail] = max(r.weight[catEmail], exampleWeight)
 	}

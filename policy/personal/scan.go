@@ -133,7 +133,8 @@ func (s *scanner) digits(i, end int) int {
 	if stop := s.phone(i, false); stop > 0 {
 		return stop
 	}
-	if _, stop, ok := s.parseDate(s.text, i); ok {
+	if on, stop, ok := s.parseDate(s.text, i); ok {
+		s.listedBirth(on, i, stop)
 		return stop
 	}
 	s.houseNumber(i, end)

@@ -15,6 +15,9 @@ const (
 	kindCV
 	kindTax
 	kindExpense
+	kindBank
+	kindCase    // of social aid, child protection, discipline
+	kindPapers  // a scan of an identity card or passport
 	kindForm    // an application or membership form, filled in
 	kindPersons // a list of members, pupils, staff
 	kindAttendance
@@ -47,6 +50,9 @@ func (s *signals) points(k documentKind) int {
 
 func (s *signals) is(k documentKind) bool { return s.points(k) >= kindPoints }
 
+// isList tells whether the document says that its names are of members, pupils, patients or staff.
+func (s *signals) isList() bool { return s.is(kindPersons) || s.is(kindAttendance) || s.is(kindSchool) }
+
 // noteLine counts the lines that are not empty, and those that end like a program's.
 func (s *signals) noteLine(line string) {
 	line = strings.TrimSpace(line)
@@ -71,7 +77,8 @@ var signalPhrases = []struct {
 	{kindPay, 3, "bulletin de paie|bulletin de salaire|bulletins de paie|fiche de paie|fiches de paie|payslip|" +
 		"pay slip|payroll|wage slip|pay stub|earnings statement|gehaltsabrechnung|lohnabrechnung|" +
 		"entgeltabrechnung|verdienstabrechnung|lohnzettel|lohnausweis|nómina|recibo de salarios|busta paga|" +
-		"cedolino|cedolino paga|loonstrook|salarisstrook|loonbrief|loonfiche|" +
+		"cedolino|cedolino paga|lønseddel|lønnsslipp|lönespecifikation|lönebesked|palkkalaskelma|palkkakuitti|pasek płacowy|" +
+		"pasek wynagrodzeń|výplatní páska|fluturaș de salariu|bérjegyzék|εκκαθαριστικό μισθοδοσίας|фиш за заплата|loonstrook|salarisstrook|loonbrief|loonfiche|" +
 		"recibo de vencimento|recibo de vencimentos|folha de pagamento|attestation de salaire|" +
 		"solde de tout compte|nominas"},
 	{kindPay, 1, "net à payer|net payé|salaire brut|salaire de base|net imposable|cotisations salariales|" +
@@ -91,6 +98,19 @@ var signalPhrases = []struct {
 		"cartella clinica|certificato medico|referto|ontslagbrief|medisch dossier|verwijsbrief|" +
 		"relatório médico|atestado médico|nota de alta|compte rendu de biologie|fiche sanitaire|" +
 		"fiche sanitaire de liaison|projet d'accueil individualisé"},
+	{kindMedical, 3, "commission médicale|comité médical|conseil médical|läkarintyg|lægeerklæring|lääkärintodistus|zaświadczenie lekarskie|" +
+		"compte rendu d'analyses|résultats d'analyses|analyses médicales|analyses de biologie médicale|" +
+		"laboratory report|lab report|lab results|test results for|laborbefund|laborbericht|laborwerte|análisis clínicos|" +
+		"análisis de sangre|resultados de laboratorio|referto di laboratorio|esami del sangue|laboratoriumuitslag|" +
+		"labuitslagen|análises clínicas|resultados de análises|prescription médicale|e-rezept|kassenrezept|receta médica|" +
+		"ricetta medica|receita médica|karta informacyjna|lékařská zpráva|bilet de ieșire|epicrisis|zárójelentés|epikriisi|" +
+		"journalanteckning|epikris|lægejournal"},
+	{kindMedical, 2, "ordonnance|prescription|rezept|receta|ricetta|recept|receita|recepta|reteta"},
+	{kindMedical, 1, "leucocytes|hémoglobine|hématies|plaquettes|glycémie|créatinine|cholestérol|triglycérides|hba1c|tsh|crp|" +
+		"hématologie|biochimie|sérologie|prélevé+le|prescripteur|comprimé|comprimés|gélule|gélules|leukozyten|hämoglobin|" +
+		"kreatinin|cholesterin|tabletten|leucocitos|hemoglobina|glucosa|creatinina|comprimidos|leucociti|emoglobina|glicemia|" +
+		"compresse|leukocyten|hemoglobine|tabletten|haemoglobin|hemoglobin|white cell count|platelets|creatinine|" +
+		"cholesterol|tablets|leucócitos|glicose"},
 	{kindMedical, 1, "patient|patiente|diagnostic|antécédents|traitement|posologie|consultation|hospitalisation|" +
 		"hospitalisé|hospitalisée|symptômes|douleurs|examen clinique|motif de consultation|mg|ordonnance|" +
 		"médecin traitant|confrère|prescription|allergies|groupe sanguin|bilan|diagnosis|treatment|medication|" +
@@ -138,6 +158,21 @@ var signalPhrases = []struct {
 		"auslagenerstattung|hoja de gastos|nota de gastos|liquidación de gastos|nota spese|rimborso spese|" +
 		"declaratieformulier|onkostendeclaratie|onkostennota|nota de despesas|relatório de despesas|" +
 		"boletim de itinerário"},
+	{kindBank, 3, "relevé de compte|relevés de compte|relevé bancaire|extrait de compte|relevé d'identité bancaire|bank statement|" +
+		"account statement|statement of account|kontoauszug|extracto bancario|extracto de cuenta|certificado de titularidad|" +
+		"estratto conto|rekeningafschrift|rekeninguittreksel|bankafschrift|extrato bancário|extrato de conta|" +
+		"comprovativo de iban|wyciąg bankowy|výpis z účtu|kontoutdrag|kontoudskrift|tiliote"},
+	{kindCase, 3, "aide sociale|aides sociales|aide sociale facultative|secours exceptionnel|rapport social|enquête sociale|évaluation sociale|" +
+		"information préoccupante|entretien préalable|sanction disciplinaire|mise à pied|lettre de licenciement|" +
+		"social report|social services assessment|safeguarding|disciplinary hearing|disciplinary meeting|dismissal letter|" +
+		"sozialbericht|sozialhilfe|hilfeplan|abmahnung|kündigungsschreiben|informe social|servicios sociales|" +
+		"expediente disciplinario|relazione sociale|servizi sociali|procedimento disciplinare|hulpverleningsplan|" +
+		"ontslagbrief personeel|relatório social|ação social|processo disciplinar"},
+	{kindPapers, 3, "carte nationale d'identité|carte d'identité|passeport|titre de séjour|carte de résident|permis de conduire|" +
+		"identity card|passport|residence permit|driving licence|personalausweis|reisepass|aufenthaltstitel|führerschein|" +
+		"documento nacional de identidad|pasaporte|permiso de conducir|carta d'identità|passaporto|patente di guida|" +
+		"identiteitskaart|paspoort|rijbewijs|cartão de cidadão|passaporte|carta de condução|dowód osobisty|paszport|" +
+		"občanský průkaz|cestovní pas|nationellt id-kort"},
 	{kindForm, 3, "bulletin d'adhésion|fiche d'inscription|fiche de renseignements|formulaire d'inscription|" +
 		"bulletin d'inscription|dossier d'inscription|demande d'adhésion|fiche individuelle|fiche adhérent|" +
 		"fiche salarié|fiche patient|fiche client|fiche famille|contrat de travail|contrat à durée|" +
@@ -152,7 +187,7 @@ var signalPhrases = []struct {
 		"contratto di lavoro|contratto di locazione|inschrijfformulier|aanmeldformulier|arbeidsovereenkomst|" +
 		"huurovereenkomst|arbeidscontract|machtiging|ficha de inscrição|boletim de inscrição|" +
 		"contrato de trabalho|formulário de inscrição|contrato de arrendamento"},
-	{kindPersons, 3, "liste des adhérents|liste des membres|liste des licenciés|liste des bénévoles|" +
+	{kindPersons, 3, "trombinoscope|liste des adhérents|liste des membres|liste des licenciés|liste des bénévoles|" +
 		"liste des salariés|liste des élèves|liste des étudiants|liste des patients|liste des inscrits|" +
 		"liste des participants|liste des agents|liste des résidents|liste des locataires|liste des candidats|" +
 		"liste des stagiaires|liste des enfants|liste des parents|liste des bénéficiaires|liste des abonnés|" +
@@ -172,7 +207,7 @@ var signalPhrases = []struct {
 	{kindPersons, 2, "adhérents|bénévoles|licenciés|salariés|inscrits|donateurs|employees|members|students|pupils|" +
 		"patients|attendees|volunteers|donors|subscribers|customers|mitglieder|mitarbeiter|schüler|teilnehmer|" +
 		"socios|alumnos|empleados|soci|dipendenti|alunni|iscritti|leden|medewerkers|leerlingen|deelnemers|sócios|" +
-		"alunos|funcionários|utentes|roster|trombinoscope|annuaire|élèves|participants|personnel|familles|" +
+		"alunos|funcionários|utentes|roster|annuaire|élèves|participants|personnel|familles|" +
 		"candidats|locataires|résidents|abonnés|clients|membres|contacts|staff|kunden|patienten|clientes|clienti|" +
 		"klanten"},
 	{kindAttendance, 3, "feuille d'émargement|feuille d'emargement|feuille de présence|ag émargement|liste d'émargement|liste de présence|émargement|" +

@@ -5,14 +5,16 @@ import (
 	"strings"
 )
 
-// readStructured reads address books and calendars, whose lines say what they hold: vCard (RFC 6350), LDIF (RFC
-// 2849), iCalendar (RFC 5545). It tells whether the text is one.
+// readStructured reads address books, calendars and pay declarations, whose lines say what they hold: vCard (RFC 6350),
+// LDIF (RFC 2849), iCalendar (RFC 5545), DSN (norme NEODeS). It tells whether the text is one.
 func (r *blockReader) readStructured(text string) bool {
 	switch {
 	case strings.Contains(text, "BEGIN:VCARD"):
 		r.readProperties(text, vcardProperties, func(name string) bool { return name == "BEGIN" })
 	case strings.Contains(text, "BEGIN:VCALENDAR"):
 		r.readProperties(text, calendarProperties, func(name string) bool { return name == "ATTENDEE" || name == "ORGANIZER" })
+	case strings.HasPrefix(text, "S10.G00.") || strings.Contains(text, "\nS21.G00."):
+		r.readProperties(text, declarationProperties, func(name string) bool { return name == "S21.G00.30.001" })
 	case strings.HasPrefix(text, "dn:") || strings.HasPrefix(text, "version: 1") || strings.Contains(text, "\ndn: "):
 		r.readProperties(text, ldifProperties, func(name string) bool { return name == "DN" })
 	default:
@@ -61,6 +63,16 @@ var ldifProperties = map[string]property{
 	"SCHACDATEOFBIRTH":   {entBirthDate, concept(entBirthDate), 0},
 }
 
+// declarationProperties are the fields of an employee in a French pay declaration: S21.G00.30.002,'DUPONT'.
+var declarationProperties = map[string]property{
+	"S21.G00.30.002": {entName, fieldLastName, 0},
+	"S21.G00.30.003": {entName, fieldLastName, 0},
+	"S21.G00.30.004": {entName, fieldFirstName, 0},
+	"S21.G00.30.006": {entBirthDate, concept(entBirthDate), 0},
+	"S21.G00.30.008": {entAddress, concept(entAddress), markPrivate},
+	"S21.G00.30.018": {entEmail, concept(entEmail), 0},
+}
+
 // readProperties reads the lines of an address book; a line for which begins says so starts the next record.
 func (r *blockReader) readProperties(text string, properties map[string]property, begins func(name string) bool) {
 	start := 0
@@ -105,6 +117,9 @@ func (r *blockReader) closeCard(start int) {
 // splitProperty gives a property's name in capitals, without its parameters, and its value; base64 of LDIF is
 // decoded.
 func splitProperty(s string) (name, value string) {
+	if name, value, ok := strings.Cut(s, ",'"); ok && strings.Count(name, ".") == 3 { // DSN
+		return name, strings.TrimSuffix(value, "'")
+	}
 	name, value, _ = strings.Cut(s, ":")
 	if encoded, ok := strings.CutPrefix(value, ":"); ok {
 		if b, err := base64.StdEncoding.DecodeString(strings.TrimSpace(encoded)); err == nil {

@@ -16,8 +16,9 @@ type summary struct {
 
 	persons people // records that count
 	heavy   people // … with birth date, address, health or money
-	private people // rows with a name and a private way to reach them
+	private people // rows and lines with a name and a private way to reach them
 	listed  keySet // full names that have a line or cell for themselves
+	named   keySet // full names
 
 	strong [ClassC]bool // values of class A and B that count on their own, but accounts
 
@@ -73,7 +74,7 @@ func newSummary(d *Detector) *summary {
 func (s *summary) count(r *blockReader, hits []hit) {
 	for i := range hits {
 		h := &hits[i]
-		if h.marks&markOrg != 0 {
+		if h.marks&notAValue != 0 {
 			continue
 		}
 		f := &s.found[h.entity]
@@ -108,7 +109,7 @@ func (s *summary) record(rec record, hits []hit) {
 		s.ill = true
 	}
 	s.alone = max(s.alone, rec.tellsEnough())
-	if rec.row && rec.marks&markPrivate != 0 && (rec.first && rec.family || rec.nameField && rec.marks&markOrg == 0) {
+	if (rec.row || rec.line) && rec.marks&markPrivate != 0 && (rec.first && rec.family || rec.nameField && rec.marks&markOrg == 0) {
 		s.enter(&s.private, &rec, hits, isPrivate)
 	}
 	if !rec.counts() {
@@ -130,7 +131,7 @@ func (s *summary) enter(p *people, rec *record, hits []hit, counts func(category
 	for i := range hits {
 		h := &hits[i]
 		c := s.entities[h.entity].category
-		if h.marks&markOrg != 0 || !counts(c, h.marks) {
+		if h.marks&notAValue != 0 || !counts(c, h.marks) {
 			continue
 		}
 		key := h.key
@@ -163,7 +164,7 @@ func (s *summary) person(rec *record, hits []hit) uint64 {
 	var who uint64
 	for i := range hits {
 		h := &hits[i]
-		if h.entity != entName || h.marks&markOrg != 0 {
+		if h.entity != entName || h.marks&notAValue != 0 {
 			continue
 		}
 		if !rec.row && h.marks&markFull != 0 {
@@ -182,7 +183,7 @@ func (s *summary) countStrong(rec *record, hits []hit) {
 	for i := range hits {
 		h := &hits[i]
 		e := &s.entities[h.entity]
-		if h.marks&markOrg != 0 || e.class > ClassB {
+		if h.marks&notAValue != 0 || e.class > ClassB {
 			continue
 		}
 		switch {
@@ -197,7 +198,7 @@ func (s *summary) countStrong(rec *record, hits []hit) {
 func isAccount(id entityID) bool { return id == entIBAN || id == entRIB || id == entBankAccount }
 
 func holdsAccount(hits []hit) bool {
-	return slices.ContainsFunc(hits, func(h hit) bool { return isAccount(h.entity) && h.marks&markOrg == 0 })
+	return slices.ContainsFunc(hits, func(h hit) bool { return isAccount(h.entity) && h.marks&notAValue == 0 })
 }
 
 // countLists notes addresses and names for the rules that count them over the whole document.
@@ -207,7 +208,7 @@ func (s *summary) countLists(rec *record, hits []hit) {
 	for i := range hits {
 		h := &hits[i]
 		switch {
-		case h.marks&markOrg != 0:
+		case h.marks&notAValue != 0:
 		case h.entity == entEmail && h.marks&markRole == 0 && (named || h.marks&markExample == 0):
 			s.emails.addSome(h.key)
 			if h.marks&markPrivate != 0 {
@@ -215,6 +216,9 @@ func (s *summary) countLists(rec *record, hits []hit) {
 			}
 		case h.entity == entName && full && h.marks&markAlone != 0:
 			s.listed.addSome(h.key)
+		}
+		if h.entity == entName && h.marks&notAValue == 0 && (full || h.marks&markFull != 0) {
+			s.named.addSome(h.key)
 		}
 	}
 }

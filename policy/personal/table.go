@@ -76,8 +76,8 @@ func (r *blockReader) isHeader(rows [][]string, i int) bool {
 			return false
 		}
 		if l := r.cellLabel(cell); l != nil {
-			if l.names(concept(entBirthDate)) && countDigits(cell) > 4 {
-				return false // "Né le 12/03/1985"
+			if holdsNumber(l, countDigits(cell)) {
+				return false
 			}
 			labels++
 		} else if looksLikeData(cell) {
@@ -123,6 +123,12 @@ func holdsValue(cell string) bool {
 	}
 	leaders := strings.Trim(value, "._-…/ ") == "" // to be filled in
 	return leaders || countDigits(value) > 4 || strings.Contains(value, "@")
+}
+
+// holdsNumber tells a label with as many digits that its value is there too: "Né le 12/03/1985", "tél. 0611223344". A
+// header may hold years, "Cotisation 2024-2025".
+func holdsNumber(l *label, digits int) bool {
+	return digits > 8 || digits > 5 && l.names(concept(entPhone)) || digits > 4 && l.names(concept(entBirthDate))
 }
 
 func countDigits(s string) int {

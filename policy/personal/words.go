@@ -113,6 +113,15 @@ var sensitiveWords = []struct {
 		"discapacidad|embarazada|embarazo|infarto|ictus|hipertensión|insulina|demencia|baja médica|" +
 		"grupo sanguíneo|diabete|tumore|chemioterapia|epatite|depressione|epilessia|allergia|allergie|" +
 		"disabilità|invalidità|gravidanza|incinta|ipertensione|demenza|gruppo sanguigno|" +
+		"longue maladie|congé longue maladie|congé de longue maladie|congé de longue durée|" +
+		"psychiatrique|psychiatre|psychiatrie|psychothérapie|troubles psychiques|trouble anxieux|anxiété|addictologie|toxicomane|" +
+		"alcoolique|curatelle|sous tutelle|trouble du spectre autistique|trouble du comportement|trouble du langage|orthophonie|" +
+		"orthophoniste|aesh|chimio|dialyse|psoriasis|mental health|mental illness|psychiatric|self-harm|anxiety disorder|" +
+		"learning disability|cerebral palsy|sepsis|psychisch krank|psychiatrie|suchterkrankung|angststörung|pflegegrad|" +
+		"psiquiátrico|psiquiatría|ansiedad|psichiatrico|ansia|psychische klachten|psychiatrisch|psiquiátrica|ansiedade|" +
+		"cukrzyca|astma|nowotwór|depresja|ciąża|niepełnosprawność|cukrovka|rakovina|deprese|těhotenství|diabet zaharat|astm|" +
+		"depresie|sarcină|cukorbetegség|cukorbeteg|depresszió|terhes|asztma|diabetiker|cancer|graviditet|kræft|gravid|" +
+		"masennus|syöpä|raskaus|διαβήτης|καρκίνος|диабет|депресия|астма|" +
 		"suikerziekte|kanker|chemotherapie|epilepsie|astma|allergie|gehandicapt|handicap|zwanger|zwangerschap|" +
 		"hartinfarct|beroerte|hoge bloeddruk|dementie|ziekteverlof|bloedgroep|cancro|quimioterapia|depressão|" +
 		"epilepsia|asma|alergia|alergias|deficiência|incapacidade|grávida|gravidez|enfarte|hipertensão|" +
@@ -161,14 +170,23 @@ var sensitiveFields = []struct {
 		"allergien|krankheiten|vorerkrankungen|medikamente|blutgruppe|behinderung|grad der behinderung|diagnose|" +
 		"gesundheit|unverträglichkeiten|hausarzt|impfstatus|besonderheiten gesundheit|krankenkasse|alergias|" +
 		"enfermedades|medicación|grupo sanguíneo|discapacidad|diagnóstico|salud|" +
-		"patologie|malattie|farmaci|gruppo sanguigno|disabilità|diagnosi|salute|intolleranze|allergieën|ziekten|" +
+		"patologie|malattie|farmaci|gruppo sanguigno|disabilità|diagnosi|salute|intolleranze|intolleranza|allergieën|ziekten|" +
 		"medicatie|medicijnen|bloedgroep|beperking|huisarts|gezondheid|doenças|medicamentos|deficiência|saúde|" +
-		"patologia"},
+		"patologia|intolérances|intolérance|santé mentale|motif d'absence|motif de l'absence|motif arrêt|nature de l'absence|" +
+		"absence reason|reason for absence|dietary needs|special diet|intolerancias|intolleranze alimentari|dieetwensen|dieet|" +
+		"fehlgrund|" +
+		"alergie|alergia|alergeny|choroby|leki|dieta|rozpoznanie|alergie na|léky|diagnóza|nemoci|boli|medicamente|allergia|" +
+		"betegség|betegségek|gyógyszer|diéta|allergi|allergier|specialkost|diagnos|medicin|sygdomme|sairaudet|allergiat|" +
+		"lääkitys|diagnoosi|erityisruokavalio|αλλεργίες|διάγνωση|алергии|диагноза|заболявания"},
 	{entReligion, "religion|confession|konfession|religionszugehörigkeit|religión|religione|godsdienst|religie|" +
-		"religião|culte|religious affiliation"},
-	{entOpinion, "opinion politique|opinions politiques|parti politique|political opinion|political affiliation|" +
+		"religião|culte|religious affiliation|faith|glaube|" +
+		"geloof|geloofsovertuiging|convictions religieuses|religious belief|wyznanie|vyznání|vallás|uskonto|trossamfund|вероизповедание|" +
+		"θρήσκευμα|religionstillhörighet|appartenance religieuse|credo religioso|creencias"},
+	{entOpinion, "opinion politique|opinions politiques|parti politique|tendance politique|sensibilité politique|" +
+		"convictions politiques|political opinion|political views|political affiliation|" +
 		"partei|politische einstellung|opinión política|opinione politica|politieke voorkeur|opinião política"},
-	{entUnion, "appartenance syndicale|syndicat d'appartenance|adhésion syndicale|union membership|trade union|" +
+	{entUnion, "appartenance syndicale|syndicat d'appartenance|adhésion syndicale|" +
+		"étiquette syndicale|union membership|trade union|union member|" +
 		"gewerkschaft|gewerkschaftsmitglied|afiliación sindical|sindicato|sindacato|vakbond|filiação sindical"},
 	{entOrigin, "origine ethnique|ethnie|ethnicity|ethnic origin|ethnic group|race|ethnische herkunft|" +
 		"origen étnico|etnia|origine etnica|etnische afkomst|origem étnica"},

@@ -56,6 +56,7 @@ func TestCopiesHeaders(t *testing.T) {
 		{"Reply-To with readers", "Reply-To: news@asso.example, Alice <alice@a.example>\n", "Reply-To: news@asso.example\n", "alice"},
 		{"Reply-To made of a reader", "Reply-To: news@asso.example, <bounce+alice=a.example@asso.example>, alice@a.example\n", "Reply-To: news@asso.example\n", "alice"},
 		{"Reply-To of readers alone", "Reply-To: alice@a.example\n", "To: bob@b.example\n", "Reply-To"},
+		{"Reply-To with a reader behind a sign", "Reply-To: news@asso.example, addr=alice@a.example; keydata=AAAA\n", "Reply-To: news@asso.example\n", "alice"},
 		{"Reply-To with a fault", "Reply-To: Les amis, news@asso.example, alice@a.example\n", "Reply-To: news@asso.example\n", "alice"},
 		{"Reply-To that is not quite a reader", "Reply-To: mal-alice@a.example\n", "Reply-To: mal-alice@a.example\n", ""},
 		{"Sender who is a reader", "Sender: alice@a.example\n", "To: bob@b.example\n", "alice"},

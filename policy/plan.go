@@ -242,7 +242,11 @@ func (e *editor) replyTo(f message.Field) {
 
 // hides reports whether an address is made of another that may not be named, as return paths are.
 func (e *editor) hides(a address.Address) bool {
-	return e.hidden.within(a.Reveal()[:strings.LastIndexByte(a.Reveal(), '@')], true)
+	text := a.Reveal()
+	if e.foreign[a.Normal()] { // one of the sender's own that gets a copy as well
+		text = text[:strings.LastIndexByte(text, '@')]
+	}
+	return e.hidden.within(text, true)
 }
 
 // ownsAll reports whether every mailbox of a field is the sender's own.

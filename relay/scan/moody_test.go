@@ -11,6 +11,9 @@ import (
 	"souspli/policy/attachment"
 )
 
+// hangTime is what a child of these tests may take for a file.
+const hangTime = time.Second
+
 // moody plays a child that does what the name of each file says.
 func moody() {
 	answer(struct{ Confinement string }{"none"})
@@ -29,6 +32,11 @@ func moody() {
 			os.Exit(2)
 		case "hang":
 			time.Sleep(time.Hour)
+		case "starve":
+			starve(time.Hour)
+		case "starve a little":
+			starve(hangTime * 3 / 2)
+			answer(attachment.Report{Type: "slow", Readable: true})
 		case "garbage":
 			_, _ = os.Stdout.WriteString("this is not a frame, but longer than eight octets")
 		case "pid":

@@ -6,10 +6,12 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"runtime"
 	"strconv"
 	"strings"
 	"syscall"
+	"time"
 	"unsafe"
 
 	"golang.org/x/sys/unix"
@@ -188,4 +190,18 @@ func residentPeak(pid int) int64 {
 		}
 	}
 	return 0
+}
+
+// processorWait is how long a process was ready and had no processor (Documentation/scheduler/sched-stats.rst): the second
+// number of every thread's schedstat, in nanoseconds; 0 where the kernel does not tell.
+func processorWait(pid int) (wait time.Duration) {
+	threads, _ := filepath.Glob("/proc/" + strconv.Itoa(pid) + "/task/*/schedstat")
+	for _, thread := range threads {
+		text, err := os.ReadFile(thread)
+		if fields := strings.Fields(string(text)); err == nil && len(fields) > 1 {
+			n, _ := strconv.ParseInt(fields[1], 10, 64)
+			wait += time.Duration(n)
+		}
+	}
+	return wait
 }

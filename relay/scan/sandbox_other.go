@@ -2,7 +2,10 @@
 
 package scan
 
-import "os/exec"
+import (
+	"os/exec"
+	"time"
+)
 
 func dieWithParent(*exec.Cmd) {}
 
@@ -12,3 +15,5 @@ func confine() (string, error) { return "none", nil }
 func limitCPU() {}
 
 func residentPeak(int) int64 { return 0 }
+
+func processorWait(int) time.Duration { return 0 }

@@ -5,10 +5,12 @@
 //  2. Scan gives the attachments of one submission to one child, one after the other, under one budget.
 //  3. A child that dies of a file, or takes too long, makes that file's report say so; the others go to a fresh child.
 //
-// A child that cannot be started, or does not answer at all, is our own trouble: an error, never a clean report.
+// A child that cannot be started, or gets no processor time, is our own trouble: an error, never a clean report.
 package scan
 
 import (
+	"bufio"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -31,6 +33,7 @@ import (
 // Limits of a child.
 const (
 	fileTime       = 10 * time.Second // wall clock for one file
+	maxStalls      = 2                // times that it is given again to a child that waited for a processor
 	startTime      = 20 * time.Second
 	submissionTime = 60 * time.Second
 	maxFiles       = 500      // files before a child is replaced, so that nothing piles up in it
@@ -47,6 +50,8 @@ type Config struct {
 	OCR     *OCR     // reads pictures; nil: nobody does
 	Size    int      // children at a time
 	Log     *slog.Logger
+
+	FileTime time.Duration // wall clock for one file; 0: ten seconds
 }
 
 // Pool examines attachments. It is safe for concurrent use.
@@ -59,6 +64,7 @@ type Pool struct {
 
 // NewPool makes a pool; children start when they are needed.
 func NewPool(c Config) *Pool {
+	c.FileTime = cmp.Or(c.FileTime, fileTime)
 	p := &Pool{slots: semaphore.NewWeighted(int64(c.Size)), idle: make(chan *child, c.Size)}
 	p.config.Store(&c)
 	return p
@@ -160,8 +166,8 @@ func (p *Pool) ask(ctx context.Context, files []attachment.File, explain bool) (
 		}
 		c.kill()
 		c = nil
-		if ctx.Err() != nil {
-			return nil, fmt.Errorf("scan: %w", ctx.Err())
+		if errors.Is(err, errStarved) || ctx.Err() != nil {
+			return nil, fmt.Errorf("scan: %w", cmp.Or(ctx.Err(), err))
 		}
 		p.config.Load().Log.Warn("a file ended the child that read it", "octets", len(f.Data), "how", err)
 		answers[i].Report = attachment.Report{Type: "unknown", Reason: attachment.ReasonCrashed}
@@ -207,8 +213,10 @@ func (p *Pool) put(c *child) {
 // child is one process. It is used by one goroutine at a time.
 type child struct {
 	cmd         *exec.Cmd
-	in          *os.File // to its standard input
-	out         *os.File // from its standard output
+	in          *os.File      // to its standard input
+	out         *os.File      // from its standard output
+	answers     *bufio.Reader // of out
+	fileTime    time.Duration
 	confinement string
 	allow       []string
 	files       int
@@ -233,7 +241,7 @@ func start(_ context.Context, config Config) (*child, error) {
 	dieWithParent(cmd)
 	err = cmd.Start()
 	err = errors.Join(err, childIn.Close(), childOut.Close())
-	c := &child{cmd: cmd, in: in, out: out, allow: config.Allow, exited: make(chan struct{})}
+	c := &child{cmd: cmd, in: in, out: out, answers: bufio.NewReader(out), fileTime: config.FileTime, allow: config.Allow, exited: make(chan struct{})}
 	if err != nil {
 		return nil, errors.Join(err, in.Close(), out.Close())
 	}
@@ -260,21 +268,44 @@ func (c *child) isAlive() bool {
 func (c *child) examine(f attachment.File, newSubmission, explain bool) (a answer, err error) {
 	c.files++
 	c.octets += len(f.Data)
-	if err := c.in.SetWriteDeadline(time.Now().Add(fileTime)); err != nil {
+	if err := c.in.SetWriteDeadline(time.Now().Add(c.fileTime)); err != nil {
 		return a, err
 	}
 	if err := writeFrame(c.in, request{f.Name, f.MediaType, f.Typed, newSubmission, explain}, f.Data); err != nil {
 		return a, err
 	}
-	err = c.receive(fileTime, &a)
+	if err := c.await(); err != nil {
+		return a, err
+	}
+	err = c.receive(c.fileTime, &a)
 	return a, err
+}
+
+// errStarved says that a child was not given a processor: the machine's trouble, not the file's.
+var errStarved = errors.New("the child waits for a processor")
+
+// await waits until the answer about a file begins. A child that waited for a processor half of its time gets it again.
+func (c *child) await() error {
+	for stalls := 0; ; stalls++ {
+		before := processorWait(c.cmd.Process.Pid)
+		if err := c.out.SetReadDeadline(time.Now().Add(c.fileTime)); err != nil {
+			return err
+		}
+		_, err := c.answers.Peek(1)
+		switch {
+		case !errors.Is(err, os.ErrDeadlineExceeded), processorWait(c.cmd.Process.Pid)-before < c.fileTime/2:
+			return err
+		case stalls == maxStalls:
+			return errStarved
+		}
+	}
 }
 
 func (c *child) receive(wait time.Duration, v any) error {
 	if err := c.out.SetReadDeadline(time.Now().Add(wait)); err != nil {
 		return err
 	}
-	head, _, err := readFrame(c.out, maxReport, 0)
+	head, _, err := readFrame(c.answers, maxReport, 0)
 	if err != nil {
 		return err
 	}

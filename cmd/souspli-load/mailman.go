@@ -80,11 +80,17 @@ func startMailman(ctx context.Context, dir, hop string, members int) (*mailman, 
 		{"withlist", "-r", "settings", "-l", mailmanList},
 		{"start"},
 	} {
-		if err := m.run(ctx, args...); err != nil {
-			return nil, err
+		if err == nil {
+			err = m.run(ctx, args...)
 		}
 	}
-	return m, awaitPort(m.address)
+	if err == nil {
+		err = awaitPort(m.address)
+	}
+	if err != nil {
+		m.stop()
+	}
+	return m, err
 }
 
 // run runs a command of Mailman's. What it says goes to a file: the processes that "start" leaves behind would keep a pipe open.

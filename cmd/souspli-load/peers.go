@@ -129,7 +129,7 @@ func (p *postfix) stop() {
 
 // awaitPort returns when somebody listens.
 func awaitPort(address string) error {
-	for deadline := time.Now().Add(20 * time.Second); ; time.Sleep(50 * time.Millisecond) {
+	for deadline := time.Now().Add(time.Minute); ; time.Sleep(50 * time.Millisecond) {
 		c, err := net.Dial("tcp", address)
 		if err == nil {
 			return c.Close()

@@ -27,6 +27,8 @@ func newKeeper() *keeper {
 	k.holding = &holding{log: slog.New(slog.DiscardHandler)}
 	k.optedOut = func(context.Context, store.Delivery) (bool, error) { return false, nil }
 	k.renew = func(_ context.Context, list []store.Delivery) ([]store.Delivery, error) {
+		k.mu.Lock()
+		defer k.mu.Unlock()
 		k.asked++
 		if k.away {
 			return nil, errors.New("away")
@@ -35,6 +37,20 @@ func newKeeper() *keeper {
 	}
 	k.start()
 	return k
+}
+
+// set says whether the database is away, and what others hold.
+func (k *keeper) set(away bool, others ...store.DeliveryID) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.away, k.others = away, others
+}
+
+// renewals is how often the database was asked.
+func (k *keeper) renewals() int {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return k.asked
 }
 
 // held reports whether a copy may be begun.
@@ -68,8 +84,8 @@ func TestASlowHopKeepsItsLease(t *testing.T) {
 				t.Fatal("the lease ran out in a living relay")
 			}
 		}
-		if k.asked > 130 {
-			t.Errorf("renewed %d times in ten minutes", k.asked)
+		if n := k.renewals(); n > 130 {
+			t.Errorf("renewed %d times in ten minutes", n)
 		}
 	})
 }
@@ -88,8 +104,8 @@ func TestQuickCopiesAreNotRenewed(t *testing.T) {
 				t.Fatal("nothing is held, and it is called unsafe")
 			}
 		}
-		if k.asked > 0 {
-			t.Errorf("renewed %d times", k.asked)
+		if n := k.renewals(); n > 0 {
+			t.Errorf("renewed %d times", n)
 		}
 	})
 }
@@ -102,7 +118,7 @@ func TestTheDatabaseIsAway(t *testing.T) {
 		k.run(t)
 		leases := k.take(2, 0)
 		time.Sleep(20*time.Second + time.Millisecond) // renewed just now
-		k.away = true
+		k.set(true)
 		away := time.Now()
 		for k.sound() {
 			time.Sleep(100 * time.Millisecond)
@@ -114,7 +130,7 @@ func TestTheDatabaseIsAway(t *testing.T) {
 		if leases[0].held() {
 			t.Fatal("a lease that ran out is held")
 		}
-		k.away, k.others = false, []store.DeliveryID{leases[1].ID}
+		k.set(false, leases[1].ID)
 		time.Sleep(3 * time.Second)
 		if !leases[0].held() || leases[1].held() {
 			t.Errorf("back again: %v, %v", leases[0].held(), leases[1].held())
@@ -163,7 +179,7 @@ func TestAFrozenRelayWritesNothing(t *testing.T) {
 		if n, err := w.Write([]byte("\r\n.\r\n")); n != 0 || !errors.Is(err, errLease) {
 			t.Errorf("%d octets, %v", n, err)
 		}
-		k.others = []store.DeliveryID{leases[1].ID}
+		k.set(false, leases[1].ID)
 		if err := k.extend(t.Context()); err != nil || !k.sound() {
 			t.Fatal(err)
 		}

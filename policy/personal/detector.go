@@ -204,7 +204,7 @@ var genericLabels = []struct {
 		"personal id|personal id number|personal number|identity number|citizen number|civil registration number|" +
 		"identity card number|national register number|" +
 		"numéro national|numéro national d'identité|numéro d'identification national|identifiant national|" +
-		"code personnel|numéro personnel|code d'identification personnel|personal code|personal identification code|" +
+		"code personnel|numéro personnel|code d'identification personnel|" +
 		"numéro d'identité|numéro de registre national|numéro d'identification personnel|personenkennziffer|" +
 		"personenkennzahl|personalnummer des staates|nationale identifikationsnummer|" +
 		"persönliche identifikationsnummer|identitätsnummer|" +

@@ -187,7 +187,10 @@ var signalPhrases = []struct {
 		"contratto di lavoro|contratto di locazione|inschrijfformulier|aanmeldformulier|arbeidsovereenkomst|" +
 		"huurovereenkomst|arbeidscontract|machtiging|ficha de inscrição|boletim de inscrição|" +
 		"contrato de trabalho|formulário de inscrição|contrato de arrendamento"},
-	{kindPersons, 3, "trombinoscope|liste des adhérents|liste des membres|liste des licenciés|liste des bénévoles|" +
+	{kindPersons, 3, "lista członków|lista uczestników|lista uczniów|lista pracowników|seznam členů|seznam žáků|seznam účastníků|" +
+		"zoznam členov|lista membrilor|lista elevilor|lista participanților|taglista|névsor|popis članova|seznam članov|medlemslista|" +
+		"medlemsliste|elevliste|elevlista|deltagerliste|deltagarlista|jäsenluettelo|osallistujalista|κατάλογος μελών|" +
+		"списък на членовете|список членов|trombinoscope|liste des adhérents|liste des membres|liste des licenciés|liste des bénévoles|" +
 		"liste des salariés|liste des élèves|liste des étudiants|liste des patients|liste des inscrits|" +
 		"liste des participants|liste des agents|liste des résidents|liste des locataires|liste des candidats|" +
 		"liste des stagiaires|liste des enfants|liste des parents|liste des bénéficiaires|liste des abonnés|" +
@@ -210,7 +213,7 @@ var signalPhrases = []struct {
 		"alunos|funcionários|utentes|roster|annuaire|élèves|participants|personnel|familles|" +
 		"candidats|locataires|résidents|abonnés|clients|membres|contacts|staff|kunden|patienten|clientes|clienti|" +
 		"klanten"},
-	{kindAttendance, 3, "feuille d'émargement|feuille d'emargement|feuille de présence|ag émargement|liste d'émargement|liste de présence|émargement|" +
+	{kindAttendance, 3, "lista obecności|prezenční listina|listă de prezență|jelenléti ív|närvarolista|fremmødeliste|läsnäololista|feuille d'émargement|feuille d'emargement|feuille de présence|ag émargement|liste d'émargement|liste de présence|émargement|" +
 		"attendance sheet|attendance list|attendance register|sign-in sheet|anwesenheitsliste|teilnehmerliste|" +
 		"unterschriftenliste|hoja de asistencia|lista de asistencia|control de asistencia|foglio presenze|" +
 		"registro presenze|foglio firme|presentielijst|aanwezigheidslijst|presenzlijst|lista de presenças|" +

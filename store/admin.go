@@ -180,10 +180,16 @@ func (s *Store) inSteps(ctx context.Context, f Filter, fn func(*change, Row) err
 	return nil
 }
 
-// Counts says how many deliveries are in each state.
+// countQuery looks at what is not finished, by the index of each state.
+const countQuery = `SELECT 'queued', COUNT(*) FROM delivery d WHERE d.state = 'queued'
+	UNION ALL SELECT 'deferred', COUNT(*) FROM delivery d WHERE d.state = 'deferred'
+	UNION ALL SELECT 'leased', COUNT(*) FROM delivery d WHERE d.state = 'leased'
+	UNION ALL SELECT 'held', COUNT(*) FROM delivery d WHERE d.state = 'held'`
+
+// Counts says how many of the deliveries that are not finished are in each state.
 func (s *Store) Counts(ctx context.Context) (map[State]int, error) {
 	counts := map[State]int{}
-	rows, err := s.reader.query(ctx, `SELECT state, COUNT(*) FROM delivery GROUP BY state`)
+	rows, err := s.reader.query(ctx, countQuery)
 	err = each(rows, err, func() error {
 		var state State
 		var n int

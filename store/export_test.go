@@ -17,6 +17,7 @@ func ClaimQueries() map[string]string {
 		"lease":      fmt.Sprintf(leaseQuery, "$2") + tuples(16, "", 5, "BIGINT", "BIGINT") + ")",
 		"renew":      fmt.Sprintf(renewQuery, "$1", tuples(16, "", 4, "BIGINT", "BIGINT", "BIGINT")),
 		"expire":     fmt.Sprintf(expireQuery, "$2", ""),
+		"count":      countQuery,
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"math"
 	"net"
 	"net/http"
 	"os"
@@ -327,7 +328,10 @@ func (d *daemon) gauges() {
 		return func() float64 {
 			ctx, cancel := context.WithTimeout(context.Background(), 2*time.Second)
 			defer cancel()
-			counts, _ := d.store.Counts(ctx)
+			counts, err := d.store.Counts(ctx)
+			if err != nil { // a queue that cannot be counted must not look empty
+				return math.NaN()
+			}
 			n := 0
 			for _, s := range states {
 				n += counts[s]

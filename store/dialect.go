@@ -39,5 +39,5 @@ func (d dialect) instant(now time.Time) int64 {
 	if d.present == "" {
 		return millis(now)
 	}
-	return now.Sub(time.Now()).Milliseconds()
+	return time.Until(now).Milliseconds()
 }

@@ -83,6 +83,7 @@ func (c crash) run(ctx context.Context) (h history, err error) {
 	random := rand.New(rand.NewPCG(c.seed, 0))
 	var struck []strike
 	for ; h.Kills < c.kills && ctx.Err() == nil; h.Kills++ {
+		comeBack(struck)
 		strikes, err := c.round(ctx, f, next, told, h.Kills, random)
 		if err != nil {
 			return h, err
@@ -90,6 +91,7 @@ func (c crash) run(ctx context.Context) (h history, err error) {
 		struck = append(struck, strikes...)
 		c.progress("round %d: %v; %d acknowledged; %s", h.Kills+1, strikes, len(told.acked), next.result())
 	}
+	comeBack(struck)
 	if err := f.start(); err != nil {
 		return h, err
 	}

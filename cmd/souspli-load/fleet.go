@@ -85,6 +85,7 @@ type strike struct {
 	relay    string
 	kind     string
 	from, to time.Time
+	back     time.Time // when a relay that was killed was started again
 }
 
 func (s strike) String() string {
@@ -116,11 +117,14 @@ func (f fleet) strike(random *rand.Rand, outage time.Duration) []strike {
 	return slices.DeleteFunc(strikes, func(s strike) bool { return s.kind == "" })
 }
 
+// killed is the strike after which a relay must be started again.
+const killed = "killed"
+
 func (m *member) suffer(kind int, lasts time.Duration) strike {
 	s := strike{relay: m.options.name, from: time.Now()}
 	switch kind {
 	case 0:
-		s.kind = "killed"
+		s.kind = killed
 		m.kill()
 	case 1:
 		s.kind = "frozen"
@@ -155,8 +159,20 @@ func blame(seen map[string][]arrival, struck []strike) (most, late int) {
 	return most, late
 }
 
+// comeBack notes that those who were killed are started now.
+func comeBack(struck []strike) {
+	for i := range struck {
+		if struck[i].kind == killed && struck[i].back.IsZero() {
+			struck[i].back = time.Now()
+		}
+	}
+}
+
 // excuses reports whether the strike was on the relay that sent a copy, when its outcome was not on disk yet.
 func (s strike) excuses(before, again arrival) bool {
 	const slack = 500 * time.Millisecond // between a dot and its arrival
+	if !s.back.IsZero() && before.at.After(s.back) {
+		return false
+	}
 	return s.relay == before.from && s.to.After(before.at.Add(-slack)) && s.from.Before(again.at)
 }

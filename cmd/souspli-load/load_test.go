@@ -173,7 +173,7 @@ func TestCrashOfOneAmongSeveral(t *testing.T) {
 // What arrived again is excused by what was done to the relay that had sent it before, and by nothing else.
 func TestBlame(t *testing.T) {
 	at := func(second int) time.Time { return time.Unix(int64(second), 0) }
-	struck := []strike{{"a", "frozen", at(10), at(50)}, {"b", "killed", at(70), at(70)}}
+	struck := []strike{{relay: "a", kind: "frozen", from: at(10), to: at(50)}, {relay: "b", kind: killed, from: at(70), to: at(70), back: at(70).Add(200 * time.Millisecond)}}
 	for _, tt := range []struct {
 		arrivals []arrival
 		late     int
@@ -184,6 +184,7 @@ func TestBlame(t *testing.T) {
 		{[]arrival{{at(9), "a"}, {at(40), "b"}, {at(51), "a"}}, 1}, // likewise
 		{[]arrival{{at(60), "a"}, {at(61), "a"}}, 1},
 		{[]arrival{{at(69), "b"}, {at(75), "b"}}, 0},
+		{[]arrival{{at(70).Add(300 * time.Millisecond), "b"}, {at(75), "b"}}, 1}, // it had been started again by then
 	} {
 		most, late := blame(map[string][]arrival{"x": tt.arrivals}, struck)
 		if late != tt.late || most != min(1, len(tt.arrivals)-1-late) {

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"net"
 	"os"
 	"os/exec"
@@ -112,15 +113,18 @@ func (r *relay) takeKeys() error {
 	return os.WriteFile(r.keysFile(), text, 0o600)
 }
 
-// freePorts gives addresses on loopback that nobody listens on now.
+// freePorts gives addresses on loopback that nobody listens on now, and whose ports the system gives to no client: a relay
+// that starts again must find them free.
 func freePorts(n int) (list []string, err error) {
-	for range n {
-		l, err := net.Listen("tcp", "127.0.0.1:0")
-		if err != nil {
-			return nil, err
+	for tries := 0; len(list) < n && tries < 1000; tries++ {
+		var l net.Listener
+		if l, err = net.Listen("tcp", "127.0.0.1:"+strconv.Itoa(10_000+rand.IntN(20_000))); err == nil {
+			defer l.Close()
+			list = append(list, l.Addr().String())
 		}
-		defer l.Close()
-		list = append(list, l.Addr().String())
+	}
+	if len(list) < n {
+		return nil, err
 	}
 	return list, nil
 }

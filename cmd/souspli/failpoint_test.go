@@ -143,7 +143,13 @@ func (h *failHistory) dieAt(t *testing.T, program string, tt failpointCase) {
 	if notices {
 		p := h.serve(t)
 		h.load(t, 5)
-		waitFor(t, "the refusals are recorded", func() bool { return strings.Count(h.must(t, "", "queue", "list", "--all"), " failed ") == 4 })
+		waitFor(t, "the refusals are recorded, and nothing is under way", func() bool {
+			states := map[string]int{}
+			for _, row := range h.rows(t) {
+				states[row.State]++
+			}
+			return states["failed"] == 4 && states["queued"]+states["leased"] == 0
+		})
 		p.kill()
 	}
 	p := h.start(t, program, "SOUSPLI_FAILPOINT="+tt.point)

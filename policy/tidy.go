@@ -1,10 +1,8 @@
 package policy
 
 import (
-	"encoding/base64"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"souspli/policy/address"
 	"souspli/policy/message"
@@ -35,7 +33,7 @@ func (e *editor) shorten(f message.Field) {
 	if isLong(field) {
 		switch strings.ToLower(f.Name) {
 		case "subject":
-			field = message.FormatField(f.Name, inWords(e.m.Text(f)))
+			field = message.FormatField(f.Name, address.InWords(e.m.Text(f)))
 		case "from", "sender", "reply-to", "to", "cc":
 			field = message.FormatField(f.Name, e.bareAddresses(f))
 		default:
@@ -49,16 +47,6 @@ func (e *editor) shorten(f message.Field) {
 // isLong reports whether a line of a field is longer than a header's may be.
 func isLong(field string) bool {
 	return slices.ContainsFunc(strings.Split(field, "\r\n"), func(line string) bool { return len(line) > maxHeaderLine })
-}
-
-// inWords writes text in encoded words whether it needs them or not, so that it can be folded anywhere (RFC 2047 2).
-func inWords(text string) string {
-	const octets = 42 // fill a word of 75 characters; a multiple of three
-	var words []string
-	for chunk := range slices.Chunk([]rune(text), octets/utf8.UTFMax) {
-		words = append(words, "=?utf-8?b?"+base64.StdEncoding.EncodeToString([]byte(string(chunk)))+"?=")
-	}
-	return strings.Join(words, " ")
 }
 
 func (e *editor) bareAddresses(f message.Field) string {

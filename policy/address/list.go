@@ -1,9 +1,12 @@
 package address
 
 import (
+	"encoding/base64"
 	"errors"
 	"mime"
+	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // ErrList says that an address field could not be read as RFC 5322 3.4 wants it.
@@ -43,16 +46,36 @@ func EncodeText(text string) string {
 		}
 		return r
 	}, text)
-	return mime.QEncoding.Encode("utf-8", text)
+	return encodeAs(mime.QEncoding, text)
 }
 
 // encodeWords writes text as encoded words; Q where every ASCII character may stand in a phrase (RFC 2047 5), else B.
 func encodeWords(text string) string {
 	special := func(r rune) bool { return r < 0x80 && r != ' ' && !isAlphanumeric(byte(r)) }
 	if strings.ContainsFunc(text, special) {
-		return mime.BEncoding.Encode("utf-8", text)
+		return encodeAs(mime.BEncoding, text)
 	}
-	return mime.QEncoding.Encode("utf-8", text)
+	return encodeAs(mime.QEncoding, text)
+}
+
+// encodeAs writes text in encoded words where it needs them: where it is not ASCII, or would itself be read as one. The
+// encoders of package mime see only the first.
+func encodeAs(encoding mime.WordEncoder, text string) string {
+	if words := encoding.Encode("utf-8", text); words != text || !strings.Contains(text, "=?") {
+		return words
+	}
+	return InWords(text)
+}
+
+// InWords writes text in encoded words (RFC 2047 2) whether it needs them or not, so that it can be folded anywhere and
+// nothing in it means anything to the header.
+func InWords(text string) string {
+	const octets = 42 // fill a word of 75 characters; a multiple of three
+	var words []string
+	for chunk := range slices.Chunk([]rune(text), octets/utf8.UTFMax) {
+		words = append(words, "=?utf-8?b?"+base64.StdEncoding.EncodeToString([]byte(string(chunk)))+"?=")
+	}
+	return strings.Join(words, " ")
 }
 
 // ParseList reads the value of an address field, folded or not: mailboxes and groups (RFC 5322 3.4), comments, quoted
@@ -101,6 +124,8 @@ func (p *listParser) mailbox() (m Mailbox, found bool, err error) {
 			p.i++
 			p.inGroup = p.inGroup && c != ';'
 			return p.end(m, found, words)
+		case found && c == '<':
+			m, err = p.again(m)
 		case found:
 			return m, false, ErrList
 		case c == ':' && !p.inGroup:
@@ -172,6 +197,16 @@ func (p *listParser) angle(name phrase) (Mailbox, error) {
 		return Mailbox{}, ErrList
 	}
 	return Mailbox{Name: name.String(), Address: a}, nil
+}
+
+// again reads the address that was just read once more in brackets: "a@b.org <a@b.org>", as scripts write it, is one mailbox
+// to every reader. With another address it would be two authors.
+func (p *listParser) again(m Mailbox) (Mailbox, error) {
+	same, err := p.angle(phrase{{m.Address.Reveal(), true}})
+	if err == nil && same.Address.Normal() != m.Address.Normal() {
+		err = ErrList
+	}
+	return same, err
 }
 
 // endOfAngle finds the closing bracket of s, which begins with "<", outside quotes.

@@ -9,13 +9,13 @@
 package relay
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"log/slog"
 	"slices"
-	"strings"
 	"sync/atomic"
 	"time"
 
@@ -249,7 +249,7 @@ func (r *Relay) batch(rules policy.Rules, d Decided) ([]store.Submission, error)
 		case policy.Deliver:
 			delivery.Recipient = store.Recipient{Address: o.Address.Reveal(), Name: o.Name, Notify: d.Incoming.Recipients[i].Notify, ORCPT: d.Incoming.Recipients[i].ORCPT}
 		default:
-			delivery.State, delivery.Outcome = store.Suppressed, strings.TrimSpace(o.Fate.String()+" "+o.Why)
+			delivery.State, delivery.Outcome = store.Suppressed, cmp.Or(o.Why, o.Fate.String())
 		}
 		sub.Deliveries = append(sub.Deliveries, delivery)
 	}

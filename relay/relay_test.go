@@ -138,6 +138,9 @@ func TestAcceptQueuesAndReports(t *testing.T) {
 	if len(own) != 1 || len(marie) != 3 || marie[1].State != store.Suppressed || !marie[1].Recipient.IsZero() {
 		t.Fatalf("%+v %+v", own, marie)
 	}
+	if got := marie[1].Outcome; strings.Count(got, "suppressed") > 1 || !strings.HasSuffix(got, ")") {
+		t.Errorf("the queue says %q", got)
+	}
 	_, report, err := r.store.Load(t.Context(), own[0].ID.Submission)
 	if err != nil {
 		t.Fatal(err)

@@ -72,6 +72,9 @@ func steadiness(text string, d byte, hinted bool) float64 {
 	counts := map[int]int{}
 	records := 0
 	sample := text[:min(len(text), guessBytes)]
+	if d == ',' && !hinted && decimal(sample) {
+		return 0
+	}
 	for rest := sample; rest != "" && records < guessRecords; {
 		var record []string
 		record, rest = nextRecord(rest, d)
@@ -97,6 +100,23 @@ func steadiness(text string, d byte, hinted bool) float64 {
 	}
 	return share + 0.01*float64(min(columns, 30))
 }
+
+// decimal tells whether most commas stand in numbers such as 12,50: amounts, and no columns.
+func decimal(text string) bool {
+	inside, all := 0, 0
+	for i := 1; i+2 < len(text); i++ {
+		if text[i] != ',' {
+			continue
+		}
+		all++
+		if isFigure(text[i-1]) && isFigure(text[i+1]) && (i+3 >= len(text) || !isFigure(text[i+3])) {
+			inside++
+		}
+	}
+	return inside*2 > all
+}
+
+func isFigure(c byte) bool { return c >= '0' && c <= '9' }
 
 // nextRecord cuts one record off text (RFC 4180, but forgiving): quoted fields may hold delimiters, line ends and
 // doubled quotes. A quote that is never closed is an ordinary character.

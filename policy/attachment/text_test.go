@@ -92,6 +92,7 @@ func TestDelimited(t *testing.T) {
 		{name: "sep line", file: text("a.csv", "sep=|\na|b;c\n"), kind: "csv", want: []string{"2| a | b;c"}},
 		{name: "old Mac line ends", file: text("a.csv", "a;b\r1;2\r"), kind: "csv", want: []string{"2| 1 | 2"}},
 		{name: "commas in decimals between semicolons", file: text("a.csv", "x;y\n1,5;2,5\n3,5;4,5\n"), kind: "csv", want: []string{"2| 1,5 | 2,5"}},
+		{name: "amounts with commas", file: text("a.txt", "Nom        Dû\nRiou Anne  12,50  7,50\nJoly Luc  92,00  3,00\nCoste Max  8,20  4,10\nHamon Ida  7,00  3,50\nPicard Eve  6,00  2,50\n"), kind: "text", want: []string{"Nom        Dû"}},
 		{name: "one comma a line", file: text("a.txt", "Jean Dupont - 3 rue X, 29200 Brest\nAnne Roux - 4 rue Y, 29200 Brest\nLuc Petit - 5 rue Z, 29200 Brest\nLéa Roy - 6 rue Z, 29200 Brest\nNoé Blanc - 7 rue Z, 29200 Brest\n"), kind: "text",
 			want: []string{"Jean Dupont - 3 rue X, 29200 Brest"}},
 		{name: "statements have no columns", file: text("a.sql", "INSERT INTO a (nom, tel, cp) VALUES ('Dupont', '1', '2');\nINSERT INTO a (nom, tel, cp) VALUES ('Roux', '3', '4');\nINSERT INTO a (nom, tel, cp) VALUES ('Roy', '5', '6');\n"), kind: "text",

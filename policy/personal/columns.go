@@ -7,12 +7,15 @@ import "strings"
 type table struct {
 	*blockReader
 	rows     [][]string
-	first    int32 // line of rows[0]
+	first    int32    // line of rows[0]
+	heads    []string // what stands above the columns
+	top      []string // the first row, where no row is known to be a header
 	cols     []column
 	people   bool // it has a column of persons' names
 	born     bool // it has a column of birth dates, by its header: dates in others are of something else
 	judged   bool
 	register bool // it numbers organisations: a name in it is theirs, and schools are named after people
+	contest  bool // its names are of a race or match: it is no list of members
 	firms    bool // it has a column that names or numbers organisations
 }
 
@@ -44,6 +47,7 @@ const (
 
 // header takes what the header's cells say.
 func (t *table) header(cells []string) {
+	t.heads = cells
 	for c := range min(len(cells), len(t.cols)) {
 		t.scanTitle(cells[c])
 		t.cols[c].label = t.cellLabel(strings.TrimSpace(cells[c]))
@@ -56,6 +60,7 @@ func (t *table) scanTitle(cell string) {
 		return
 	}
 	n := len(t.hits)
+	t.signals.noteTitle(cell)
 	t.scan(normalise(cell))
 	t.hits = t.hits[:n]
 	t.waiting = t.waiting[:0]
@@ -141,6 +146,9 @@ func (t *table) nameCell(kind concept, cell string) bool {
 		return false
 	}
 	m := markLabelled | markAlone
+	if t.contest {
+		m = markLabelled
+	}
 	if kind == fieldFullName && words > 1 {
 		m |= markFull
 	}
@@ -163,7 +171,7 @@ func (t *table) fieldCell(id entityID, cell string) {
 	cell = strings.TrimSpace(cell)
 	switch {
 	case cell == "":
-	case id == entPay:
+	case id == entPay, id == entAmount:
 		if strings.ContainsAny(cell, "123456789") {
 			t.add(hit{key: hash(cell), entity: id, part: concept(id), marks: markLabelled})
 		}

@@ -24,6 +24,7 @@ const (
 	accountLimit  = 2
 	listLimit     = 10
 	cardLimit     = 3
+	memberLimit   = 6 // of a table whose header says that it is of pupils, patients, tenants…
 )
 
 // decide gives every rule that holds, not only the first.
@@ -41,7 +42,7 @@ func (s *summary) decide() []string {
 		{ruleEmails, len(s.emails) >= emailLimit || len(s.emails) >= personalLimit && len(s.personal)*2 > len(s.emails)},
 		{ruleAlone, s.isAlone() || s.isPersonalDocument()},
 		{ruleAccounts, len(s.accounts) >= accountLimit && s.namedAccounts >= accountLimit},
-		{ruleListed, len(s.listed) >= listLimit && s.isListOfPersons()},
+		{ruleListed, s.isListOfPersons() && s.countListed() >= listLimit || s.members && len(s.listed) >= memberLimit},
 		{ruleCards, s.cards >= cardLimit},
 	} {
 		if r.holds {
@@ -51,9 +52,17 @@ func (s *summary) decide() []string {
 	return rules
 }
 
+// countListed counts the names of a list: where most of its lines begin with a name, the others do too.
+func (s *summary) countListed() int {
+	if len(s.likely) < len(s.listed) {
+		return len(s.listed) + len(s.likely)
+	}
+	return len(s.listed)
+}
+
 // isListOfPersons tells whether the document says that its names are of members, pupils, patients or staff.
 func (s *summary) isListOfPersons() bool {
-	return s.signals.isList() || s.whole.has(catSchool)
+	return s.signals.isList() || s.members || s.whole.has(catSchool)
 }
 
 // enough says whether a record tells enough of one person to be that person's document.
@@ -109,6 +118,9 @@ func (r *record) isFilledIn() bool {
 // isPersonalDocument tells a document whose words say that it is about one person, and that names them.
 func (s *summary) isPersonalDocument() bool {
 	w, g := &s.whole, &s.signals
+	if len(s.named) <= 3 && !g.is(kindNotice) && !g.isCode() && s.tellsIllness() {
+		return true
+	}
 	if !w.named && !g.is(kindCV) || g.is(kindNotice) && !w.has(catBirth, catIdentity) {
 		return false
 	}
@@ -117,26 +129,56 @@ func (s *summary) isPersonalDocument() bool {
 		others--
 	}
 	switch {
+	case s.addressed && (g.is(kindTax) || g.points(kindCase) > 1) && !g.is(kindInvoice):
+		return true
 	case g.is(kindPay):
-		return g.amounts >= 2 && (g.points(kindPay) >= kindPoints+2 && others >= 1 || g.points(kindPay) >= kindPoints+4)
+		return g.amounts >= 2 && s.isPaySlip(others)
 	case g.is(kindTax):
 		return g.points(kindTax) > kindPoints && others >= 1 || g.points(kindTax) >= kindPoints+2 && w.first
 	case g.is(kindExpense), g.points(kindSchool) > kindPoints:
 		return (w.nameField || w.has(catBirth)) && (others >= 1 || w.first)
-	case g.is(kindMedical) && s.ill && (w.has(catBirth, catIdentity) || s.hasTitle(kindMedical)):
+	case g.is(kindMedical) && s.ill && (w.has(catBirth, catIdentity) || s.signals.aged || s.hasTitle(kindMedical)):
+		return true
+	case s.hasTitle(kindMedical) && (w.has(catBirth, catIdentity) || s.signals.aged):
 		return true
 	case g.points(kindMedical) > kindPoints+1:
 		return w.has(catBirth, catIdentity)
 	case g.points(kindCV) > kindPoints:
 		return !g.is(kindJobAd) && w.has(catEmail, catPhone) && (w.has(catName) || others >= 2)
+	case g.is(kindCV) && s.addressed && w.has(catEmail, catPhone) && w.marks&markPrivate != 0:
+		return !g.is(kindJobAd)
 	case g.is(kindBank):
 		return w.has(catMoney) && w.nameField && w.first && w.family && !g.is(kindInvoice)
-	case g.is(kindCase):
-		return w.has(catBirth, catIdentity) || w.nameField && s.ill
+	case s.hasTitle(kindCase):
+		return w.has(catBirth, catIdentity) || w.nameField && s.ill || s.addressed || len(s.listed) >= heavyLimit
 	case g.is(kindPapers):
 		return w.has(catBirth) && len(s.named) <= 1
 	case g.is(kindForm):
-		return others >= 2 && w.labelled >= 3
+		return w.labelled >= 3 && (others >= 2 || others == 1 && w.nameField && w.first && w.family && !w.has(catEmail, catPhone))
+	}
+	return false
+}
+
+// isPaySlip tells whether a document that speaks of pay names who gets it. The fewer of its words, the more it must say of the person.
+func (s *summary) isPaySlip(others int) bool {
+	w, points := &s.whole, s.signals.points(kindPay)
+	switch {
+	case points >= kindPoints+4:
+		return true
+	case points >= kindPoints+2:
+		return others >= 1 || len(s.listed) == 1 && len(s.named) == 1
+	}
+	return points > kindPoints && w.nameField && w.first && w.family
+}
+
+// tellsIllness tells whether a form names somebody beside an illness, or a letter stands under the home of one who is told to be ill.
+func (s *summary) tellsIllness() bool {
+	w := &s.whole
+	switch {
+	case s.illField, w.mention && (s.addressed || s.housed):
+		return true
+	case s.ill:
+		return s.signals.aged && w.has(catAddress) || w.nameField && w.has(catBirth, catIdentity)
 	}
 	return false
 }

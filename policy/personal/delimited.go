@@ -10,12 +10,12 @@ func (r *blockReader) readDelimited(text string, line int32) int {
 	if delimiter == 0 {
 		return 0
 	}
-	second, _ := cutLine(rest)
-	if !sameCount(first, second, delimiter) {
-		return 0
-	}
+	second := likeRow(first, rest, delimiter)
 	header := splitCells(first, delimiter)
 	rows := [][]string{header, splitCells(second, delimiter)}
+	if delimiter == gap && second != "" && len(rows[1]) < len(header) {
+		rows[1] = append(rows[1], make([]string, len(header)-len(rows[1]))...)
+	}
 	if len(rows[1]) != len(header) || !r.isHeader(rows, 0) {
 		return 0
 	}
@@ -42,6 +42,27 @@ func (r *blockReader) readDelimited(text string, line int32) int {
 	return len(rows)
 }
 
+// likeRow gives the first of the next lines that may have as many cells as a header, "" if none does: the one right below, or one
+// further down where gaps separate the cells, for a long name may have swallowed its gap.
+func likeRow(header, text string, delimiter byte) string {
+	const depth = 3
+	first, _ := cutLine(text)
+	for k := 0; k < depth && text != ""; k++ {
+		var s string
+		s, text = cutLine(text)
+		if sameCount(header, s, delimiter) {
+			return s
+		}
+		if delimiter != gap || len(splitCells(s, gap)) < 2 {
+			return ""
+		}
+	}
+	if delimiter == gap && len(splitCells(first, gap)) == len(splitCells(header, gap))-1 {
+		return first // the last column is empty: nobody has signed yet
+	}
+	return ""
+}
+
 // sameCount is a quick look at whether two lines may have as many cells.
 func sameCount(a, b string, delimiter byte) bool {
 	if delimiter == gap {
@@ -63,6 +84,7 @@ func (r *blockReader) delimiter(s string) byte {
 			return 0
 		case isDigit(c):
 			digits++
+		case c == ',' && i > 0 && i+1 < len(s) && isDigit(s[i-1]) && isDigit(s[i+1]): // an amount
 		case i > 0:
 			best = max(best, strings.IndexByte(delimiters, c))
 		}

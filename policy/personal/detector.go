@@ -127,6 +127,9 @@ func (d *Detector) addLabels() {
 		}
 	}
 	for _, f := range fieldLabels {
+		if f.field == fieldMember {
+			d.addLabel(f.labels, fieldPerson)
+		}
 		d.addLabel(f.labels, f.field)
 	}
 	for _, f := range sensitiveFields {
@@ -215,6 +218,6 @@ var genericLabels = []struct {
 }
 
 // nearLabels mean something else elsewhere: their value must follow at once.
-const nearLabels = "cb|pan|compte|call|tc|ss|cc|rc|rn|nn|ni|kt|ik|pk|c f|cf|c i|documento|geb|geburt|mobile|fixe|" +
+const nearLabels = "dn|d n|cb|pan|compte|call|tc|ss|cc|rc|rn|nn|ni|kt|ik|pk|c f|cf|c i|documento|geb|geburt|mobile|fixe|" +
 	"cell|c c|matricule|eid|ins|ine|bea|ina|spi|matični broj|contacto|né+le|né+e|nés+le|" +
 	"ur|nar|szül|synt|född|født|dzimis|rođen|f datum"

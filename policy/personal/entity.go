@@ -74,6 +74,7 @@ const (
 	catMoney     // accounts, cards, pay
 	catSensitive // GDPR art. 9 and 10
 	catSchool
+	catDues // what somebody has paid or owes
 	catPlace
 	catSecret
 	numCategories
@@ -111,6 +112,7 @@ const (
 	entOffence
 	entPay
 	entSchool
+	entAmount
 	entGPS
 	entCredential
 	numSpecial
@@ -145,7 +147,7 @@ var specialEntities = [numSpecial]entity{
 		nl: "kredietkaart|creditcard|creditcardnummer|kaartnummer", pt: "cartão|cartão de crédito|número do cartão"}},
 	entMRZ: {name: "mrz", class: ClassA, weight: 100, category: catIdentity},
 	entBirthDate: {name: "birth-date", class: ClassC, weight: 30, category: catBirth, labels: labels{
-		fr: "date de naissance|date naissance|ddn|d d n|date nais|dt naissance|dat naiss|naissance|naiss|" +
+		fr: "dn|d n|acte de naissance|date de naissance|date naissance|ddn|d d n|date nais|dt naissance|dat naiss|naissance|naiss|" +
 			"jour de naissance|liste des anniversaires|anniversaires|date anniversaire|anniversaire|datenaissance|date naiss|d naissance|dnaiss|né+le|" +
 			"date et lieu de naissance|date/lieu de naissance|lieu et date de naissance|né+e+s+le|née+le|né+e+le|nés+le|né+e|né+à|née+à|né+e+à|née|né+en|née+en",
 		en: "date of birth|date and place of birth|place and date of birth|birth date|birthdate|dob|d o b|birthday|birthdays|birthday list|born on|born|birth",
@@ -212,6 +214,7 @@ var specialEntities = [numSpecial]entity{
 	entOffence:  {name: "offence", class: ClassC, weight: 20, category: catSensitive},
 	entPay:      {name: "pay", class: ClassC, weight: 20, category: catMoney},
 	entSchool:   {name: "school", class: ClassC, weight: 20, category: catSchool},
+	entAmount:   {name: "amount", class: ClassC, weight: 20, category: catDues},
 	entGPS: {name: "gps", class: ClassC, weight: 10, category: catPlace, labels: labels{
 		en: "gps|gps latitude|gps longitude|gps position|gps coordinates",
 		fr: "coordonnées gps|position gps",

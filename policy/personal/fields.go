@@ -26,6 +26,15 @@ const (
 	fieldSignature // a column to sign in
 	fieldClass     // a pupil's class, a mark, a grade
 	fieldSalary    // what somebody earns, owes, or gets
+	fieldTie       // what is noted only of people one keeps a file on: the number of a member, a room, a contract
+	fieldMember    // what ties a person to who keeps the list: pupil, patient, tenant, donor
+
+	// These head columns only. In text their words say nothing, and may be a surname.
+	fieldWage   // what somebody earns, in a column beside names
+	fieldAmount // what somebody has paid, given or owes
+	fieldMark   // a mark in a school subject
+
+	fieldResult // of a race or match, which is public
 )
 
 // fieldLabels are the labels of the fields, in all languages.
@@ -108,7 +117,7 @@ var fieldLabels = []struct {
 		"ente|istituto|scuola|datore di lavoro|fornitore|" +
 		"bedrijf|bedrijfsnaam|organisatie|instelling|werkgever|leverancier|firma naam|denominação social|entidade|" +
 		"escola|empregador|fornecedor|siège social|siège|siren|siret|uai|rna"},
-	{fieldThing, "produit|nom du produit|article|désignation|libellé|nom du fichier|fichier|marque|modèle|" +
+	{fieldThing, "équipe domicile|équipe à domicile|équipe visiteuse|home team|away team|heimmannschaft|produit|nom du produit|article|désignation|libellé|nom du fichier|fichier|marque|modèle|" +
 		"nom scientifique|nom latin|nom vernaculaire|espèce|variété|station|nom de la station|ligne|arrêt|" +
 		"nom arrêt|projet|nom du projet|titre|nom du site|site|lieu|lieu dit|bâtiment|salle|équipe|nom équipe|" +
 		"club|" +
@@ -172,4 +181,57 @@ var fieldLabels = []struct {
 		"rendimento|" +
 		"mzda|hrubá mzda|čistá mzda|wynagrodzenie|płaca|płaca brutto|salariu|salariu brut|bruttó bér|fizetés|plaća|plača|μισθός|" +
 		"заплата|зарплата|månadslön|bruttolön|bruttoløn|palkka|bruttopalkka|atlyginimas"},
+	{fieldMember, "famille|foyer|choriste|proche aidant|aidant|donneur|mandant|résidant|curiste|militant|militante|sympathisant|" +
+		"sympathisante|syndiqué+e|cotisant|cotisante|emprunteur|corsista|donor|resident|carer|borrower|service user|" +
+		"next of kin name|spender|spenderin|bewohner|bewohnerin|klient|klientin|donante|inquilino|inquilina|residente|" +
+		"usuario|usuaria|donatore|ospite|bewoner|cliënt|donateur|doador|marcheur|marcheuse|emprunteuse|votant|votante|" +
+		"électeur|électrice|voisin|voisine|aidé|hébergeur|logeur|parrain|marraine|voter|walker|neighbour|wähler|vecino|" +
+		"vecina|vicino|kiezer|vizinho|visiteur|visiteuse|nom du visiteur|visitor|visitor name|copropriétaire|" +
+		"copropriétaires|sociétaire|passager|passagère|jeune|mineur|collégien|lycéen|écolier|demi-pensionnaire|doctorant|" +
+		"alternant|alternante|hébergé|hébergée|personne accompagnée|personne suivie|majeur protégé|pensionnaire|retraité|" +
+		"retraitée|vacataire|saisonnier|assistante maternelle|ass mat|filleul|filleule|occupant|occupants|ancien élève|" +
+		"adhérent+e|licencié+e|inscrit|inscrite|child|children|child name|parent carer|pupil name|student name|learner|" +
+		"claimant|worker|householder|occupier|lodger|parishioner|subscriber|eltern|auszubildender|auszubildende|azubi|" +
+		"versicherungsnehmer|betreuter|abonnent|wohnungseigentümer|eigentümer|abonado|afiliado|afiliada|hijo|hija|niño|" +
+		"niña|comunero|arrendatario|condomino|condomini|iscritto|iscritta|tesserato|bambino|bambina|figlio|figlia|" +
+		"associato|abbonato|allievo|allieva|cursist|abonnee|vrijwilliger|stagiair|kinderen|associado|associada|condómino|" +
+		"criança|filho|filha|formando|formanda|voluntário|voluntária|élève|élèves|enfant|enfants|nom élève|nom de l'élève|" +
+		"nom de l'enfant|prénom de l'enfant|prénom élève|nom du salarié|prénom du salarié|nom adhérent|nom de l'adhérent|" +
+		"nom du parent|nom du responsable|nom du patient|nom du locataire|nom du donateur|nom du bénéficiaire|" +
+		"nom allocataire|nom de l'allocataire|nom du licencié|patient|patiente|salarié|salariée|employé|employée|adhérent|" +
+		"adhérente|licencié|licenciée|bénévole|stagiaire|étudiant|étudiante|apprenti|bénéficiaire|assuré|assurée|" +
+		"contribuable|débiteur|débitrice|locataire|résident|résidente|parent|parents|père|mère|tuteur|tutrice|conjoint|" +
+		"conjointe|responsable légal|représentant légal|demandeur|demandeuse|abonné|usager|allocataire|student|pupil|" +
+		"employee|patient name|applicant|tenant|guardian|mother|father|volunteer|insured|policyholder|debtor|trainee|" +
+		"schüler|schülerin|mitglied|patientin|bewerber|bewerberin|mieter|versicherter|versicherte|arbeitnehmer|" +
+		"erziehungsberechtigte|kind|mutter|vater|alumno|alumna|paciente|empleado|empleada|trabajador|trabajadora|socio|" +
+		"socia|solicitante|alunno|alunna|studente|paziente|dipendente|lavoratore|assistito|richiedente|genitore|leerling|" +
+		"patiënt|werknemer|lid|huurder|ouder|verzekerde|aluno|aluna|utente|doente|funcionário|sócio|" +
+		"encarregado de educação"},
+	{fieldTie, "matricule|matr|n adhérent|numéro d'adhérent|n licence|n lic|numéro de licence|n allocataire|n dossier|date d'embauche|" +
+		"date d'adhésion|date entrée|date d'entrée|entrée|type de contrat|contrat|ancienneté|échelon|indice|taux h|taux horaire|" +
+		"certificat médical|certif|certif médical|droit à l'image|autorisation parentale|autorisé à partir seul|cantine|garderie|" +
+		"garderie soir|pupitre|ceinture|taille tee-shirt|chambre|n chambre|dernière visite|dernier rdv|rdv|rendez-vous|" +
+		"heure rdv|prestation|motif|situation|situation familiale|composition|composition familiale|nb enfants|nombre d'enfants|" +
+		"quotient|cp acquis|cp pris|solde cp|rtt|congés pris|congés restants|visite médicale|évaluation|signature|émargement|" +
+		"membership number|member no|employee id|staff no|contract|hire date|start date|room|last visit|appointment|sen|fsm|" +
+		"gift aid|dbs|next review|mitgliedsnummer|mitglieds nr|personalnummer|personal nr|eintritt|vertrag|zimmer|termin|urlaub|" +
+		"número de socio|n socio|contrato|antigüedad|habitación|cita|baja|tessera|numero tessera|contratto|camera|" +
+		"lidnummer|personeelsnummer|contract|kamer|afspraak|número de sócio|quarto|consulta"},
+	{fieldResult, "temps|chrono|dossard|buts|score|scores|clt|classement|place|points|pts|finish time|goals|zeit|platz|tore|tiempo|" +
+		"puesto|goles|tempo|posizione|reti|tijd|doelpunten|golos"},
+	{fieldWage, "brut|net|net payé|brut fiscal|cotis|cotis salariales|cotis patronales|coût employeur|heures sup|gross|net|" +
+		"brutto|netto|gesamtbrutto|auszahlung|bruto|neto|líquido|lordo|bruto loon|tredicesima"},
+	{fieldAmount, "à payer|rata|rate|montant|montant dû|montant versé|montant réglé|montant du don|montant restant|reste dû|reste à payer|solde|" +
+		"solde dû|don|dons|versement|loyer|loyer hc|loyer cc|charges|dette|impayé|impayés|arriéré|échéance|participation|" +
+		"participation famille|cotisation|cotisation payée|cotisation réglée|cotis|payé|réglé|règlement|acompte|tarif|remboursement|" +
+		"indemnité|aide accordée|secours|amount|amount paid|amount due|balance|balance due|gift|donation|rent|arrears|" +
+		"fee|fees paid|subscription|deposit|betrag|offen|spende|beitrag|miete|rückstand|importe|cuota|saldo|donativo|alquiler|" +
+		"importo|quota|versato|saldo|donazione|affitto|bedrag|contributie|gift|huur|openstaand|achterstand|montante|quota|" +
+		"quotas|saldo|donativo|renda|em dívida"},
+	{fieldMark, "maths|math|mathématiques|français|philo|philosophie|hg|hist géo|histoire géo|histoire géographie|svt|eps|" +
+		"physique|physique chimie|sciences|anglais|espagnol|allemand|lv1|lv2|technologie|arts plastiques|ds|dm|devoir|contrôle|" +
+		"interro|dictée|moy|moyenne|note|maths mark|english|science|geography|spelling|reading|deutsch|mathe|mathematik|" +
+		"sachkunde|sachunterricht|englisch|gesamtnote|lengua|matemáticas|inglés|nota media|italiano|matematica|inglese|scienze|" +
+		"rekenen|taal|spelling|begrijpend lezen|português|matemática|inglês"},
 }

@@ -1,6 +1,9 @@
 package personal
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // sampleRows is how many rows, spread over the table, tell what its columns hold.
 const sampleRows = 400
@@ -16,6 +19,9 @@ func (t *table) judge() {
 		t.judgeHeader(&t.cols[c])
 	}
 	t.judgeNames(samples)
+	if !t.people || t.isOthers() {
+		t.forgetAmounts()
+	}
 	for c := range t.cols {
 		if col := &t.cols[c]; col.label == nil && col.name == 0 {
 			t.judgeValues(col, samples[c])
@@ -29,6 +35,26 @@ func (t *table) judge() {
 	}
 }
 
+// forgetAmounts takes back what columns of money and marks are where nobody is named beside them.
+func (t *table) forgetAmounts() {
+	for c := range t.cols {
+		if col := &t.cols[c]; col.label != nil && (col.label.headsColumn() || col.label.names(fieldClass)) {
+			col.field = 0
+		}
+	}
+}
+
+// isOthers tells a table whose names stand under a word that is nobody's label: film directors and what critics gave them.
+func (t *table) isOthers() bool {
+	for c := range t.cols {
+		col := &t.cols[c]
+		if col.name != 0 && (col.label != nil || c >= len(t.heads) || strings.TrimSpace(t.heads[c]) == "") {
+			return false
+		}
+	}
+	return len(t.heads) > 0
+}
+
 // ailments tells a column of illnesses and diets, whatever its header, beside names: three short cells at least, one in ten, are
 // little else. It gives the entity, or 0.
 func (t *table) ailments(sample []string) entityID {
@@ -38,7 +64,7 @@ func (t *table) ailments(sample []string) entityID {
 		if len(cell) > most || nameWords(cell) > 3 {
 			continue
 		}
-		ill := false
+		ill := isAbsence(cell)
 		t.eachPhrase(cell, func(l *label, _, _ int) {
 			ill = ill || l != nil && l.names(mentions+concept(entHealth))
 		})
@@ -50,6 +76,16 @@ func (t *table) ailments(sample []string) entityID {
 		return 0
 	}
 	return entHealth
+}
+
+// headsColumn tells whether all that a label names means something in a header only.
+func (l *label) headsColumn() bool {
+	return !slices.ContainsFunc(l.concepts, func(c concept) bool { return c < fieldWage && c != fieldNeutral })
+}
+
+// isAbsence tells the short answers of a column on why somebody is away.
+func isAbsence(cell string) bool {
+	return strings.Contains(absences, "|"+strings.ToLower(strings.Trim(cell, " .*"))+"|")
 }
 
 // sample gives for each column some of its values that are not empty.
@@ -78,9 +114,11 @@ func (t *table) judgeHeader(col *column) {
 			col.field = entityID(c)
 		case c == concept(entBirthDate):
 			t.born = true
-		case c == fieldSalary:
+		case c == fieldSalary, c == fieldWage:
 			col.field = entPay
-		case c == fieldClass:
+		case c == fieldAmount && col.field == 0:
+			col.field = entAmount
+		case c == fieldClass, c == fieldMark:
 			col.field = entSchool
 		case c == fieldOrg:
 			t.firms = true
@@ -119,15 +157,55 @@ func (t *table) judgeNames(samples [][]string) {
 		}
 	}
 	for c := range t.cols {
-		col := &t.cols[c]
-		col.name = t.nameByHeader(col.label, samples[c], firstNames, lastNames)
-		if col.name == 0 && col.label == nil {
+		if col := &t.cols[c]; col.label == nil {
 			col.name = t.nameByValues(samples[c])
+			firstNames = firstNames || lastNames && col.name == fieldFirstName
+		}
+	}
+	for c := range t.cols {
+		col := &t.cols[c]
+		if col.label != nil {
+			col.name = t.nameByHeader(col.label, samples[c], firstNames, lastNames)
 		}
 		t.people = t.people || col.name != 0
+		t.summary.members = t.summary.members || col.name != 0 && col.label != nil && col.label.names(fieldMember)
 	}
+	t.pairFamilies(samples)
+	t.summary.members = t.summary.members || t.ties()
+	t.contest = !t.summary.members && slices.ContainsFunc(t.cols, func(c column) bool { return c.label != nil && c.label.names(fieldResult) })
 	if !firstNames {
 		t.pairSurnames(samples)
+	}
+}
+
+// ties tells whether a column beside names holds what is noted only of people one keeps a file on.
+func (t *table) ties() bool {
+	named, tied := false, false
+	for c := range t.cols {
+		l := t.cols[c].label
+		if l == nil && c < len(t.top) {
+			l = t.cellLabel(strings.TrimSpace(t.top[c])) // the first row heads the columns, though nobody saw it
+		}
+		if l == nil {
+			continue
+		}
+		named = named || t.cols[c].name != 0 && !l.names(fieldThing)
+		tied = tied || l.names(fieldTie)
+	}
+	return named && tied
+}
+
+// pairFamilies takes a column for last names whose header says "Famille", where another holds first names.
+func (t *table) pairFamilies(samples [][]string) {
+	if !slices.ContainsFunc(t.cols, func(c column) bool { return c.name == fieldFirstName }) {
+		return
+	}
+	for c := range t.cols {
+		if col := &t.cols[c]; col.name == 0 && col.label != nil && col.label.names(fieldMember) {
+			if likely, _ := t.nameShares(samples[c]); likely >= 80 {
+				col.name = fieldLastName
+			}
+		}
 	}
 }
 
@@ -152,6 +230,8 @@ func (t *table) nameByHeader(l *label, sample []string, firstNames, lastNames bo
 		return fieldLastName
 	case l.names(fieldPerson) && lastNames: // "Nombre" beside "Apellidos"
 		return fieldFirstName
+	case l.names(fieldPerson) && known >= 80 && l.names(fieldMember) && !manyWords(sample):
+		return fieldFirstName // "Enfant"
 	case l.names(fieldPerson) && known >= 50 && !t.register:
 		return fieldFullName
 	}
@@ -216,7 +296,7 @@ func (t *table) nameShares(sample []string) (likely, known int) {
 	return likely * 100 / len(sample), known * 100 / len(sample)
 }
 
-func (t *table) holdsFirstName(cell string) bool {
+func (d *Detector) holdsFirstName(cell string) bool {
 	found := false
 	for i := 0; i < len(cell); {
 		if letterLen(cell, i) == 0 {
@@ -224,7 +304,7 @@ func (t *table) holdsFirstName(cell string) bool {
 			continue
 		}
 		j := nameWordEnd(cell, i)
-		n := t.node(i, j, cell)
+		n := d.node(i, j, cell)
 		first := i == 0
 		i = j
 		if n == nil {

@@ -230,11 +230,19 @@ func (s *scanner) colon(end int) (start int, ok bool) {
 			return s.skipQuotes(k + 1), true
 		case c == '(':
 			k += max(0, strings.IndexByte(s.text[k:min(len(s.text), k+reachExact)], ')'))
+		case isDigit(c) && k > end && strings.HasPrefix(strings.TrimLeft(s.text[k+1:], " "), ":"): // "Déclarant 1 :"
+		case isLeader(s.text[k:]):
+			return s.skipQuotes(k + len(s.text[k:]) - len(strings.TrimLeft(s.text[k:], "._…:  "))), true
 		case c != ' ' && c != '"' && c != '\'' && c != '.' && c != '*' && c != '_':
 			return 0, false
 		}
 	}
 	return 0, false
+}
+
+// isLeader tells the dots that lead from a label to its value.
+func isLeader(s string) bool {
+	return strings.HasPrefix(s, "....") || strings.HasPrefix(s, "____") || strings.HasPrefix(s, "……")
 }
 
 func (s *scanner) skipQuotes(k int) int {
@@ -250,18 +258,41 @@ func (s *scanner) addSignals(list []signal, i, end int) {
 	if len(list) == 0 {
 		return
 	}
-	heading := strings.Trim(s.text[:i], " \t#*-•:_.") == "" && strings.Trim(s.text[end:], " \t#*-:_.") == ""
+	cell, _, _ := strings.Cut(s.text[end:], "\t")
+	heading := strings.Trim(s.text[:i], " \t#*-•:_.") == "" && strings.Trim(cell, " #*-:_.") == ""
 	for _, g := range list {
-		if g.points == 2 && g.kind == kindMedical && heading {
+		if g.points == 2 && (g.kind == kindMedical || g.kind == kindCV) && heading {
 			g.points = kindPoints // "Ordonnance": a paper's title, and a word of the law elsewhere
 		}
-		if g.points == 2 && g.kind != kindCV {
+		if g.points == 1 && g.kind == kindPersons && s.isTitle(i) {
+			g.points = kindPoints
+		}
+		if g.points == 2 && g.kind != kindCV || g.points == 1 && g.kind == kindPersons {
 			continue // enough in a file's name, but not in a text
 		}
 		if g.kind != kindCV || g.points == kindPoints || heading {
 			s.signals.add(g)
 		}
 	}
+}
+
+// isTitle tells whether the words at i begin a short line that is no sentence, or stand in one at the top.
+func (s *scanner) isTitle(i int) bool {
+	const longest, titleLines = 70, 4
+	return s.col < 0 && len(s.text) <= longest && (s.signals.lines <= titleLines || strings.IndexByte("-:\x00", lastMark(s.text[:i])) >= 0) &&
+		!strings.ContainsAny(s.text, "\t;|") && !strings.HasSuffix(strings.TrimSpace(s.text), ".")
+}
+
+// lastMark gives the last character that is no space, of those before a title's words: 0 for none and for a bullet.
+func lastMark(s string) byte {
+	s = strings.TrimRight(s, " ")
+	if strings.Trim(s, "#*•_–— ") == "" {
+		return 0
+	}
+	if strings.HasSuffix(s, "–") || strings.HasSuffix(s, "—") {
+		return '-'
+	}
+	return s[len(s)-1]
 }
 
 // sensitiveField reads the value of a field such as "Allergies :", unless it says that there are none.

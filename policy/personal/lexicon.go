@@ -1,6 +1,7 @@
 package personal
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -25,6 +26,13 @@ type label struct {
 	concepts []concept
 	near     bool // the value must follow at once: words that mean something else elsewhere
 	signals  []signal
+}
+
+// speaks tells whether a word is a label, or tells of the document, wherever it stands. The words that only head columns may be
+// somebody's name elsewhere.
+func (n *node) speaks() bool {
+	return n.label != nil && (len(n.label.signals) > 0 || len(n.label.concepts) == 0 ||
+		slices.ContainsFunc(n.label.concepts, func(c concept) bool { return c < fieldWage || c > fieldResult }))
 }
 
 // concept is what a label or a column's header can name: an entity, or one of the fields.

@@ -19,6 +19,7 @@ func (s *scanner) firstName(i, j int) int {
 	if len(parts) < 2 {
 		before, ok := s.surnameBefore(i)
 		if !ok {
+			s.firstNameAlone(parts)
 			return j
 		}
 		parts = append(parts, before)
@@ -29,6 +30,17 @@ func (s *scanner) firstName(i, j int) int {
 	}
 	s.takeName(parts, concept(entName), markFull|markBare)
 	return end
+}
+
+// firstNameAlone takes a first name that has its value right behind on the line: "Josiane : 06 12 34 56 78".
+func (s *scanner) firstNameAlone(parts []place) {
+	if len(parts) != 1 || s.col >= 0 || len(s.cells) > 0 || !s.beginsLine(parts[0].start) {
+		return
+	}
+	value := strings.TrimLeft(s.text[parts[0].end:], " \t:-–—.=>(")
+	if value != s.text[parts[0].end:] && value != "" && (isDigit(value[0]) || value[0] == '+') {
+		s.takeName(parts, fieldFirstName, markBare)
+	}
 }
 
 // civility reads the name behind "Mme" or "Herr": s.text[i:j] is the title.
@@ -95,7 +107,7 @@ func (s *scanner) nameValue(i int) []place {
 	for len(parts) < maxNameWords && i < len(s.text) && letterLen(s.text, i) > 0 {
 		j := nameWordEnd(s.text, i)
 		n := s.node(i, j, s.text)
-		if n != nil && n.label != nil && len(n.label.concepts) > 0 {
+		if n != nil && n.speaks() && len(n.label.concepts) > 0 {
 			break
 		}
 		if n == nil || n.flags&(flagCivility|flagParticle) == 0 {
@@ -186,7 +198,7 @@ func (s *scanner) isVouchedWord(i, j int) bool {
 		return false
 	}
 	n := s.node(i, j, s.text)
-	return n == nil || n.label == nil && n.flags&(flagCommon|flagSmall|flagCivility) == 0 && n.month == 0
+	return n == nil || !n.speaks() && n.flags&(flagCommon|flagSmall|flagCivility) == 0 && n.month == 0
 }
 
 // isNameWord tells whether a capitalised word can be part of a name that has this many parts already.
@@ -200,7 +212,10 @@ func (s *scanner) isNameWord(i, j int, n *node, before int) bool {
 	if n.flags&flagFirstName != 0 {
 		return true
 	}
-	return n.label == nil && n.flags&(flagCommon|flagOrg|flagPlace|flagWay|flagWayAfter|flagSmall|flagCivility) == 0 && n.month == 0
+	if (before > 0 || isShout(s.text[i:j])) && n.flags&flagPlace != 0 && strings.IndexByte(s.text[i:j], '-') > 0 {
+		return true // Josiane Saint-Martin
+	}
+	return !n.speaks() && n.flags&(flagCommon|flagOrg|flagPlace|flagWay|flagWayAfter|flagSmall|flagCivility) == 0 && n.month == 0
 }
 
 // surnameBefore gives the word before the first name at i, if that looks like a surname: capitals, or first on its
@@ -296,11 +311,73 @@ func (s *scanner) takeName(parts []place, part concept, m marks) {
 		key += hash(folded)
 	}
 	const bullet = 8 // "12. " before a name, a comma behind it
-	if len(s.text)-(parts[len(parts)-1].end-parts[0].start) <= bullet {
+	start, end := bounds(parts)
+	if len(s.text)-(end-start) <= bullet {
 		m |= markAlone
+	}
+	if isAge(s.text[end:]) {
+		s.signals.aged = true
+	}
+	if s.beginsLine(start) {
+		m |= markLeads
 	}
 	s.add(hit{key: key, entity: entName, part: part, marks: m})
 	s.noteKept(entName, m)
+}
+
+// bounds gives where the words of a name begin and end: the surname may have been found last, and stand first.
+func bounds(parts []place) (start, end int) {
+	start, end = parts[0].start, parts[0].end
+	for _, p := range parts[1:] {
+		start, end = min(start, p.start), max(end, p.end)
+	}
+	return start, end
+}
+
+// isAge tells a text that soon gives somebody's age: ", 67 ans", " (8 Jahre)", " – ch. 214 – 81 ans".
+func isAge(s string) bool {
+	const near = 24 // bytes
+	for i := 0; i < len(s) && i < near; i++ {
+		if !isDigit(s[i]) {
+			continue
+		}
+		n, end := figures(s, i)
+		if n > 0 && n <= 110 && hasAgeUnit(strings.TrimLeft(s[end:], " -")) {
+			return true
+		}
+		i = max(i, end-1)
+	}
+	return false
+}
+
+func hasAgeUnit(s string) bool {
+	for _, unit := range [...]string{"ans", "years", "year-old", "yrs", "Jahre", "años", "anni", "jaar", "anos"} {
+		if strings.HasPrefix(s, unit) {
+			return true
+		}
+	}
+	return false
+}
+
+// beginsLine tells whether nothing but a number, a bullet or a title stands before i.
+func (s *scanner) beginsLine(i int) bool {
+	before := strings.Trim(s.text[:i], " \t0123456789.)-–—•*·°")
+	if before == "" {
+		return true
+	}
+	n := s.node(0, len(before), before)
+	return n != nil && n.flags&flagCivility != 0
+}
+
+// leadingName gives the key of the two words or more that begin a line as a name would, though nobody knows any of them.
+func (s *scanner) leadingName(line string) (key uint64, ok bool) {
+	s.text = line
+	start, _ := nextWord(line, 0)
+	parts, _ := s.nameFrom(start)
+	if len(parts) < 2 || !s.beginsLine(start) {
+		return 0, false
+	}
+	return nameKey(line[parts[0].start:parts[len(parts)-1].end]), true
 }
 
 // isPlaceholderName tells the families that live in examples only.

@@ -1,6 +1,9 @@
 package personal
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // blockReader reads one block: it finds values with its scanner, drops those that chance made, gathers the rest into
 // records, and hands both to the summary.
@@ -10,6 +13,7 @@ type blockReader struct {
 	summary  *summary
 	byLine   bool  // places are lines, even of a table: the block is text
 	lineStep int32 // lines that a row of the table being read takes, if not one
+	lead     bool  // the line before was a name, it seems
 	turned   bool  // rows of the table being read are columns of the block
 }
 
@@ -45,6 +49,7 @@ func (r *blockReader) readNames() {
 		names = append(names, r.block.Text)
 	}
 	for _, name := range names {
+		r.signals.noteTitle(name)
 		r.eachPhrase(normalise(name), func(l *label, _, _ int) {
 			if l != nil {
 				r.addNameSignals(l.signals)
@@ -55,7 +60,7 @@ func (r *blockReader) readNames() {
 
 func (r *blockReader) addNameSignals(list []signal) {
 	for _, g := range list {
-		if g.points == 2 {
+		if g.points == 2 || g.points == 1 && g.kind == kindPersons {
 			g.points = kindPoints // a name is shorter than a title
 		}
 		r.signals.add(g)
@@ -107,6 +112,7 @@ func (r *blockReader) readLine(s string, line int32) {
 	const perWindow = 200 // a long line counts as several when distances are measured
 	r.line = line
 	r.signals.noteLine(s)
+	r.signals.noteTitle(s)
 	for {
 		piece := s
 		if len(s) > maxLine {
@@ -115,11 +121,27 @@ func (r *blockReader) readLine(s string, line int32) {
 		s = s[len(piece):]
 		piece = normalise(piece)
 		r.mrz(piece)
+		before := len(r.hits)
 		r.scan(piece)
+		r.noteLeading(piece, before)
 		r.window += 1 + int32(len(piece)/perWindow)
 		if s == "" {
 			return
 		}
+	}
+}
+
+// noteLeading counts the lines of a list that begin like a name, where no known name stands.
+func (r *blockReader) noteLeading(line string, from int) {
+	hits := r.hits[min(from, len(r.hits)):]
+	r.summary.housed = r.summary.housed || r.lead && slices.ContainsFunc(hits, func(h hit) bool { return h.entity == entAddress })
+	r.lead = false
+	if slices.ContainsFunc(hits, func(h hit) bool { return h.entity == entName }) {
+		return
+	}
+	if key, ok := r.leadingName(line); ok {
+		r.lead = len(line) < 40
+		r.summary.likely.addSome(key)
 	}
 }
 

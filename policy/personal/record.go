@@ -25,6 +25,7 @@ const (
 	markDoctor                     // a professional's name
 	markAlone                      // a name that has its line, or its cell, for itself
 	markOrg                        // not a person: an organisation stands here
+	markLeads                      // a name that begins its line
 	markSpeaks                     // an e-mail address that tells its owner's name
 	markDead                       // not a value: the person has died
 
@@ -61,6 +62,7 @@ type record struct {
 	mention   bool // a word of articles 9 and 10 beside the rest
 	row       bool // a row of a table
 	line      bool // a line of text, all of it
+	leads     bool // a name begins its line
 	dead      bool // who was born has died
 }
 
@@ -122,6 +124,7 @@ func (r *record) addName(h *hit, weight int) int {
 	if h.marks&markDoctor == 0 && h.marks&(markLabelled|markFull) != 0 {
 		r.named = true
 	}
+	r.leads = r.leads || h.marks&markLeads != 0
 	r.nameField = r.nameField || h.part >= fieldFirstName && h.part <= fieldPerson
 	if r.first && r.family {
 		return fullNameWeight
@@ -204,5 +207,6 @@ func (r *record) merge(o *record) {
 	r.first, r.family = r.first || o.first, r.family || o.family
 	r.named, r.nameField = r.named || o.named, r.nameField || o.nameField
 	r.sensitive = r.sensitive || o.sensitive
+	r.mention = r.mention || o.mention
 	r.labelled += o.labelled
 }

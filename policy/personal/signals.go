@@ -33,8 +33,10 @@ const kindPoints = 3
 // worth.
 type signals struct {
 	seen             [numKinds][4]uint64
-	amounts          int // numbers with two decimals, as money has
-	lines, codeLines int // of text; those that end like a statement of a program
+	amounts          int  // numbers with two decimals, as money has
+	lines, codeLines int  // of text; those that end like a statement of a program
+	aged             bool // somebody's age stands behind the name: "M. Martin, 67 ans"
+	class            bool // a title names a school class
 }
 
 func (s *signals) add(g signal) { s.seen[g.kind][g.points] |= 1 << (g.id % 64) }
@@ -51,7 +53,9 @@ func (s *signals) points(k documentKind) int {
 func (s *signals) is(k documentKind) bool { return s.points(k) >= kindPoints }
 
 // isList tells whether the document says that its names are of members, pupils, patients or staff.
-func (s *signals) isList() bool { return s.is(kindPersons) || s.is(kindAttendance) || s.is(kindSchool) }
+func (s *signals) isList() bool {
+	return s.class || s.is(kindPersons) || s.is(kindAttendance) || s.is(kindSchool)
+}
 
 // noteLine counts the lines that are not empty, and those that end like a program's.
 func (s *signals) noteLine(line string) {
@@ -74,14 +78,16 @@ var signalPhrases = []struct {
 	points  uint8
 	phrases string
 }{
-	{kindPay, 3, "bulletin de paie|bulletin de salaire|bulletins de paie|fiche de paie|fiches de paie|payslip|" +
+	{kindPay, 3, "statement of earnings|pay advice|wages statement|fiche de paye|fiches de paye|bulletin de paye|bulletins de paye|bulletin de salaire cesu|bulletin d'indemnités|" +
+		"relevé d'indemnités|attestation fiscale cesu|bulletin de paie|bulletin de salaire|bulletins de paie|fiche de paie|fiches de paie|payslip|" +
 		"pay slip|payroll|wage slip|pay stub|earnings statement|gehaltsabrechnung|lohnabrechnung|" +
 		"entgeltabrechnung|verdienstabrechnung|lohnzettel|lohnausweis|nómina|recibo de salarios|busta paga|" +
 		"cedolino|cedolino paga|lønseddel|lønnsslipp|lönespecifikation|lönebesked|palkkalaskelma|palkkakuitti|pasek płacowy|" +
 		"pasek wynagrodzeń|výplatní páska|fluturaș de salariu|bérjegyzék|εκκαθαριστικό μισθοδοσίας|фиш за заплата|loonstrook|salarisstrook|loonbrief|loonfiche|" +
 		"recibo de vencimento|recibo de vencimentos|folha de pagamento|attestation de salaire|" +
 		"solde de tout compte|nominas"},
-	{kindPay, 1, "net à payer|net payé|salaire brut|salaire de base|net imposable|cotisations salariales|" +
+	{kindPay, 1, "week ending|total net|salaire net|salaire horaire|salaire horaire net|nombre d'heures|net à verser|net versé|employeur|matricule|net payable|" +
+		"total deductions|ni letter|gesamtbrutto|total devengado|total deducciones|netto a pagare|netto te betalen|total líquido|net à payer|net payé|salaire brut|salaire de base|net imposable|cotisations salariales|" +
 		"cotisations patronales|csg|crds|période de paie|convention collective|congés payés|" +
 		"heures supplémentaires|coût employeur|emploi occupé|coefficient|gross pay|net pay|tax code|paye|" +
 		"national insurance|pay date|pay period|bruttolohn|nettolohn|auszahlungsbetrag|steuerklasse|lohnsteuer|" +
@@ -105,8 +111,17 @@ var signalPhrases = []struct {
 		"labuitslagen|análises clínicas|resultados de análises|prescription médicale|e-rezept|kassenrezept|receta médica|" +
 		"ricetta medica|receita médica|karta informacyjna|lékařská zpráva|bilet de ieșire|epicrisis|zárójelentés|epikriisi|" +
 		"journalanteckning|epikris|lægejournal"},
+	{kindMedical, 3, "liaison infirmière|fiche de liaison infirmière|dossier infirmier|dossier patient|note d'honoraires médicaux|laboratoire d'analyses|compte rendu de synthèse|service de psychiatrie|hôpital de jour|centre médico-psychologique|" +
+		"consultation mémoire|bilan orthophonique|bilan psychologique|bilan neuropsychologique|bilan kinésithérapique|" +
+		"dossier de soins|transmissions ciblées|plan de soins|projet personnalisé|projet de soins|ward round|care plan|" +
+		"nursing notes|pflegebericht|pflegeplan|informe psicológico|relazione psicologica|zorgplan|confraternellement|bien confraternellement|salutations confraternelles|sentiments confraternels|" +
+		"merci de m'avoir adressé|merci de m'avoir confié|je vous remercie de m'avoir adressé|thank you for referring|" +
+		"thank you for seeing|mit kollegialen grüßen|mit freundlichen kollegialen grüßen|gentile collega|egregio collega|" +
+		"estimado colega|estimada colega|collegiale groet|met collegiale groet|visita neurologica|visita cardiologica|" +
+		"courrier de consultation|contre-indication à la pratique|inaptitude temporaire|avis d'inaptitude|fiche d'aptitude|" +
+		"certifie avoir examiné|certify that examined"},
 	{kindMedical, 2, "ordonnance|prescription|rezept|receta|ricetta|recept|receita|recepta|reteta"},
-	{kindMedical, 1, "leucocytes|hémoglobine|hématies|plaquettes|glycémie|créatinine|cholestérol|triglycérides|hba1c|tsh|crp|" +
+	{kindMedical, 1, "nfs|ferritine|numération|ionogramme|inr|vgm|ecg|échographie|irm|scanner|leucocytes|hémoglobine|hématies|plaquettes|glycémie|créatinine|cholestérol|triglycérides|hba1c|tsh|crp|" +
 		"hématologie|biochimie|sérologie|prélevé+le|prescripteur|comprimé|comprimés|gélule|gélules|leukozyten|hämoglobin|" +
 		"kreatinin|cholesterin|tabletten|leucocitos|hemoglobina|glucosa|creatinina|comprimidos|leucociti|emoglobina|glicemia|" +
 		"compresse|leukocyten|hemoglobine|tabletten|haemoglobin|hemoglobin|white cell count|platelets|creatinine|" +
@@ -130,8 +145,11 @@ var signalPhrases = []struct {
 		"calificación|calificaciones|tutor|alunno|alunna|materia|voto|quadrimestre|leerling|mentor|vak|cijfer|" +
 		"aluno|aluna|disciplina|período|professeur"},
 	{kindCV, 3, "curriculum vitae|cv europass|europass|lebenslauf|currículum|hoja de vida"},
+	{kindCV, 3, "lettre de motivation|candidature spontanée|je vous adresse ma candidature|vous adresser ma candidature|cover letter|" +
+		"bewerbungsschreiben|bewerbung als|carta de presentación|lettera di presentazione|lettera di motivazione|" +
+		"motivatiebrief|sollicitatiebrief|carta de motivação|carta de apresentação"},
 	{kindCV, 2, "cv|resume|résumé cv"},
-	{kindCV, 1, "expérience professionnelle|expériences professionnelles|expérience|expériences|" +
+	{kindCV, 1, "emplois|emplois occupés|stages|parcours|atouts|work history|career history|employment|training|expérience professionnelle|expériences professionnelles|expérience|expériences|" +
 		"parcours professionnel|formation|formations|diplômes|compétences|langues|centres d'intérêt|loisirs|" +
 		"permis b|profil|informatique|références|work experience|professional experience|employment history|" +
 		"experience|education|skills|languages|hobbies|interests|profile|qualifications|driving licence|" +
@@ -149,7 +167,8 @@ var signalPhrases = []struct {
 		"declaración de la renta|borrador de la renta|dichiarazione dei redditi|certificazione unica|modello 730|" +
 		"belastingaanslag|aangifte inkomstenbelasting|jaaropgave|declaração de irs|nota de liquidação|" +
 		"aanslagbiljet"},
-	{kindTax, 1, "revenu fiscal de référence|foyer fiscal|impôt sur le revenu|parts fiscales|nombre de parts|" +
+	{kindTax, 1, "taxe foncière|taxe d'habitation|montant de votre impôt|votre impôt|vos revenus|somme à payer|restant à payer|redevable|" +
+		"situation du foyer|revenu fiscal de référence|foyer fiscal|impôt sur le revenu|parts fiscales|nombre de parts|" +
 		"déclarant|quotient familial|revenu imposable|prélèvement à la source|taxable income|income tax|" +
 		"zu versteuerndes einkommen|finanzamt|rendimientos|base imponible|reddito complessivo|imponibile|" +
 		"belastbaar inkomen|rendimento coletável|trésor public"},
@@ -162,6 +181,28 @@ var signalPhrases = []struct {
 		"account statement|statement of account|kontoauszug|extracto bancario|extracto de cuenta|certificado de titularidad|" +
 		"estratto conto|rekeningafschrift|rekeninguittreksel|bankafschrift|extrato bancário|extrato de conta|" +
 		"comprovativo de iban|wyciąg bankowy|výpis z účtu|kontoutdrag|kontoudskrift|tiliote"},
+	{kindCase, 1, "avertissement|sanction|faute|fautes|licenciement|mise en demeure|majoration|dette|dettes|impayé|impayés|saisie|huissier|" +
+		"vos ressources|vos revenus|rsa|apl|allocation|allocations|trop-perçu|votre situation|votre handicap|votre enfant|garde alternée|" +
+		"plainte|agression|votre grossesse|votre absence|vos absences|votre arrêt|reclassement|inaptitude|invalidité|impôt sur le revenu|" +
+		"warning|misconduct|dismissal|redundancy|arrears|debt|bailiff|benefit|benefits|your absence|your income|complaint|" +
+		"disciplinary|mahnung|kündigung|schulden|rückstand|ihr einkommen|ihre fehlzeiten|pfändung|despido|sanción|deuda|embargo|sus ingresos|" +
+		"licenziamento|sanzione|debito|pignoramento|ontslag|waarschuwing|schuld|beslag|uw inkomen|despedimento|dívida|penhora"},
+	{kindCase, 3, "avis des sommes à payer|titre exécutoire|return to work interview|employee disciplinary record|contrat d'assurance|contrat d'assurance vie|assurance vie|life insurance|lebensversicherung|versicherungsvertrag|" +
+		"póliza de seguro|polizza vita|levensverzekering|apólice de seguro|attestation employeur|attestation d'employeur|promesse d'embauche|attestation d'hébergement|jugement de divorce|pension alimentaire|résidence des enfants|autorité parentale|juge aux affaires familiales|" +
+		"ordonnance de protection|procès-verbal d'audition|main courante|dépôt de plainte|récépissé de dépôt de plainte|acte de naissance|" +
+		"acte de mariage|livret de famille|certificat de travail|attestation de travail|attestation de stage|convention de stage|" +
+		"attestation de formation|attestation de droits|attestation de paiement|attestation france travail|attestation pôle emploi|" +
+		"décision de la mdph|taux d'incapacité|allocation adultes handicapés|certificat d'hérédité|déclaration d'accident|" +
+		"divorce decree|child custody|child arrangements|witness statement|police report|birth certificate|marriage certificate|" +
+		"certificate of employment|grievance|scheidungsurteil|sorgerecht|unterhalt|geburtsurkunde|heiratsurkunde|meldebescheinigung|" +
+		"arbeitszeugnis|wohngeld|bürgergeld|sentencia de divorcio|pensión de alimentos|partida de nacimiento|certificado de empadronamiento|" +
+		"vida laboral|separazione consensuale|assegno di mantenimento|certificato di nascita|stato di famiglia|certificato di residenza|" +
+		"echtscheiding|alimentatie|geboorteakte|werkgeversverklaring|divórcio|pensão de alimentos|certidão de nascimento|" +
+		"demande d'aide|demande de secours|aides accordées|aide alimentaire|aides financières|surendettement|votre dossier rsa|" +
+		"convocation à entretien préalable|mesure de licenciement|procédure d'expulsion|expulsion locative|plan d'apurement|" +
+		"fonds de solidarité logement|mesure de protection|placement de l'enfant|assistance éducative|housing benefit|" +
+		"hardship fund|eviction notice|ayuda de emergencia|ayuda al alquiler|violencia de género|sussidio economico|bijzondere bijstand|" +
+		"schuldhulpverlening|apoio social|rendimento social"},
 	{kindCase, 3, "aide sociale|aides sociales|aide sociale facultative|secours exceptionnel|rapport social|enquête sociale|évaluation sociale|" +
 		"information préoccupante|entretien préalable|sanction disciplinaire|mise à pied|lettre de licenciement|" +
 		"social report|social services assessment|safeguarding|disciplinary hearing|disciplinary meeting|dismissal letter|" +
@@ -173,6 +214,9 @@ var signalPhrases = []struct {
 		"documento nacional de identidad|pasaporte|permiso de conducir|carta d'identità|passaporto|patente di guida|" +
 		"identiteitskaart|paspoort|rijbewijs|cartão de cidadão|passaporte|carta de condução|dowód osobisty|paszport|" +
 		"občanský průkaz|cestovní pas|nationellt id-kort"},
+	{kindForm, 3, "reçu au titre des dons|reçu fiscal|reçu de don|donation receipt|gift aid declaration|zuwendungsbestätigung|" +
+		"spendenbescheinigung|recibo de donativo|certificado de donación|ricevuta di donazione|recibo de donativo|" +
+		"demande d'adhésion|quittance de loyer|rent receipt|fiche de liaison|fiche d'urgence|fiche de contact"},
 	{kindForm, 3, "bulletin d'adhésion|fiche d'inscription|fiche de renseignements|formulaire d'inscription|" +
 		"bulletin d'inscription|dossier d'inscription|demande d'adhésion|fiche individuelle|fiche adhérent|" +
 		"fiche salarié|fiche patient|fiche client|fiche famille|contrat de travail|contrat à durée|" +
@@ -187,6 +231,9 @@ var signalPhrases = []struct {
 		"contratto di lavoro|contratto di locazione|inschrijfformulier|aanmeldformulier|arbeidsovereenkomst|" +
 		"huurovereenkomst|arbeidscontract|machtiging|ficha de inscrição|boletim de inscrição|" +
 		"contrato de trabalho|formulário de inscrição|contrato de arrendamento"},
+	{kindPersons, 3, "vecinos morosos|nouveaux adhérents|nouveaux membres|new members|neue mitglieder|emergency contacts|contacts d'urgence|notfallkontakte|contactos de emergencia|contatti di emergenza|noodcontacten|prayer list|reading group|reading levels|spelling test|class test results|groupe de lecture|groupes de niveau|évaluations nationales|" +
+		"liste des absents|liste d'attente|listing adhérents|listing locataires|listing clients|tenants list|waiting list|warteliste|" +
+		"lista de espera|lista d'attesa|wachtlijst"},
 	{kindPersons, 3, "lista członków|lista uczestników|lista uczniów|lista pracowników|seznam členů|seznam žáků|seznam účastníků|" +
 		"zoznam členov|lista membrilor|lista elevilor|lista participanților|taglista|névsor|popis članova|seznam članov|medlemslista|" +
 		"medlemsliste|elevliste|elevlista|deltagerliste|deltagarlista|jäsenluettelo|osallistujalista|κατάλογος μελών|" +
@@ -207,13 +254,15 @@ var signalPhrases = []struct {
 		"elenco soci|elenco iscritti|elenco dipendenti|elenco alunni|elenco partecipanti|elenco pazienti|" +
 		"ledenlijst|deelnemerslijst|personeelslijst|klassenlijst|leerlingenlijst|adreslijst|patiëntenlijst|" +
 		"lista de sócios|lista de funcionários|lista de alunos|lista de utentes"},
-	{kindPersons, 2, "adhérents|bénévoles|licenciés|salariés|inscrits|donateurs|employees|members|students|pupils|" +
-		"patients|attendees|volunteers|donors|subscribers|customers|mitglieder|mitarbeiter|schüler|teilnehmer|" +
-		"socios|alumnos|empleados|soci|dipendenti|alunni|iscritti|leden|medewerkers|leerlingen|deelnemers|sócios|" +
-		"alunos|funcionários|utentes|roster|annuaire|élèves|participants|personnel|familles|" +
-		"candidats|locataires|résidents|abonnés|clients|membres|contacts|staff|kunden|patienten|clientes|clienti|" +
-		"klanten"},
-	{kindAttendance, 3, "lista obecności|prezenční listina|listă de prezență|jelenléti ív|närvarolista|fremmødeliste|läsnäololista|feuille d'émargement|feuille d'emargement|feuille de présence|ag émargement|liste d'émargement|liste de présence|émargement|" +
+	{kindPersons, 1, "dons|donations|enfants|écoliers|collégiens|lycéens|apprentis|patients|assurés|demandeurs|occupants|absents|judokas|licenciées|adhérentes|" +
+		"inscrites|adhérents|bénévoles|licenciés|salariés|donateurs|élèves|familles|locataires|résidents|abonnés|syndiqués|" +
+		"stagiaires|allocataires|bénéficiaires|usagers|choristes|militants|étudiants|impayés|pouvoirs|procurations|absences|congés|" +
+		"employees|students|pupils|patients|volunteers|donors|subscribers|tenants|residents|mitglieder|mitarbeiter|schüler|" +
+		"patienten|spender|mieter|bewohner|notenübersicht|socios|alumnos|empleados|pacientes|donantes|soci|dipendenti|alunni|" +
+		"iscritti|pazienti|leden|leerlingen|patiënten|sócios|alunos|funcionários|utentes"},
+	{kindPersons, 2, "inscrits|members|attendees|customers|teilnehmer|medewerkers|deelnemers|roster|annuaire|participants|" +
+		"personnel|candidats|clients|membres|contacts|staff|kunden|clientes|clienti|klanten"},
+	{kindAttendance, 3, "registre des visiteurs|registre des entrées|visitor log|visitors book|visitor book|besucherliste|lista obecności|prezenční listina|listă de prezență|jelenléti ív|närvarolista|fremmødeliste|läsnäololista|feuille d'émargement|feuille d'emargement|feuille de présence|ag émargement|liste d'émargement|liste de présence|émargement|" +
 		"attendance sheet|attendance list|attendance register|sign-in sheet|anwesenheitsliste|teilnehmerliste|" +
 		"unterschriftenliste|hoja de asistencia|lista de asistencia|control de asistencia|foglio presenze|" +
 		"registro presenze|foglio firme|presentielijst|aanwezigheidslijst|presenzlijst|lista de presenças|" +
@@ -227,7 +276,7 @@ var signalPhrases = []struct {
 		"stellenangebot|stellenausschreibung|wir suchen|stellenbeschreibung|oferta de empleo|buscamos|se busca|" +
 		"offerta di lavoro|cerchiamo|vacature|wij zoeken|functieomschrijving|oferta de emprego|procuramos|" +
 		"avis de vacance"},
-	{kindNotice, 3, "impressum|imprint|aviso legal|note legali|colofon|code civil|code du travail|code pénal|" +
+	{kindNotice, 3, "que faire|les démarches|comment postuler|foire aux questions|frequently asked questions|what to do if|how to claim|impressum|imprint|aviso legal|note legali|colofon|code civil|code du travail|code pénal|" +
 		"mode d'emploi|comment lire|notice explicative|notice d'information|conditions générales|mentions légales|" +
 		"politique de confidentialité|règlement intérieur|privacy policy|privacy notice|terms and conditions|" +
 		"datenschutzerklärung|allgemeine geschäftsbedingungen|política de privacidad|informativa sulla privacy|" +

@@ -18,6 +18,7 @@ type summary struct {
 	heavy   people // … with birth date, address, health or money
 	private people // rows and lines with a name and a private way to reach them
 	listed  keySet // full names that have a line or cell for themselves
+	likely  keySet // what begins lines as names do, though nobody knows them
 	named   keySet // full names
 
 	strong [ClassC]bool // values of class A and B that count on their own, but accounts
@@ -30,6 +31,11 @@ type summary struct {
 	whole record // everything in one
 	ill   bool   // somebody is named beside a word of articles 9 and 10
 	cards int    // records of vCard, LDIF
+
+	housed    bool // an address stands right below what seems a name
+	illField  bool // a field names somebody near a word of articles 9 and 10
+	addressed bool // a person's name has the person's address right below, as on a letter
+	members   bool // a column says that its names are of pupils, patients, donors…
 }
 
 // keySet counts distinct values by their hashes.
@@ -108,9 +114,16 @@ func (s *summary) record(rec record, hits []hit) {
 	if rec.named && (rec.sensitive || rec.mention) {
 		s.ill = true
 	}
+	if !rec.row && rec.nameField && rec.mention {
+		s.illField = true
+	}
+	s.addressed = s.addressed || s.isAddressed(hits)
 	s.alone = max(s.alone, rec.tellsEnough())
 	if (rec.row || rec.line) && rec.marks&markPrivate != 0 && (rec.first && rec.family || rec.nameField && rec.marks&markOrg == 0) {
 		s.enter(&s.private, &rec, hits, isPrivate)
+	}
+	if rec.line && rec.mention && rec.leads && rec.first && rec.family {
+		s.enter(&s.heavy, &rec, hits, isMention)
 	}
 	if !rec.counts() {
 		return
@@ -119,6 +132,19 @@ func (s *summary) record(rec record, hits []hit) {
 	if rec.heavy() {
 		s.enter(&s.heavy, &rec, hits, weighsMuch)
 	}
+}
+
+// isAddressed tells whether an address stands right below a person's full name, and no organisation between: on a letter both are
+// the reader's or the writer's.
+func (s *summary) isAddressed(hits []hit) bool {
+	for i := 1; i < len(hits); i++ {
+		name, home := &hits[i-1], &hits[i]
+		if name.entity == entName && name.marks&(markFull|markDoctor) == markFull && home.entity == entAddress &&
+			home.marks&markOrg == 0 && home.window-name.window <= 2 && home.window > name.window {
+			return true
+		}
+	}
+	return false
 }
 
 // enter counts the person of a record, and what is told of them by the hits asked for.
@@ -148,6 +174,8 @@ func (s *summary) enter(p *people, rec *record, hits []hit, counts func(category
 func isKnowledge(c category, m marks) bool {
 	return c != catNone && c != catName && (c != catSensitive || m&markLabelled != 0)
 }
+
+func isMention(c category, _ marks) bool { return c == catSensitive }
 
 func isPrivate(_ category, m marks) bool { return m&markPrivate != 0 }
 
@@ -214,7 +242,7 @@ func (s *summary) countLists(rec *record, hits []hit) {
 			if h.marks&markPrivate != 0 {
 				s.personal.addSome(h.key)
 			}
-		case h.entity == entName && full && h.marks&markAlone != 0:
+		case h.entity == entName && full && h.marks&(markAlone|markLeads) != 0:
 			s.listed.addSome(h.key)
 		}
 		if h.entity == entName && h.marks&notAValue == 0 && (full || h.marks&markFull != 0) {

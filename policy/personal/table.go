@@ -1,6 +1,9 @@
 package personal
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // A table is read in segments: a header and the rows under it. What stands above the first header is text, and so are
 // forms, where labels and values stand side by side.
@@ -94,7 +97,8 @@ func (r *blockReader) isHeader(rows [][]string, i int) bool {
 	case labels == 1 || labels*3 < filled:
 		return r.headsColumn(rows[i], rows[below])
 	}
-	return r.personalLabel(firstFilled(rows[below])) == nil || countFilled(rows[below]) == 1
+	full := labels >= 3 && labels == filled // below may stand "Membre"
+	return full || r.personalLabel(firstFilled(rows[below])) == nil || countFilled(rows[below]) == 1
 }
 
 // headsColumn tells whether one of the few labels of a row has below it what it names: a number or address, or a
@@ -105,14 +109,21 @@ func (r *blockReader) headsColumn(row, below []string) bool {
 		if l == nil || c >= len(below) || r.cellLabel(below[c]) != nil {
 			continue
 		}
-		if l.concepts[0] < numConceptEntities && strings.ContainsAny(below[c], "@0123456789") {
+		if (l.concepts[0] < numConceptEntities || l.headsFigures()) && strings.ContainsAny(below[c], "@0123456789") {
 			return true
 		}
-		if (l.names(fieldFullName) || l.names(fieldFirstName) || l.names(fieldLastName)) && nameWords(below[c]) > 0 {
+		if nameWords(below[c]) > 0 && slices.ContainsFunc([]concept{fieldFullName, fieldFirstName, fieldLastName, fieldMember}, l.names) {
 			return true
 		}
 	}
 	return false
+}
+
+// headsFigures tells a label of pay, amounts, marks or numbers that are kept of people.
+func (l *label) headsFigures() bool {
+	return slices.ContainsFunc(l.concepts, func(c concept) bool {
+		return c >= fieldWage && c <= fieldMark || c == fieldSalary || c == fieldClass || c == fieldTie
+	})
 }
 
 // holdsValue tells cells that are a label and its value: "IBAN : FR76 3000…", "DDN : 12/03/1985", "Nom : ........". A header may hold a year.
@@ -128,7 +139,7 @@ func holdsValue(cell string) bool {
 // holdsNumber tells a label with as many digits that its value is there too: "Né le 12/03/1985", "tél. 0611223344". A
 // header may hold years, "Cotisation 2024-2025".
 func holdsNumber(l *label, digits int) bool {
-	return digits > 8 || digits > 5 && l.names(concept(entPhone)) || digits > 4 && l.names(concept(entBirthDate))
+	return digits > 8 || digits > 2 && l.names(fieldTie) || digits > 5 && l.names(concept(entPhone)) || digits > 4 && l.names(concept(entBirthDate))
 }
 
 func countDigits(s string) int {
@@ -198,6 +209,9 @@ func (r *blockReader) cellLabel(cell string) *label {
 			named += end - start
 		}
 	})
+	if found != nil && named < letters && r.holdsFirstName(cell) {
+		return nil // "Famille Poulain"
+	}
 	if named*2 < letters || found != nil && found.near && strings.ContainsAny(cell, "0123456789") {
 		return nil // a label stands for itself: a name may hold a word that is one, and "CF1 1AA" is a postcode
 	}
@@ -246,6 +260,7 @@ func (r *blockReader) readForm(rows [][]string, line int32) {
 		r.cells = r.cells[:0]
 		for _, cell := range row {
 			r.zoneInCell(cell)
+			r.signals.noteTitle(cell)
 			text.WriteString(normalise(cell))
 			r.cells = append(r.cells, text.Len())
 			text.WriteByte('\t')
@@ -325,6 +340,7 @@ func (r *blockReader) readTransposed(rows [][]string, line int32) {
 // form.
 func (r *blockReader) readHeaderless(rows [][]string, line int32) {
 	t := newTable(r, rows, line)
+	t.top = rows[0]
 	if r.isTransposed(rows) || !t.isList() {
 		r.readForm(rows, line)
 		return

@@ -12,7 +12,7 @@ var flagWords = []struct {
 		"da|al|am|aux"},
 	{flagCivility, "m|mr|mme|mlle|mrs|ms|miss|monsieur|madame|mademoiselle|messieurs|mesdames|herr|frau|herrn|" +
 		"fräulein|sr|sra|srta|señor|señora|don|doña|sig|signor|signora|signore|sigra|dhr|mevr|mevrouw|meneer|heer|" +
-		"senhor|senhora|dona|mister|sir|lady"},
+		"senhor|senhora|dona|mister|sir|lady|famille|fam|family|familie|familia|famiglia|família"},
 	{flagCivility | flagDoctor, "dr|drs|docteur|doctor|doktor|dott|dottor|dottore|dottssa|dottoressa|pr|prof|" +
 		"professeur|professor|professore|profesor|me|maître|dra|doctora|doutor|doutora"},
 	{flagParticle | flagSmall, "de|du|des|d|la|le|van|von|der|den|da|das|do|dos|di|del|della|al|ben|bin|ould|abd|" +
@@ -92,7 +92,8 @@ var sensitiveWords = []struct {
 	entity entityID
 	words  string
 }{
-	{entHealth, "diabète|diabétique|cancer|tumeur|chimiothérapie|radiothérapie|vih|séropositif|séropositive|" +
+	{entHealth, "stress related|stress related absence|work related stress|cancer du sein|oxygénothérapie|escarre|incontinence|accident du travail|congé maternité|congé pathologique|mi-temps thérapeutique|maladie longue durée|fibrillation|bipolarité|tda|tsa|" +
+		"trisomie|surdité|malvoyant|malvoyante|diabète|diabétique|cancer|tumeur|chimiothérapie|radiothérapie|vih|séropositif|séropositive|" +
 		"hépatite|dépression|dépressif|dépressive|bipolaire|schizophrénie|épilepsie|épileptique|asthme|" +
 		"asthmatique|allergique|anaphylaxie|handicap|handicapé|handicapée|mdph|rqth|aah|invalidité|" +
 		"affection longue durée|enceinte|grossesse|ivg|fausse couche|infarctus|avc|" +
@@ -151,6 +152,11 @@ var sensitiveWords = []struct {
 		"vorstrafen|vorbestraft|verurteilt|antecedentes penales|condenado|condenada|casellario giudiziale|" +
 		"condannato|condannata|strafblad|veroordeeld|registo criminal|cadastro|arguido"},
 }
+
+// absences are what stands in a column of absences where somebody is ill, pregnant or hurt.
+const absences = "|maladie|mal|arrêt|arret|arrêt de travail|accident de travail|accident du travail|at|at/mp|mi-temps thérapeutique|" +
+	"temps partiel thérapeutique|congé maternité|congé mat|congé mat.|maternité|mat|clm|cld|cgm|citis|sick|sickness|sick note|maternity|krank|" +
+	"krankheit|mutterschutz|enfermedad|baja|maternidad|malattia|maternità|infortunio|ziek|ziekte|doença|maternidade|baixa|"
 
 // sensitiveFields head a column, or stand before a value.
 var sensitiveFields = []struct {

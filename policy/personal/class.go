@@ -1,0 +1,47 @@
+package personal
+
+import "strings"
+
+// noteTitle looks whether a short line, a sheet or a file is named after a school class: "Liste 5e C", "Classe de CE2", "Klasse 4b".
+func (s *signals) noteTitle(line string) {
+	const longest = 80
+	if s.class || len(line) > longest {
+		return
+	}
+	s.class = namesClass(strings.FieldsFunc(line, func(r rune) bool { return strings.ContainsRune(" \t,;:.()/_–—-°º'’", r) }))
+}
+
+// namesClass tells whether one of the words, or two of them, are a class.
+func namesClass(words []string) bool {
+	before := ""
+	for i, word := range words {
+		after := ""
+		if i+1 < len(words) {
+			after = words[i+1]
+		}
+		school := isClassWord(before) || i > 1 && isClassWord(words[i-2])
+		switch {
+		case strings.Contains("|CE1|CE2|CM1|CM2|", "|"+word+"|"), school && strings.Contains("|CP|PS|MS|GS|", "|"+word+"|"):
+			return true
+		case school && len(word) <= 3 && isDigit(word[0]) && word[0] != '0' && (len(word) == 1 || letterCount(word) > 0):
+			return true
+		case isGrade(word) && (len(after) == 1 && isAlnum(after[0]) && upper(after[0]) == after[0]):
+			return true
+		}
+		before = word
+	}
+	return false
+}
+
+func isClassWord(word string) bool {
+	return strings.Contains("|classe|class|form|year|klasse|klas|clase|curso|turma|classes|sezione|", "|"+strings.ToLower(word)+"|")
+}
+
+// isGrade tells the years of French secondary schools, which a letter or figure follows: 6e B, 3ème 2, Tle 4.
+func isGrade(word string) bool {
+	word = strings.ToLower(word)
+	if strings.Contains("|tle|terminale|2nde|seconde|1re|1ère|première|", "|"+word+"|") {
+		return true
+	}
+	return len(word) > 1 && word[0] >= '3' && word[0] <= '6' && strings.Contains("|e|è|ème|eme|", "|"+word[1:]+"|")
+}

@@ -224,6 +224,8 @@ func (t *table) nameByHeader(l *label, sample []string, firstNames, lastNames bo
 		return fieldFullName
 	case first:
 		return fieldFirstName
+	case last && !firstNames && known >= 60 && manyWords(sample):
+		return fieldFullName // "Nom de l'enfant", and the first name with it
 	case l.names(fieldOrg) || l.names(fieldThing):
 		return 0
 	case last, l.names(fieldPerson) && firstNames:

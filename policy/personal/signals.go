@@ -187,7 +187,7 @@ var signalPhrases = []struct {
 		"warning|misconduct|dismissal|redundancy|arrears|debt|bailiff|benefit|benefits|your absence|your income|complaint|" +
 		"disciplinary|mahnung|kündigung|schulden|rückstand|ihr einkommen|ihre fehlzeiten|pfändung|despido|sanción|deuda|embargo|sus ingresos|" +
 		"licenziamento|sanzione|debito|pignoramento|ontslag|waarschuwing|schuld|beslag|uw inkomen|despedimento|dívida|penhora"},
-	{kindCase, 3, "avis des sommes à payer|titre exécutoire|return to work interview|employee disciplinary record|contrat d'assurance|contrat d'assurance vie|assurance vie|life insurance|lebensversicherung|versicherungsvertrag|" +
+	{kindCase, 3, "demande de logement|demande de logement social|logement social|avis des sommes à payer|titre exécutoire|return to work interview|employee disciplinary record|contrat d'assurance|contrat d'assurance vie|assurance vie|life insurance|lebensversicherung|versicherungsvertrag|" +
 		"póliza de seguro|polizza vita|levensverzekering|apólice de seguro|attestation employeur|attestation d'employeur|promesse d'embauche|attestation d'hébergement|jugement de divorce|pension alimentaire|résidence des enfants|autorité parentale|juge aux affaires familiales|" +
 		"ordonnance de protection|procès-verbal d'audition|main courante|dépôt de plainte|récépissé de dépôt de plainte|acte de naissance|" +
 		"acte de mariage|livret de famille|certificat de travail|attestation de travail|attestation de stage|convention de stage|" +

@@ -232,7 +232,7 @@ func (s *scanner) colon(end int) (start int, ok bool) {
 			k += max(0, strings.IndexByte(s.text[k:min(len(s.text), k+reachExact)], ')'))
 		case isDigit(c) && k > end && strings.HasPrefix(strings.TrimLeft(s.text[k+1:], " "), ":"): // "Déclarant 1 :"
 		case isLeader(s.text[k:]):
-			return s.skipQuotes(k + len(s.text[k:]) - len(strings.TrimLeft(s.text[k:], "._…:  "))), true
+			return s.skipQuotes(k + len(s.text[k:]) - len(strings.TrimLeft(s.text[k:], "._…: "))), true
 		case c != ' ' && c != '"' && c != '\'' && c != '.' && c != '*' && c != '_':
 			return 0, false
 		}

@@ -109,25 +109,34 @@ func (b *bench) once(ctx context.Context, run func(context.Context, *bench, stri
 	return run(ctx, b, dir)
 }
 
+// ours starts souspli before a next hop.
+func (b *bench) ours(ctx context.Context, o relayOptions, h hopOptions, dir string) (*hop, *relay, error) {
+	next, err := startHop(h)
+	if err != nil {
+		return nil, nil, err
+	}
+	o.binary, o.dir, o.hop = b.binary, dir, next.address()
+	if o.key != "" {
+		o.key = b.key
+	}
+	r, err := newRelay(ctx, o)
+	if err == nil {
+		err = r.start()
+	}
+	if err != nil {
+		next.close()
+	}
+	return next, r, err
+}
+
 // oursWith sets souspli up before a next hop and loads it.
 func oursWith(o relayOptions, h hopOptions, l load, rates func(submitted, *hop) []float64) func(context.Context, *bench, string) (sample, error) {
 	return func(ctx context.Context, b *bench, dir string) (sample, error) {
-		next, err := startHop(h)
+		next, r, err := b.ours(ctx, o, h, dir)
 		if err != nil {
 			return sample{}, err
 		}
 		defer next.close()
-		o.binary, o.dir, o.hop = b.binary, dir, next.address()
-		if o.key != "" {
-			o.key = b.key
-		}
-		r, err := newRelay(ctx, o)
-		if err != nil {
-			return sample{}, err
-		}
-		if err := r.start(); err != nil {
-			return sample{}, err
-		}
 		defer r.stop()
 		l.address = r.address
 		idle := cpuTime(r.cmd.Process.Pid)

@@ -23,19 +23,11 @@ const (
 func whileWaiting(o relayOptions, h hopOptions, newsletters load) func(context.Context, *bench, string) (sample, error) {
 	return func(ctx context.Context, b *bench, dir string) (sample, error) {
 		h.gate, h.keep = make(chan struct{}), optOuts
-		next, err := startHop(h)
+		next, r, err := b.ours(ctx, o, h, dir)
 		if err != nil {
 			return sample{}, err
 		}
 		defer next.close()
-		o.binary, o.dir, o.hop = b.binary, dir, next.address()
-		r, err := newRelay(ctx, o)
-		if err != nil {
-			return sample{}, err
-		}
-		if err := r.start(); err != nil {
-			return sample{}, err
-		}
 		defer r.stop()
 		newsletters.address = r.address
 		idle := cpuTime(r.cmd.Process.Pid)

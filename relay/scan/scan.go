@@ -33,7 +33,7 @@ import (
 // Limits of a child.
 const (
 	fileTime       = 10 * time.Second // wall clock for one file
-	maxStalls      = 2                // times that it is given again to a child that waited for a processor
+	maxStalls      = 4                // times that half of it is given again to a child that waited for a processor
 	startTime      = 20 * time.Second
 	submissionTime = 60 * time.Second
 	maxFiles       = 500      // files before a child is replaced, so that nothing piles up in it
@@ -284,21 +284,30 @@ func (c *child) examine(f attachment.File, newSubmission, explain bool) (a answe
 // errStarved says that a child was not given a processor: the machine's trouble, not the file's.
 var errStarved = errors.New("the child waits for a processor")
 
-// await waits until the answer about a file begins. A child that waited for a processor half of its time gets it again.
+// await waits until the answer about a file begins. A child that waited for a processor half of the time gets more. Nothing is
+// measured in the first half of a file's time, since nearly all answer at once.
 func (c *child) await() error {
-	for stalls := 0; ; stalls++ {
+	err := c.begins()
+	for stalls := 0; errors.Is(err, os.ErrDeadlineExceeded); stalls++ {
 		before := processorWait(c.cmd.Process.Pid)
-		if err := c.out.SetReadDeadline(time.Now().Add(c.fileTime)); err != nil {
-			return err
-		}
-		_, err := c.answers.Peek(1)
+		err = c.begins()
 		switch {
-		case !errors.Is(err, os.ErrDeadlineExceeded), processorWait(c.cmd.Process.Pid)-before < c.fileTime/2:
+		case !errors.Is(err, os.ErrDeadlineExceeded), processorWait(c.cmd.Process.Pid)-before < c.fileTime/4:
 			return err
 		case stalls == maxStalls:
 			return errStarved
 		}
 	}
+	return err
+}
+
+// begins waits half of a file's time for the first octet of an answer.
+func (c *child) begins() error {
+	if err := c.out.SetReadDeadline(time.Now().Add(c.fileTime / 2)); err != nil {
+		return err
+	}
+	_, err := c.answers.Peek(1)
+	return err
 }
 
 func (c *child) receive(wait time.Duration, v any) error {

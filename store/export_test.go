@@ -21,6 +21,16 @@ func ClaimQueries() map[string]string {
 	}
 }
 
+// LoadPlan is how the database answers for a submission's body.
+func LoadPlan(ctx context.Context, s *Store, id ID) (lines []string, err error) {
+	rows, err := s.reader.query(ctx, "EXPLAIN (ANALYZE) "+loadQuery, int64(id))
+	err = each(rows, err, func() error {
+		lines = append(lines, "")
+		return rows.Scan(&lines[len(lines)-1])
+	})
+	return lines, err
+}
+
 // TableColumns gives the columns that are copied, by table.
 func TableColumns() map[string]string {
 	all := map[string]string{}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -153,6 +154,20 @@ func TestSettlingTwiceCountsOnce(t *testing.T) {
 			t.Errorf("the body is gone while a delivery is under way: %v", err)
 		}
 	})
+}
+
+// PostgreSQL must not compile what it answers: that takes a second for each body.
+func TestNothingIsCompiled(t *testing.T) {
+	s := storetest.PostgreSQL().Open(t)
+	sub := newsletter(t, s, "marie", noon, 1)
+	enqueue(t, s, sub)
+	plan, err := store.LoadPlan(t.Context(), s, sub.ID)
+	if err != nil || len(plan) == 0 {
+		t.Fatal(plan, err)
+	}
+	if text := strings.Join(plan, "\n"); strings.Contains(text, "JIT:") {
+		t.Error(text)
+	}
 }
 
 // What another relay queues is a hint here.

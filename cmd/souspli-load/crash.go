@@ -169,15 +169,22 @@ func (t *told) add(s submitted, l load) {
 	}
 }
 
-// drain waits until nothing is queued. What failed for the moment is made due at once.
+// standstill is how long a queue may stay as long as it is before it is said not to become empty.
+const standstill = 3 * time.Minute
+
+// drain waits until nothing is queued, as long as it becomes less. What failed for the moment is made due at once.
 func drain(ctx context.Context, r *relay) error {
-	for deadline := time.Now().Add(3 * time.Minute); time.Now().Before(deadline); time.Sleep(500 * time.Millisecond) {
+	least := -1
+	for deadline := time.Now().Add(standstill); time.Now().Before(deadline); time.Sleep(500 * time.Millisecond) {
 		out, err := r.command(ctx, "", "queue", "list")
 		if err != nil {
 			return err
 		}
 		if strings.TrimSpace(out) == "" {
 			return nil
+		}
+		if n := strings.Count(out, "\n"); least < 0 || n < least {
+			least, deadline = n, time.Now().Add(standstill)
 		}
 		if strings.Contains(out, "deferred") {
 			if _, err := r.command(ctx, "", "queue", "retry", "all"); err != nil {

@@ -31,7 +31,7 @@ const (
 		SELECT (SELECT MIN(d.lane) FROM delivery d WHERE d.state = 'queued' AND d.lane > step.lane), n + 1
 		FROM step WHERE step.lane IS NOT NULL AND n < $2)
 		SELECT lane FROM step WHERE lane IS NOT NULL`
-	candidatesQuery = `SELECT d.submission, d.seq, d.person, d.recipient, d.attempts, d.in_doubt, s.purpose, s.account, s.received,
+	candidatesQuery = `SELECT d.submission, d.seq, d.person, d.recipient, d.attempts, d.in_doubt, d.stop, d.outcome, s.purpose, s.account, s.received,
 		s.account <> '' AND EXISTS (SELECT 1 FROM suppression x WHERE x.person = d.person AND x.purpose IN ('*', s.purpose))
 		FROM delivery d CROSS JOIN submission s
 		WHERE s.id = d.submission AND d.state = 'queued' AND d.lane = $1 ORDER BY d.turn, d.submission LIMIT $2`
@@ -172,6 +172,8 @@ type candidate struct {
 	Delivery
 	sealed     []byte
 	suppressed bool
+	stop       State  // what an operator wanted while a relay had it that has gone
+	outcome    string // of the attempt before
 }
 
 // serve gives every account the same share, and what is left to those who still have something.
@@ -268,7 +270,7 @@ func (r *round) lanesFrom(operator, from string) (list []string, err error) {
 	return list, err
 }
 
-// take leases the first n of a lane, or ends those whose person opted out, and says how many it looked at.
+// take leases the first n of a lane, or ends those whose person opted out or that an operator stopped, and says how many it looked at.
 func (r *round) take(lane string, n int) (int, error) {
 	list, err := r.candidates(lane, n)
 	if err != nil || len(list) == 0 {
@@ -277,9 +279,12 @@ func (r *round) take(lane string, n int) (int, error) {
 	var ends []Settlement
 	var leased []candidate
 	for _, x := range list {
-		if x.suppressed {
+		switch {
+		case x.stop != "":
+			ends = append(ends, Settlement{ID: x.ID, State: Deferred, Outcome: x.outcome}.stopped(x.stop))
+		case x.suppressed:
 			ends = append(ends, Settlement{ID: x.ID, State: Suppressed, Outcome: WhyOptedOut})
-		} else {
+		default:
 			leased = append(leased, x)
 		}
 	}
@@ -303,7 +308,7 @@ func (r *round) candidates(lane string, n int) (list []candidate, err error) {
 		var x candidate
 		var person []byte
 		var received int64
-		if err := rows.Scan(&x.ID.Submission, &x.ID.Seq, &person, &x.sealed, &x.Attempts, &x.InDoubt, &x.Purpose, &x.Account, &received, &x.suppressed); err != nil {
+		if err := rows.Scan(&x.ID.Submission, &x.ID.Seq, &person, &x.sealed, &x.Attempts, &x.InDoubt, &x.stop, &x.outcome, &x.Purpose, &x.Account, &received, &x.suppressed); err != nil {
 			return err
 		}
 		x.Attempts++

@@ -35,7 +35,7 @@ func tables() []table {
 		{"basis", "person, purpose, kind, source, recorded, expires"},
 		{"submission", "id, account, purpose, received, size, envelope, pending, untold, untold_at, warned, finished"},
 		{"body", "submission, seq, chunk"},
-		{"delivery", "submission, seq, person, domain, recipient, state, attempts, due, lease, lease_end, in_doubt, outcome, updated, lane, turn"},
+		{"delivery", "submission, seq, person, domain, recipient, state, attempts, due, lease, lease_end, in_doubt, outcome, updated, lane, turn, stop"},
 		{"trail", "at, submission, person, event, detail"},
 		{"explanation", "ref, expires, content"},
 	}

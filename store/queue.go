@@ -16,6 +16,8 @@ type Settlement struct {
 	Outcome string    // what the next hop said, redacted
 	InDoubt bool      // the final dot was sent and no answer came
 	Tell    bool      // the sender is to be told of this end
+
+	untried bool // it was no attempt, though State does not say so
 }
 
 // Settle records what became of attempts, all in one transaction.
@@ -34,7 +36,7 @@ func (s *Store) Settle(ctx context.Context, now time.Time, list ...Settlement) e
 			}
 			delete(held, x.ID) // a second settlement of the same lease changes nothing
 			before[x.ID] = h.outcome
-			mine = append(mine, x)
+			mine = append(mine, x.stopped(h.stop))
 		}
 		err = c.apply(now, mine, before)
 		Failpoint("settle")
@@ -44,11 +46,24 @@ func (s *Store) Settle(ctx context.Context, now time.Time, list ...Settlement) e
 	return wrap("settle", err)
 }
 
+// stopped turns what comes back into what an operator wanted of it meanwhile. What is over is over.
+func (x Settlement) stopped(stop State) Settlement {
+	if stop == "" || x.State.IsFinal() {
+		return x
+	}
+	x.untried = x.State == Queued
+	if x.State = stop; stop == Cancelled {
+		x.Outcome = WhyDeleted
+	}
+	return x
+}
+
 // hold is a lease as it stands.
 type hold struct {
 	owner   int64
 	attempt int
 	outcome string // of the attempt before
+	stop    State  // what an operator wants of it
 }
 
 // held gives the leases of these deliveries and keeps others from changing them until the commit.
@@ -59,12 +74,12 @@ func (c *change) held(list []Settlement) (map[DeliveryID]hold, error) {
 		for _, x := range piece {
 			args = append(args, int64(x.ID.Submission), x.ID.Seq)
 		}
-		rows, err := c.query(`SELECT d.submission, d.seq, d.lease, d.attempts, d.outcome FROM delivery d
+		rows, err := c.query(`SELECT d.submission, d.seq, d.lease, d.attempts, d.outcome, d.stop FROM delivery d
 			WHERE d.state = 'leased' AND (d.submission, d.seq) IN (VALUES `+tuples(len(piece), "", 1, "BIGINT", "BIGINT")+`)`+c.dialect.lock, args...)
 		err = each(rows, err, func() error {
 			var id DeliveryID
 			var h hold
-			err := rows.Scan(&id.Submission, &id.Seq, &h.owner, &h.attempt, &h.outcome)
+			err := rows.Scan(&id.Submission, &id.Seq, &h.owner, &h.attempt, &h.outcome, &h.stop)
 			held[id] = h
 			return err
 		})
@@ -102,9 +117,9 @@ func (c *change) move(now time.Time, list []Settlement) error {
 	args := []any{millis(now)}
 	for _, x := range list {
 		args = append(args, int64(x.ID.Submission), x.ID.Seq, string(x.State), millis(x.Due), clean(x.Outcome), number(x.InDoubt),
-			number(x.State.IsFinal() && !x.Tell), number(x.State == Queued)) // the address is forgotten; what is given back was no attempt
+			number(x.State.IsFinal() && !x.Tell), number(x.untried || x.State == Queued)) // the address is forgotten; what is given back was no attempt
 	}
-	_, err := c.exec(`UPDATE delivery SET state = v.column3, lease = 0, due = v.column4, outcome = v.column5, updated = $1,
+	_, err := c.exec(`UPDATE delivery SET state = v.column3, stop = '', lease = 0, due = v.column4, outcome = v.column5, updated = $1,
 		in_doubt = CASE WHEN v.column6 > 0 THEN 1 ELSE in_doubt END, recipient = CASE WHEN v.column7 > 0 THEN NULL ELSE recipient END, attempts = attempts - v.column8
 		FROM (VALUES `+tuples(len(list), "", 2, "BIGINT", "BIGINT", "TEXT", "BIGINT", "TEXT", "BIGINT", "BIGINT", "BIGINT")+`) AS v
 		WHERE submission = v.column1 AND seq = v.column2`, args...)

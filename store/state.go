@@ -22,12 +22,12 @@ func States() []State {
 	return []State{Queued, Leased, Deferred, Held, Delivered, Failed, Suppressed, Cancelled}
 }
 
-// moves is the table of allowed moves. A held delivery that is being sent goes on; the hold is for the next attempt.
+// moves is the table of allowed moves. What is being sent is held or cancelled when it comes back (operator.go).
 func moves() map[State][]State {
 	return map[State][]State{
 		Queued:   {Leased, Held, Suppressed, Cancelled},
 		Deferred: {Leased, Queued, Held, Suppressed, Cancelled},
-		Leased:   {Delivered, Deferred, Failed, Suppressed, Queued},
+		Leased:   {Delivered, Deferred, Failed, Suppressed, Queued, Held, Cancelled},
 		Held:     {Queued, Cancelled},
 	}
 }

@@ -274,7 +274,7 @@ func testOperatorVerbs(t *testing.T, e storetest.Engine) {
 	one := store.Filter{Delivery: store.DeliveryID{Submission: sub.ID, Seq: 1}}
 	all := store.Filter{}
 	for _, step := range []struct {
-		verb func(context.Context, time.Time, store.Filter) (int, error)
+		verb func(context.Context, time.Time, store.Filter) (store.Changed, error)
 		f    store.Filter
 		n    int
 		want store.State // of the first delivery afterwards
@@ -288,16 +288,16 @@ func testOperatorVerbs(t *testing.T, e storetest.Engine) {
 		{s.Retry, all, 1, store.Cancelled},
 	} {
 		n, err := step.verb(t.Context(), noon, step.f)
-		if err != nil || n != step.n {
-			t.Fatalf("changed %d, %v; want %d", n, err, step.n)
+		if err != nil || n != (store.Changed{Deliveries: step.n}) {
+			t.Fatalf("changed %+v, %v; want %d", n, err, step.n)
 		}
 		if got := rows(t, s, one)[0].State; got != step.want {
 			t.Fatalf("state %s, want %s", got, step.want)
 		}
 	}
 	claim(t, s, noon)
-	if n, err := s.Delete(t.Context(), noon, all); err != nil || n != 0 {
-		t.Errorf("a delivery was cancelled while it was being sent: %d, %v", n, err)
+	if n, err := s.Delete(t.Context(), noon, all); err != nil || n != (store.Changed{OnTheirWay: 1}) {
+		t.Errorf("a delivery was cancelled while it was being sent: %+v, %v", n, err)
 	}
 }
 

@@ -195,17 +195,6 @@ func (s *Store) lookUp(ctx context.Context, now time.Time, people []address.Key,
 	})
 }
 
-// OptedOut reports whether the person of a delivery may not be written to any more. What the relay writes to a sender itself
-// is no mailing.
-func (s *Store) OptedOut(ctx context.Context, d Delivery) (out bool, err error) {
-	if d.Account == "" {
-		return false, nil
-	}
-	err = s.reader.get(ctx, `SELECT EXISTS (SELECT 1 FROM suppression WHERE person = $1 AND purpose IN ($2, $3))`,
-		[]any{d.Person.Bytes(), Everything, d.Purpose}, &out)
-	return out, wrap("opted out", err)
-}
-
 // Basis is proof that a person may be written to for a purpose (GDPR art. 7(1)).
 type Basis struct {
 	Person   address.Key

@@ -35,10 +35,10 @@ func (a *app) queueCommand() *cobra.Command {
 }
 
 // queueVerb is a command that changes deliveries by id, by submission, or all.
-func (a *app) queueVerb(verb, short, done string, change func(*store.Store, context.Context, time.Time, store.Filter) (int, error)) *cobra.Command {
+func (a *app) queueVerb(verb, short, done string, change func(*store.Store, context.Context, time.Time, store.Filter) (store.Changed, error)) *cobra.Command {
 	return &cobra.Command{Use: verb + " ID…|all", Short: short, Args: usageArgs(cobra.MinimumNArgs(1)), RunE: func(c *cobra.Command, args []string) error {
 		return a.with(c.Context(), func(st *station) error {
-			total := 0
+			var total store.Changed
 			for _, arg := range args {
 				f, err := deliveryFilter(c.Context(), st, arg)
 				if err != nil {
@@ -48,9 +48,14 @@ func (a *app) queueVerb(verb, short, done string, change func(*store.Store, cont
 				if err != nil {
 					return err
 				}
-				total += n
+				total.Deliveries += n.Deliveries
+				total.OnTheirWay += n.OnTheirWay
 			}
-			return a.print(map[string]any{"verb": verb, "deliveries": total}, fmt.Sprintf("%d deliveries %s", total, done))
+			text := fmt.Sprintf("%d deliveries %s", total.Deliveries, done)
+			if total.OnTheirWay > 0 {
+				text += fmt.Sprintf("; %d more were on their way: those that have not begun will be %s too, the others cannot be called back (see souspli queue show)", total.OnTheirWay, done)
+			}
+			return a.print(map[string]any{"verb": verb, "deliveries": total.Deliveries, "on_their_way": total.OnTheirWay}, text)
 		})
 	}}
 }
@@ -86,13 +91,14 @@ type queueRow struct {
 	Updated    time.Time        `json:"updated"`
 	Due        *time.Time       `json:"due,omitempty"`
 	InDoubt    bool             `json:"may_have_arrived_twice"`
+	Stop       store.State      `json:"stop,omitempty"`
 	Answer     string           `json:"answer,omitempty"`
 	Size       int64            `json:"size"`
 }
 
 func newQueueRow(r store.Row) queueRow {
 	q := queueRow{ID: r.ID.String(), Submission: r.ID.Submission.String(), Account: r.Account, Purpose: r.Purpose, Domain: r.Domain, State: r.State,
-		Attempts: r.Attempts, Received: r.Received, Updated: r.Updated, InDoubt: r.InDoubt, Answer: r.Outcome, Size: r.Size}
+		Attempts: r.Attempts, Received: r.Received, Updated: r.Updated, InDoubt: r.InDoubt, Stop: r.Stop, Answer: r.Outcome, Size: r.Size}
 	if !r.Recipient.IsZero() {
 		q.Recipient = &r.Recipient
 	}
@@ -148,6 +154,9 @@ func (q queueRow) text() string {
 	fmt.Fprintf(&b, "state     %s, attempts %d, last change %s\n", q.State, q.Attempts, stamp(q.Updated))
 	if q.InDoubt {
 		b.WriteString("in doubt  an attempt got no answer: it may have arrived twice\n")
+	}
+	if q.Stop != "" {
+		fmt.Fprintf(&b, "stop      %s, if it has not begun\n", q.Stop)
 	}
 	if q.Due != nil {
 		fmt.Fprintf(&b, "due       %s\n", stamp(*q.Due))

@@ -17,7 +17,7 @@ const (
 	beat      = 5 * time.Second // between renewals, of what is older than that
 	spare     = 5 * time.Second // at the end of a lease, in which nothing is begun or written: clocks run differently, and writing takes time
 
-	fresh = 500 * time.Millisecond // after a claim has asked: when a copy waits longer, its person may have opted out
+	fresh = 500 * time.Millisecond // after a claim has asked: when a copy waits longer, its person may have opted out, or an operator stopped it
 )
 
 // errLease says that a lease may have run out: what is still to be written may be another relay's by now.
@@ -29,7 +29,7 @@ type lease struct {
 	of    *holding
 	until time.Time // it lasts at least, if it was not lost
 	lost  bool
-	asked time.Time // whether the person opted out
+	asked time.Time // whether it is still to be sent
 }
 
 // attempt names a lease.
@@ -41,9 +41,9 @@ type attempt struct {
 // holding is what a relay has leased. It can be frozen at any moment, or cut off from the database: so each copy is asked for
 // before it is begun, and before any part of it is written.
 type holding struct {
-	renew    func(context.Context, []store.Delivery) ([]store.Delivery, error)
-	optedOut func(context.Context, store.Delivery) (bool, error)
-	log      *slog.Logger
+	renew   func(context.Context, []store.Delivery) ([]store.Delivery, error)
+	stopped func(context.Context, store.Delivery) (store.State, error)
+	log     *slog.Logger
 
 	mu     sync.Mutex
 	leases map[attempt]*lease
@@ -51,7 +51,7 @@ type holding struct {
 }
 
 func (d *Deliverer) newHolding() *holding {
-	h := &holding{optedOut: d.Store.OptedOut, log: d.Log}
+	h := &holding{stopped: d.Store.Stopped, log: d.Log}
 	h.renew = func(ctx context.Context, list []store.Delivery) ([]store.Delivery, error) {
 		return d.Store.Renew(ctx, d.Now(), d.Config.Owner, leaseTime, list...)
 	}
@@ -105,12 +105,14 @@ func (l *lease) begin(ctx context.Context) (Outcome, bool) {
 		return Outcome{}, true
 	}
 	if now := time.Now(); now.Sub(l.asked) >= fresh {
-		out, err := l.of.optedOut(ctx, l.Delivery)
-		if err != nil {
+		stop, err := l.of.stopped(ctx, l.Delivery)
+		switch {
+		case err != nil:
 			return notTried(pollEvery), false
-		}
-		if out {
+		case stop == store.Suppressed:
 			return Outcome{State: store.Suppressed, Text: store.WhyOptedOut}, false
+		case stop != "": // an operator's word; the store knows it when this comes back
+			return notTried(0), false
 		}
 		l.asked = now
 	}

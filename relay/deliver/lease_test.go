@@ -25,7 +25,7 @@ type keeper struct {
 func newKeeper() *keeper {
 	k := &keeper{}
 	k.holding = &holding{log: slog.New(slog.DiscardHandler)}
-	k.optedOut = func(context.Context, store.Delivery) (bool, error) { return false, nil }
+	k.stopped = func(context.Context, store.Delivery) (store.State, error) { return "", nil }
 	k.renew = func(_ context.Context, list []store.Delivery) ([]store.Delivery, error) {
 		k.mu.Lock()
 		defer k.mu.Unlock()

@@ -75,7 +75,7 @@ func (s *Store) Claim(ctx context.Context, now time.Time, owner int64, n int, le
 	}
 	var list []candidate
 	last := ""
-	err = s.doRows(ctx, n, func(c *change) error {
+	err = s.doSending(ctx, n, func(c *change) error {
 		round := round{change: c, now: now, owner: owner, lasts: lease, left: n, budget: 4 * n}
 		err := round.serve(s.lastLane())
 		list, last = round.leased, round.last
@@ -132,7 +132,7 @@ func (s *Store) promote(ctx context.Context, now time.Time) error {
 	err := s.reader.get(ctx, `SELECT EXISTS (SELECT 1 FROM delivery WHERE state = 'deferred' AND due <= $1),
 		EXISTS (SELECT 1 FROM delivery WHERE state = 'leased' AND lease_end < `+s.dialect.clock("$2")+`)`, []any{millis(now), s.dialect.instant(now)}, &later, &expired)
 	for round := 0; err == nil && (later || expired) && round < promoteRounds; round++ {
-		err = s.doRows(ctx, promoteStep, func(c *change) error {
+		err = s.doSending(ctx, promoteStep, func(c *change) error {
 			later = false
 			if _, err := c.expireLeases(now); err != nil {
 				return err

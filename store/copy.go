@@ -51,7 +51,7 @@ type Copied struct {
 // Open says ErrMoved. Nobody else may use either database meanwhile. A move that was cut off is taken up by another, if nothing
 // has changed here since; else it is ErrNotEmpty, for what is new would be lost.
 func (s *Store) Move(ctx context.Context, to *Store) (list []Copied, err error) {
-	err = s.enter(ctx, s.long, true, func(c *change) error { // nothing is written here until the copy is on disk there
+	err = s.doAlone(ctx, func(c *change) error { // nothing is written here until the copy is on disk there
 		content, err := c.fingerprint()
 		if err != nil {
 			return err
@@ -95,7 +95,7 @@ func (c *change) set(name string, value []byte) error {
 
 // copyInto copies every table as this transaction sees it.
 func (c *change) copyInto(ctx context.Context, to *Store, content []byte) (list []Copied, err error) {
-	err = to.enter(ctx, to.long, true, func(target *change) error {
+	err = to.doAlone(ctx, func(target *change) error {
 		list = nil
 		if done, err := target.isCopyOf(content); done || err != nil {
 			return err

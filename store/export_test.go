@@ -108,3 +108,31 @@ func MigrateDown(ctx context.Context, o Options, version int64) error {
 	}
 	return errors.Join(err, s.writer.Close(), s.reader.db.Close())
 }
+
+// WriteOrder tells in which order a writer takes two short changes, two of deliveries and three long ones, all of which wait.
+func WriteOrder() (order []string) {
+	queue := func(waiting int) chan *writeOp {
+		c := make(chan *writeOp, waiting)
+		for range waiting {
+			c <- &writeOp{rows: 1}
+		}
+		return c
+	}
+	s := &Store{short: queue(2), sending: queue(2), long: queue(3), closing: make(chan struct{})}
+	close(s.closing) // all that waits is still taken
+	r := newRota(s)
+	for {
+		short, sending := len(s.short), len(s.sending)
+		batch := s.next(&r)
+		switch {
+		case len(batch) == 0:
+			return order
+		case len(s.short) < short:
+			order = append(order, fmt.Sprintf("%d short", len(batch)))
+		case len(s.sending) < sending:
+			order = append(order, "sending")
+		default:
+			order = append(order, "long")
+		}
+	}
+}

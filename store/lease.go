@@ -20,7 +20,7 @@ const expireStep = 2000
 
 // Renew has leases last for this time from now on, and gives those that the owner still holds: the others were taken over.
 func (s *Store) Renew(ctx context.Context, now time.Time, owner int64, lease time.Duration, list ...Delivery) (held []Delivery, err error) {
-	err = s.doRows(ctx, len(list), func(c *change) error {
+	err = s.doSending(ctx, len(list), func(c *change) error {
 		held = nil
 		for piece := range pieces(list, c.dialect.step) {
 			mine, err := c.renew(now, owner, lease, piece)

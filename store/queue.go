@@ -22,7 +22,7 @@ type Settlement struct {
 
 // Settle records what became of attempts, all in one transaction.
 func (s *Store) Settle(ctx context.Context, now time.Time, list ...Settlement) error {
-	err := s.doRows(ctx, len(list), func(c *change) error {
+	err := s.doSending(ctx, len(list), func(c *change) error {
 		held, err := c.held(list)
 		if err != nil {
 			return err

@@ -35,5 +35,11 @@ func moves() map[State][]State {
 // CanBecome reports whether a delivery may go from one state to the next.
 func (s State) CanBecome(next State) bool { return slices.Contains(moves()[s], next) }
 
-// IsFinal reports whether nothing follows.
-func (s State) IsFinal() bool { return len(moves()[s]) == 0 }
+// IsFinal reports whether nothing follows. It is asked for every row; a test compares it with the table.
+func (s State) IsFinal() bool {
+	switch s {
+	case Delivered, Failed, Suppressed, Cancelled:
+		return true
+	}
+	return false
+}

@@ -3,6 +3,7 @@ package store_test
 import (
 	"errors"
 	"os"
+	"slices"
 	"testing"
 	"time"
 
@@ -128,4 +129,12 @@ func TestPurgeGoesStepByStep(t *testing.T) {
 			t.Errorf("after the deliveries of 500 and these 500, %d submissions are left, %v", left, err)
 		}
 	})
+}
+
+// Who opts out waits for one long change, and what goes out for one newsletter that comes in, however many wait.
+func TestWritersTakeTurns(t *testing.T) {
+	order := store.WriteOrder()
+	if want := []string{"2 short", "sending", "long", "sending", "long", "long"}; !slices.Equal(order, want) {
+		t.Errorf("%v, want %v", order, want)
+	}
 }

@@ -44,7 +44,8 @@ type Store struct {
 	cipher  cipher
 	random  io.Reader
 	short   chan *writeOp  // changes of few rows
-	long    chan *writeOp  // and of many
+	sending chan *writeOp  // what deliveries cannot go on without
+	long    chan *writeOp  // changes of many rows
 	closing chan struct{}  // closed: nothing more is taken
 	stopped chan struct{}  // closed: the writers have ended
 	others  sync.WaitGroup // listen, announce, sweep
@@ -106,8 +107,8 @@ func newStore(o Options, c cipher) (s *Store, err error) {
 	if o.Random == nil {
 		o.Random = rand.Reader
 	}
-	s = &Store{dialect: sqliteDialect(), cipher: c, random: o.Random, short: make(chan *writeOp, maxBatch), long: make(chan *writeOp, maxBatch), closing: make(chan struct{}),
-		stopped: make(chan struct{}), wake: make(chan struct{}, 1), news: make(chan struct{}, 1), remains: make(chan struct{}, 1)}
+	s = &Store{dialect: sqliteDialect(), cipher: c, random: o.Random, short: make(chan *writeOp, maxBatch), sending: make(chan *writeOp, maxBatch), long: make(chan *writeOp, maxBatch),
+		closing: make(chan struct{}), stopped: make(chan struct{}), wake: make(chan struct{}, 1), news: make(chan struct{}, 1), remains: make(chan struct{}, 1)}
 	if o.URL != "" {
 		s.dialect = postgresDialect()
 		s.writer, s.reader.db, err = openPostgres(o.URL)

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -468,6 +469,9 @@ func TestStates(t *testing.T) {
 			if from.IsFinal() && from.CanBecome(s) {
 				t.Errorf("%s is final and becomes %s", from, s)
 			}
+		}
+		if ends := !slices.ContainsFunc(store.States(), s.CanBecome); ends != s.IsFinal() {
+			t.Errorf("%s: nothing follows in the table: %v", s, ends)
 		}
 		if !reachable {
 			t.Errorf("%s is never reached", s)

@@ -12,13 +12,17 @@ import (
 type writeOp struct {
 	ctx  context.Context
 	slow bool // may take longer than any other transaction
+	rows int  // that it changes, about
 	fn   func(*change) error
 	err  error // of fn: this change alone is taken back
 	done chan error
 }
 
-// maxBatch bounds how many changes commit together.
-const maxBatch = 256
+// maxBatch and maxRows bound what commits together: whoever comes next waits for all of it.
+const (
+	maxBatch = 256 // changes
+	maxRows  = 512 // in all
+)
 
 // retryFor bounds how long changes are tried again while the server is away; then they end with ErrUnavailable.
 const retryFor = 15 * time.Second
@@ -29,19 +33,34 @@ const bulk = 64
 // do runs fn in a transaction and returns when it is on disk. The commit does not depend on ctx: once fn has run, an
 // answer is waited for, because a client that went away must not decide about a message that others share a commit with.
 func (s *Store) do(ctx context.Context, fn func(*change) error) error {
-	return s.enter(ctx, s.short, false, fn)
+	return s.doRows(ctx, 1, fn)
 }
 
 // doRows is do for a change of many rows: somebody who opts out does not wait for the newsletters of others.
 func (s *Store) doRows(ctx context.Context, rows int, fn func(*change) error) error {
+	queue := s.short
 	if rows > bulk {
-		return s.enter(ctx, s.long, false, fn)
+		queue = s.long
 	}
-	return s.enter(ctx, s.short, false, fn)
+	return s.enter(ctx, queue, &writeOp{rows: rows, fn: fn})
 }
 
-func (s *Store) enter(ctx context.Context, queue chan<- *writeOp, slow bool, fn func(*change) error) error {
-	op := &writeOp{ctx: ctx, slow: slow, fn: fn, done: make(chan error, 1)}
+// doSending is doRows for what deliveries cannot go on without: newsletters that come in do not hold up those that go out.
+func (s *Store) doSending(ctx context.Context, rows int, fn func(*change) error) error {
+	queue := s.short
+	if rows > bulk {
+		queue = s.sending
+	}
+	return s.enter(ctx, queue, &writeOp{rows: rows, fn: fn})
+}
+
+// doAlone is do for a change that may take longer than any other.
+func (s *Store) doAlone(ctx context.Context, fn func(*change) error) error {
+	return s.enter(ctx, s.long, &writeOp{slow: true, fn: fn})
+}
+
+func (s *Store) enter(ctx context.Context, queue chan<- *writeOp, op *writeOp) error {
+	op.ctx, op.done = ctx, make(chan error, 1)
 	select {
 	case queue <- op:
 	case <-s.closing:
@@ -66,8 +85,9 @@ func (s *Store) enter(ctx context.Context, queue chan<- *writeOp, slow bool, fn 
 func (s *Store) write() {
 	w := s.newSession()
 	defer w.end()
-	for long := false; ; long = !long {
-		batch := s.next(long)
+	r := newRota(s)
+	for {
+		batch := s.next(&r)
 		if len(batch) == 0 {
 			return
 		}
@@ -75,51 +95,75 @@ func (s *Store) write() {
 	}
 }
 
-// next waits for something to do: all short changes, or one long one, in turn when there are both. It gives nothing when
-// the store is closed and nobody waits.
-func (s *Store) next(long bool) []*writeOp {
-	if long {
-		if op := poll(s.long); op != nil {
-			return []*writeOp{op}
+// rota says whose turn it is: after any other change that of the short ones, and after those one of the others. So who opts
+// out waits for one long change at most, and what goes out for one newsletter that comes in.
+type rota struct {
+	short, first, second chan *writeOp
+	rest                 bool // the short ones were served last
+}
+
+func newRota(s *Store) rota { return rota{short: s.short, first: s.sending, second: s.long} }
+
+// poll takes from the first queue in which somebody waits.
+func (r *rota) poll() (op *writeOp, from chan *writeOp) {
+	queues := []chan *writeOp{r.short, r.first, r.second}
+	if r.rest {
+		queues = []chan *writeOp{r.first, r.second, r.short}
+	}
+	for _, from := range queues {
+		select {
+		case op := <-from:
+			return op, from
+		default:
 		}
 	}
-	if op := poll(s.short); op != nil {
-		return s.collect(op)
-	}
-	select {
-	case op := <-s.short:
-		return s.collect(op)
-	case op := <-s.long:
-		return []*writeOp{op}
-	case <-s.closing:
-	}
-	if op := poll(s.short); op != nil {
-		return s.collect(op)
-	}
-	if op := poll(s.long); op != nil {
-		return []*writeOp{op}
-	}
-	return nil
+	return nil, nil
 }
 
-func poll(queue <-chan *writeOp) *writeOp {
-	select {
-	case op := <-queue:
-		return op
-	default:
-		return nil
+// served notes whose turn it was.
+func (r *rota) served(from chan *writeOp) {
+	r.rest = from == r.short
+	if from == r.first {
+		r.first, r.second = r.second, r.first
 	}
 }
 
-// collect adds everybody whose change is short.
+// next waits for something to do: all short changes, or one of the others. It gives nothing when the store is closed and
+// nobody waits.
+func (s *Store) next(r *rota) []*writeOp {
+	op, from := r.poll()
+	if op == nil {
+		select {
+		case op = <-r.short:
+			from = r.short
+		case op = <-r.first:
+			from = r.first
+		case op = <-r.second:
+			from = r.second
+		case <-s.closing:
+			if op, from = r.poll(); op == nil {
+				return nil
+			}
+		}
+	}
+	r.served(from)
+	if from == r.short {
+		return s.collect(op)
+	}
+	return []*writeOp{op}
+}
+
+// collect adds those whose change is short, too.
 func (s *Store) collect(first *writeOp) []*writeOp {
 	batch := []*writeOp{first}
-	for len(batch) < maxBatch {
-		op := poll(s.short)
-		if op == nil {
-			break
+	for rows := first.rows; len(batch) < maxBatch && rows < maxRows; {
+		select {
+		case op := <-s.short:
+			batch = append(batch, op)
+			rows += op.rows
+		default:
+			return batch
 		}
-		batch = append(batch, op)
 	}
 	return batch
 }

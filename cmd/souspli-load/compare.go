@@ -223,6 +223,7 @@ func (b *bench) scenarios() []scenario {
 	bigOne := load{sessions: 1, count: 1, recipients: 1000, size: 1 << 20, from: "news@load.test", prefix: "e"}
 	wide := load{sessions: 4, count: 20, recipients: 1000, size: 4096, from: "news@load.test", prefix: "f"}
 	hundred := load{sessions: 4, count: 100, recipients: 1000, size: 4096, from: "news@load.test", prefix: "g"}
+	endless := load{sessions: 20, count: 1 << 20, recipients: 1000, size: 4096, from: "news@load.test"}
 	near, plain, far, farPlain := b.near, b.near, b.far, b.far
 	plain.chunking, farPlain.chunking = false, false
 	ten, single := relayOptions{connections: 10}, relayOptions{connections: 1}
@@ -236,7 +237,8 @@ func (b *bench) scenarios() []scenario {
 		{"B-opendkim", "B: the same, the peer's tool personalises", "/s", "Postfix+OpenDKIM", oursWith(signed, near, one, done), peerWith(list, true, near, each, done)},
 		{"D", "D: 1 to 1,000, personal, RSA-2048", "/s", "Mailman 3 unsigned", oursWith(signed, near, one, done), mailmanTo(plain, 1000)},
 		{"many", "100 submissions of 1,000, unsigned", "/s", "the same with 1", oursWith(ten, near, hundred, done), oursWith(ten, near, one, done)},
-		{"waiting", "opt-out while 100,000 wait, answered|letter while 100,000 wait, at the next hop", "ms p99", "", whileWaiting(ten, near, hundred), nil},
+		{"waiting", "opt-out while 100,000 wait, answered|letter while 100,000 wait, at the next hop", "ms p99", "", whileWaiting(ten, near, hundred, load{}), nil},
+		{"waiting-busy", "opt-out, and 20 sessions submit newsletters|letter, and 20 sessions submit newsletters", "ms p99", "", whileWaiting(ten, near, hundred, endless), nil},
 		{"B-wide", "20 submissions of 1,000, signed", "/s", "", oursWith(signed, near, wide, done), nil},
 		{"big-many", "memory: 200 submissions of 1 MiB, 4 sessions", "/s", "Postfix", oursWith(ten, near, big, done), peerWith(list, false, near, big, done)},
 		{"big-one", "memory: 1 MiB to 1,000, signed", "/s", "Postfix identical", oursWith(signed, near, bigOne, done), peerWith(list, false, near, bigOne, done)},
@@ -258,7 +260,7 @@ func (a *app) compareCommand() *cobra.Command {
 	f.StringVar(&b.binary, "souspli", "souspli", "the program to measure")
 	f.IntVar(&b.runs, "runs", 3, "runs of each scenario; medians are printed, of memory the maximum")
 	f.BoolVar(&b.peers, "peers", true, "run the peers too")
-	f.StringVar(&b.only, "only", "", "scenarios to run, separated by commas (A, B, B-plain, B-signed, B-opendkim, D, many, waiting, B-wide, big-many, big-one, far, far-plain)")
+	f.StringVar(&b.only, "only", "", "scenarios to run, separated by commas (A, B, B-plain, B-signed, B-opendkim, D, many, waiting, waiting-busy, B-wide, big-many, big-one, far, far-plain)")
 	f.StringVar(&b.dir, "dir", "", "folder for everything that is written, on the disk to measure (default: the temporary folder)")
 	delay := f.Duration("delay", 30*time.Millisecond, "how far away the far next hop is")
 	c.RunE = func(c *cobra.Command, _ []string) (err error) {

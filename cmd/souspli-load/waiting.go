@@ -16,11 +16,12 @@ const (
 	optOutEvery = 25 * time.Millisecond
 	letterEvery = 50 * time.Millisecond
 	optOuts     = 400 // of different people at most
+	busyFor     = 15 * time.Second
 )
 
 // whileWaiting fills the queue before a next hop that takes nothing yet, then lets it take all, and measures what does not want
-// to wait for that: the answer to an opt-out, and the way of a letter.
-func whileWaiting(o relayOptions, h hopOptions, newsletters load) func(context.Context, *bench, string) (sample, error) {
+// to wait for that: the answer to an opt-out, and the way of a letter. more is submitted all the while.
+func whileWaiting(o relayOptions, h hopOptions, newsletters, more load) func(context.Context, *bench, string) (sample, error) {
 	return func(ctx context.Context, b *bench, dir string) (sample, error) {
 		h.gate, h.keep = make(chan struct{}), optOuts
 		next, r, err := b.ours(ctx, o, h, dir)
@@ -36,7 +37,8 @@ func whileWaiting(o relayOptions, h hopOptions, newsletters load) func(context.C
 		}
 		close(h.gate)
 		all := newsletters.count * newsletters.recipients
-		s, err := inHaste(ctx, r, next, all/2)
+		more.address, more.prefix = r.address, "more"
+		s, err := inHaste(ctx, r, next, more, all/2)
 		s.cpu = (cpuTime(r.cmd.Process.Pid) - idle) / time.Duration(all)
 		r.memory.stop()
 		s.memory, s.tree = r.memory.own, r.memory.all
@@ -44,8 +46,8 @@ func whileWaiting(o relayOptions, h hopOptions, newsletters load) func(context.C
 	}
 }
 
-// inHaste opts out and writes letters until so many copies have gone out.
-func inHaste(ctx context.Context, r *relay, next *hop, until int) (sample, error) {
+// inHaste opts out and writes letters until so many copies have gone out; or, if more comes in all the time, for a while.
+func inHaste(ctx context.Context, r *relay, next *hop, more load, until int) (sample, error) {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	var outs []time.Duration
@@ -54,7 +56,13 @@ func inHaste(ctx context.Context, r *relay, next *hop, until int) (sample, error
 	var wg sync.WaitGroup
 	wg.Go(func() { outs, errOuts = optOut(ctx, next) })
 	wg.Go(func() { letters, errLetters = writeLetters(ctx, r) })
-	err := next.wait(ctx, until, time.Minute)
+	wg.Go(func() { more.run(ctx) })
+	var err error
+	if more.sessions == 0 {
+		err = next.wait(ctx, until, time.Minute)
+	} else {
+		time.Sleep(busyFor)
+	}
 	stop()
 	wg.Wait()
 	if err = errors.Join(err, errOuts, errLetters); err != nil {

@@ -75,6 +75,9 @@ func LimitPages(ctx context.Context, s *Store, pages int) error {
 	})
 }
 
+// PurgeStep is how many rows a step deletes.
+const PurgeStep = purgeStep
+
 // PurgeSteps makes so many steps of a purge of what was finished before a time, and counts the submissions that are left.
 func PurgeSteps(ctx context.Context, s *Store, before time.Time, steps int) (left int, err error) {
 	for range steps {

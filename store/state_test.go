@@ -118,7 +118,7 @@ func TestPurgeGoesStepByStep(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, e storetest.Engine) {
 		s := e.Open(t)
 		var subs []store.Submission
-		for range 600 {
+		for range store.PurgeStep + 100 {
 			sub := submission(t, s, noon, "", "a@x.example")
 			sub.Deliveries[0].State = store.Suppressed // finished at once
 			subs = append(subs, sub)
@@ -126,7 +126,7 @@ func TestPurgeGoesStepByStep(t *testing.T) {
 		enqueue(t, s, subs...)
 		left, err := store.PurgeSteps(t.Context(), s, noon.Add(time.Hour), 2)
 		if err != nil || left != 100 {
-			t.Errorf("after the deliveries of 500 and these 500, %d submissions are left, %v", left, err)
+			t.Errorf("after the deliveries of %d and these, %d submissions are left, %v", store.PurgeStep, left, err)
 		}
 	})
 }

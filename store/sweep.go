@@ -7,7 +7,7 @@ import (
 
 // What is over is deleted piece by piece, each in a transaction of its own, so that nobody who writes waits for long.
 const (
-	purgeStep = 500 // rows
+	purgeStep = 100 // rows
 	sweepStep = 4   // chunks of a body
 )
 

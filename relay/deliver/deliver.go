@@ -133,7 +133,9 @@ func (d *Deliverer) claim(ctx context.Context, jobs chan<- *lease) {
 			d.rest(ctx, gather)
 			continue
 		}
-		claimed, err := d.Store.Claim(ctx, now, d.Config.Owner, size, leaseTime)
+		claiming, cancel := d.holding.whileSound(ctx)
+		claimed, err := d.Store.Claim(claiming, now, d.Config.Owner, size, leaseTime)
+		cancel()
 		if err != nil && ctx.Err() == nil {
 			d.Log.Error("the queue cannot be read", "error", err)
 		}

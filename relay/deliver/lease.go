@@ -99,6 +99,14 @@ func (h *holding) isSound() bool {
 	return now.Before(end) && now.Round(0).Before(end.Round(0))
 }
 
+// whileSound gives a context that ends before anything that is held may run out. A claim gives back what has run out, whoever had it: one
+// that was begun in time, and waits for a database that is away, must not find its own relay's.
+func (h *holding) whileSound(ctx context.Context) (context.Context, context.CancelFunc) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return context.WithDeadline(ctx, h.safe.Add(-spare))
+}
+
 // begin reports whether the copy may be begun now; if not, what becomes of it.
 func (l *lease) begin(ctx context.Context) (Outcome, bool) {
 	if l == nil {

@@ -142,6 +142,22 @@ func TestTheDatabaseIsAway(t *testing.T) {
 	})
 }
 
+// A claim that waits for the database ends before it could take over what its own relay holds.
+func TestAClaimDoesNotOutlastTheLeases(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		k := newKeeper()
+		k.take(1, 10*time.Second)
+		ctx, cancel := k.whileSound(t.Context())
+		defer cancel()
+		for ctx.Err() == nil {
+			if !k.sound() {
+				t.Fatal("the leases may have run out, and the claim goes on")
+			}
+			time.Sleep(70 * time.Millisecond) // which never ends at the same moment
+		}
+	})
+}
+
 // A claim whose answer came late is held no longer than the database says.
 func TestALateClaim(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {

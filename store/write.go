@@ -324,8 +324,7 @@ func (w *session) rollback(ctx context.Context) {
 // change is a transaction that is being written.
 type change struct {
 	*session
-	ctx   context.Context
-	count int // what an operator's verb changed
+	ctx context.Context
 }
 
 // runOne runs one change behind a savepoint, so that its failure takes back nothing of the others. The only change of a

@@ -72,6 +72,15 @@ func Decode(e Encoding, transferred []byte) (content []byte, clean bool) {
 
 // decodeBase64 drops line breaks and spaces; other foreign characters are dropped too (RFC 2045 6.8) but reported.
 func decodeBase64(src []byte) (content []byte, clean bool) {
+	content = make([]byte, base64.StdEncoding.DecodedLen(len(src)))
+	if n, err := base64.StdEncoding.Decode(content, src); err == nil { // lines, padding, and nothing else: nearly all are so
+		return content[:n], true
+	}
+	return decodeDigits(src)
+}
+
+// decodeDigits looks at each character.
+func decodeDigits(src []byte) (content []byte, clean bool) {
 	clean = true
 	digits := make([]byte, 0, len(src))
 	for i, c := range src {

@@ -46,6 +46,12 @@ func endsLine(rest []segment) bool {
 
 func (w *qpWriter) write(text []byte, endsLine bool) {
 	for i := 0; i < len(text); i++ {
+		if n := plainRun(text[i:], qpLine-1-w.column); n > 1 {
+			w.out = append(w.out, text[i:i+n]...)
+			w.column += n
+			i += n - 1
+			continue
+		}
 		c := text[i]
 		if c == '\r' && i+1 < len(text) && text[i+1] == '\n' {
 			w.out = append(w.out, '\r', '\n')
@@ -57,6 +63,19 @@ func (w *qpWriter) write(text []byte, endsLine bool) {
 		literal := c > ' ' && c < 0x7f && c != '=' || (c == ' ' || c == '\t') && !atEnd
 		w.octet(c, literal)
 	}
+}
+
+// plainRun counts the octets that stand for themselves, up to so many. A space at the end of a run may end the line.
+func plainRun(text []byte, most int) (n int) {
+	for i, c := range text[:min(most, len(text))] {
+		switch {
+		case c > ' ' && c < 0x7f && c != '=':
+			n = i + 1
+		case c != ' ' && c != '\t':
+			return n
+		}
+	}
+	return n
 }
 
 // octet writes one octet, breaking the line softly where it would not fit.

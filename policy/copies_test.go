@@ -85,7 +85,7 @@ func TestCopiesWrap(t *testing.T) {
 			if !bytes.Equal(before.Bytes(0), after.Bytes(1)) || before.Parts[0].MediaType.Full() != after.Parts[1].MediaType.Full() {
 				t.Errorf("%s: what is inside changed", m.name)
 			}
-			if last := after.DecodedText(len(after.Parts) - 1); strings.Count(last, c.link) != 1 {
+			if last := string(after.DecodedText(len(after.Parts) - 1)); strings.Count(last, c.link) != 1 {
 				t.Errorf("%s: the footer is %q", m.name, last)
 			}
 			var f faults
@@ -129,7 +129,7 @@ func (f *faults) names(m *message.Message, foreign map[string]bool, reader addre
 			}
 		}
 		if m.IsCalendar(part) {
-			unfolded := strings.NewReplacer("\r\n ", "", "\r\n\t", "", "\n ", "").Replace(m.DecodedText(part))
+			unfolded := strings.NewReplacer("\r\n ", "", "\r\n\t", "", "\n ", "").Replace(string(m.DecodedText(part)))
 			f.text(strings.NewReplacer(`\n`, " ", `\N`, " ").Replace(unfolded), "a calendar", foreign, reader)
 		}
 	}
@@ -200,7 +200,7 @@ func leafParts(m *message.Message) []int {
 
 // leaf checks one part against what may have become of it.
 func (f *faults) leaf(before, after *message.Message, i, j int, change, link string) {
-	text := after.DecodedText(j)
+	text := string(after.DecodedText(j))
 	links := strings.Count(text, strings.ReplaceAll(link, "&", "&amp;"))
 	switch change {
 	case "":
@@ -221,7 +221,7 @@ func (f *faults) leaf(before, after *message.Message, i, j int, change, link str
 		if _, clean := message.Decode(after.Parts[j].Encoding, after.Bytes(j)); strings.Count(text, mark) != 1 || !clean && len(before.Bytes(i)) == 0 {
 			f.add("part %d has no whole footer: %.800q", i, text)
 		}
-		if !isInsertion(before.DecodedText(i), text) || before.DecodedText(i) == "" && mark == message.FooterRule && !strings.HasPrefix(strings.TrimSpace(text), mark) {
+		if !isInsertion(string(before.DecodedText(i)), text) || len(before.DecodedText(i)) == 0 && mark == message.FooterRule && !strings.HasPrefix(strings.TrimSpace(text), mark) {
 			f.add("part %d is not its text with a footer added:\n%.400q\n%.800q", i, before.DecodedText(i), text)
 		}
 	case "rewritten":

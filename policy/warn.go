@@ -81,7 +81,7 @@ func (r Rules) bodyAddresses(a Assessment) int {
 			}
 			most = max(most, quotedAddresses(text, isOther))
 		case p.MediaType.Is("message/rfc822"):
-			most = max(most, quotedAddresses(string(a.Message.Bytes(part)), isOther))
+			most = max(most, quotedAddresses(a.Message.Bytes(part), isOther))
 		}
 	}
 	return most
@@ -94,24 +94,24 @@ var addressLabel = regexp.MustCompile(`(?i)^[>\s*_|]*(?:to|cc|bcc|à|a|cci|copie
 var anyLabel = regexp.MustCompile(`^[>\s*_|]*[\pL][\pL -]{0,20}[*_\s]*:(?:\s|$)`)
 
 // quotedAddresses gives the most addresses that one such line shows, with the lines that continue it.
-func quotedAddresses(text string, isOther func(address.Address) bool) int {
+func quotedAddresses(text []byte, isOther func(address.Address) bool) int {
 	most := 0
 	seen := map[string]bool{}
 	inside := false
-	for line := range strings.Lines(text) {
-		line = strings.TrimRight(line, "\r\n")
-		isLabel := strings.Contains(line, ":") // cheaper than the expressions
+	for line := range bytes.Lines(text) {
+		line = bytes.TrimRight(line, "\r\n")
+		isLabel := bytes.IndexByte(line, ':') >= 0 // cheaper than the expressions
 		switch {
-		case isLabel && addressLabel.MatchString(line):
+		case isLabel && addressLabel.Match(line):
 			inside = true
 			clear(seen)
-		case strings.Trim(line, "> \t") == "", isLabel && anyLabel.MatchString(line):
+		case len(bytes.Trim(line, "> \t")) == 0, isLabel && anyLabel.Match(line):
 			inside = false
 		}
 		if !inside {
 			continue
 		}
-		for _, token := range addressTokens(line) {
+		for _, token := range addressTokens(string(line)) {
 			if other, err := address.Parse(token); err == nil && isOther(other) {
 				seen[token] = true
 			}
@@ -122,13 +122,13 @@ func quotedAddresses(text string, isOther func(address.Address) bool) int {
 }
 
 // textOfHTML gives what a page says, a line for each block.
-func textOfHTML(page string) string {
+func textOfHTML(page []byte) []byte {
 	var b bytes.Buffer
-	z := html.NewTokenizer(strings.NewReader(page))
+	z := html.NewTokenizer(bytes.NewReader(page))
 	for {
 		switch z.Next() {
 		case html.ErrorToken:
-			return b.String()
+			return b.Bytes()
 		case html.TextToken:
 			b.WriteString(strings.NewReplacer("\r", " ", "\n", " ").Replace(string(z.Text())))
 		case html.StartTagToken, html.EndTagToken, html.SelfClosingTagToken:

@@ -264,7 +264,7 @@ func verifyWithGPG(t *testing.T, copies []arrived) {
 	}
 	verified := verifyEach(t, copies, "pgp-", func(c arrived, m *message.Message, part int) ([]byte, error) {
 		if c.shape == "inline PGP" {
-			return run("--verify", scratch(t, home, "text", []byte(m.DecodedText(part))))
+			return run("--verify", scratch(t, home, "text", m.DecodedText(part)))
 		}
 		p := m.Parts[part]
 		signed, signature := m.Parts[p.Children[0]], p.Children[1]

@@ -3,7 +3,6 @@ package attachment
 import (
 	"bytes"
 	"slices"
-	"strings"
 	"unicode/utf8"
 )
 
@@ -15,15 +14,15 @@ const (
 
 // codedBlocks finds files that stand in a text as bare base64: the tail of a line and the full lines behind it, as one gets
 // them who pastes the source of a message, or takes away the field that says how a part is coded.
-func codedBlocks(text string) [][]byte {
+func codedBlocks(text []byte) [][]byte {
 	var blocks [][]byte
-	for text != "" && len(blocks) < maxMIMEParts {
-		line, rest, _ := strings.Cut(text, "\n")
+	for len(text) > 0 && len(blocks) < maxMIMEParts {
+		line, rest, _ := bytes.Cut(text, []byte("\n"))
 		text = rest
 		if len(line) < minCodedLine {
 			continue
 		}
-		line = strings.TrimRight(line, " \t\r")
+		line = bytes.TrimRight(line, " \t\r")
 		block := line[lastOther(line):]
 		if len(block) < minCodedLine {
 			continue
@@ -31,15 +30,15 @@ func codedBlocks(text string) [][]byte {
 		more, rest := codedLines(text)
 		text = rest
 		if len(block)+len(more) >= minCodedBlock {
-			blocks = append(blocks, looseBase64([]byte(block+more)))
+			blocks = append(blocks, looseBase64(slices.Concat(block, more)))
 		}
 	}
 	return blocks
 }
 
 // lastOther is where the tail of a line begins that is base64 alone.
-func lastOther(line string) int {
-	return strings.LastIndexFunc(line, func(r rune) bool { return r > 0x7F || r != '=' && base64Value(urlAlphabet(byte(r))) < 0 }) + 1
+func lastOther(line []byte) int {
+	return bytes.LastIndexFunc(line, func(r rune) bool { return r > 0x7F || r != '=' && base64Value(urlAlphabet(byte(r))) < 0 }) + 1
 }
 
 // urlAlphabet gives the letter of the common alphabet.
@@ -55,22 +54,21 @@ func urlAlphabet(c byte) byte {
 
 // codedLines joins the lines from the start of text on that are base64 alone. All are as long as the first, and a shorter
 // one is the last.
-func codedLines(text string) (block, rest string) {
-	var out strings.Builder
+func codedLines(text []byte) (block, rest []byte) {
 	width := 0
-	for text != "" {
-		line, after, _ := strings.Cut(text, "\n")
-		line = strings.TrimSpace(line)
-		if line == "" || lastOther(line) > 0 || width > 0 && len(line) > width {
+	for len(text) > 0 {
+		line, after, _ := bytes.Cut(text, []byte("\n"))
+		line = bytes.TrimSpace(line)
+		if len(line) == 0 || lastOther(line) > 0 || width > 0 && len(line) > width {
 			break
 		}
-		out.WriteString(line)
+		block = append(block, line...)
 		text = after
 		if width = max(width, len(line)); len(line) < width {
 			break
 		}
 	}
-	return out.String(), text
+	return block, text
 }
 
 // isCoded says whether what base64 gave is a document, an archive or a text: keys, certificates and signatures are not.
@@ -89,7 +87,7 @@ func isCoded(data []byte) bool {
 
 // readBlocks examines the files that stand in a text as base64. One that is damaged was cut off by who quoted it.
 func (s *scope) readBlocks(text string) {
-	for _, data := range codedBlocks(text) {
+	for _, data := range codedBlocks([]byte(text)) {
 		if !isCoded(data) {
 			continue
 		}

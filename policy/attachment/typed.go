@@ -20,7 +20,7 @@ func HoldsFile(text []byte) bool {
 			return true
 		}
 	}
-	return slices.ContainsFunc(codedBlocks(string(text)), isCoded)
+	return slices.ContainsFunc(codedBlocks(text), isCoded)
 }
 
 // typed reads a message's own text. What somebody typed is not judged; the files that are written into it are, and what only

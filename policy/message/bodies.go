@@ -199,11 +199,11 @@ func (m *Message) IsText(part int) bool {
 }
 
 // DecodedText gives the text of a part as UTF-8.
-func (m *Message) DecodedText(part int) string {
+func (m *Message) DecodedText(part int) []byte {
 	p := &m.Parts[part]
 	content, _ := Decode(p.Encoding, m.Bytes(part))
 	label, _ := m.charsetOf(part, content)
-	return string(lookupCharset(label).decode(content))
+	return lookupCharset(label).decode(content)
 }
 
 // isOwnText reports whether a leaf is text that the sender typed rather than attached.

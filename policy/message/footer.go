@@ -92,7 +92,7 @@ func (m *Message) encodingFor(part int, r Recode, text []byte) Encoding {
 	if r.From.transforms() {
 		return r.From
 	}
-	ascii := isASCII(string(text))
+	ascii := isASCII(text)
 	for _, in := range r.Inserts {
 		ascii = ascii && isASCII(literals(in.Pieces))
 	}

@@ -9,6 +9,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 
 	"golang.org/x/crypto/chacha20poly1305"
 
@@ -40,20 +41,23 @@ func place(table string, id ID, seq int) []byte {
 	return binary.BigEndian.AppendUint64(b, uint64(seq))
 }
 
-func (c cipher) seal(plain, place []byte) ([]byte, error) {
-	nonce := make([]byte, c.aead.NonceSize(), c.aead.NonceSize()+len(plain)+c.aead.Overhead())
-	if _, err := io.ReadFull(c.random, nonce); err != nil {
+// seal writes the sealed text behind dst.
+func (c cipher) seal(dst, plain, place []byte) ([]byte, error) {
+	n := len(dst)
+	dst = slices.Grow(dst, c.aead.NonceSize()+len(plain)+c.aead.Overhead())[:n+c.aead.NonceSize()]
+	if _, err := io.ReadFull(c.random, dst[n:]); err != nil {
 		return nil, err
 	}
-	return c.aead.Seal(nonce, nonce, plain, place), nil
+	return c.aead.Seal(dst, dst[n:], plain, place), nil
 }
 
-func (c cipher) open(sealed, place []byte) ([]byte, error) {
+// open writes the text behind dst.
+func (c cipher) open(dst, sealed, place []byte) ([]byte, error) {
 	if len(sealed) < c.aead.NonceSize() {
 		return nil, ErrKey
 	}
 	n := c.aead.NonceSize()
-	plain, err := c.aead.Open(nil, sealed[:n], sealed[n:], place)
+	plain, err := c.aead.Open(dst, sealed[:n], sealed[n:], place)
 	if err != nil {
 		return nil, ErrKey
 	}
@@ -65,11 +69,11 @@ func (c cipher) sealJSON(v any, place []byte) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return c.seal(plain, place)
+	return c.seal(nil, plain, place)
 }
 
 func (c cipher) openJSON(sealed, place []byte, v any) error {
-	plain, err := c.open(sealed, place)
+	plain, err := c.open(nil, sealed, place)
 	if err != nil {
 		return err
 	}

@@ -18,7 +18,7 @@ func (s *Store) checkKey(ctx context.Context) error {
 		}
 	}
 	if err == nil {
-		_, err = s.cipher.open(sealed, []byte(keyCheck))
+		_, err = s.cipher.open(nil, sealed, []byte(keyCheck))
 	}
 	return err
 }
@@ -32,7 +32,7 @@ func (s *Store) bind(ctx context.Context) error {
 	if err := s.checkEnvelope(ctx); err != nil {
 		return err
 	}
-	sealed, err := s.cipher.seal([]byte(keyCheck), []byte(keyCheck))
+	sealed, err := s.cipher.seal(nil, []byte(keyCheck), []byte(keyCheck))
 	if err != nil {
 		return err
 	}
@@ -49,7 +49,7 @@ func (s *Store) checkEnvelope(ctx context.Context) error {
 		return nil
 	}
 	if err == nil {
-		_, err = s.cipher.open(sealed, place("submission", id, 0))
+		_, err = s.cipher.open(nil, sealed, place("submission", id, 0))
 	}
 	return err
 }

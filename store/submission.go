@@ -91,23 +91,22 @@ func (s *Store) Enqueue(ctx context.Context, list ...Submission) error {
 	return wrap("enqueue", err)
 }
 
-// sealedSubmission is the part of a submission that is sealed before the writer's turn comes.
+// sealedSubmission is the part of a submission that is sealed before the writer's turn comes. The rest of a large body is not:
+// it would be there twice for as long as others are written.
 type sealedSubmission struct {
 	envelope   []byte
-	chunks     [][]byte
+	chunk      []byte // the first of the body
 	recipients [][]byte
+	cipher     cipher // for the others
 }
 
 func (s *Store) sealSubmission(sub Submission) (out sealedSubmission, err error) {
+	out.cipher = s.cipher
 	if out.envelope, err = s.cipher.sealJSON(sub.Envelope, place("submission", sub.ID, 0)); err != nil {
 		return out, err
 	}
-	for chunk := range slices.Chunk(sub.Body, chunkSize) {
-		sealed, err := s.cipher.seal(chunk, place("body", sub.ID, len(out.chunks)))
-		if err != nil {
-			return out, err
-		}
-		out.chunks = append(out.chunks, sealed)
+	if out.chunk, err = s.cipher.seal(nil, sub.Body[:min(chunkSize, len(sub.Body))], place("body", sub.ID, 0)); err != nil {
+		return out, err
 	}
 	out.recipients = make([][]byte, len(sub.Deliveries))
 	for i, d := range sub.Deliveries {
@@ -132,15 +131,15 @@ func (c *change) insertSubmission(sub Submission, sealed sealedSubmission) error
 	}
 	now, finished := millis(sub.Received), int64(0)
 	if pending == 0 {
-		finished, sealed.envelope, sealed.chunks = now, nil, nil
+		finished, sealed.envelope = now, nil
 	}
 	_, err := c.exec(`INSERT INTO submission (id, account, purpose, received, size, envelope, pending, untold, untold_at, warned, finished)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, 0, 0, 0, $8)`, int64(sub.ID), clean(sub.Account), clean(sub.Purpose), now, len(sub.Body), sealed.envelope, pending, finished)
 	if err != nil {
 		return err
 	}
-	for seq, chunk := range sealed.chunks {
-		if _, err := c.exec(`INSERT INTO body (submission, seq, chunk) VALUES ($1, $2, $3)`, int64(sub.ID), seq, chunk); err != nil {
+	if pending > 0 {
+		if err := c.insertBody(sub, sealed); err != nil {
 			return err
 		}
 	}
@@ -148,6 +147,24 @@ func (c *change) insertSubmission(sub Submission, sealed sealedSubmission) error
 		return err
 	}
 	return c.addTrail(sub.Received, sub.ID, nil, EventAccepted, acceptedDetail(pending, suppressed))
+}
+
+func (c *change) insertBody(sub Submission, sealed sealedSubmission) (err error) {
+	chunk, seq := sealed.chunk, 0
+	var buffer []byte
+	for plain := range slices.Chunk(sub.Body, chunkSize) {
+		if seq > 0 {
+			if buffer, err = sealed.cipher.seal(buffer[:0], plain, place("body", sub.ID, seq)); err != nil {
+				return err
+			}
+			chunk = buffer
+		}
+		if _, err = c.exec(`INSERT INTO body (submission, seq, chunk) VALUES ($1, $2, $3)`, int64(sub.ID), seq, chunk); err != nil {
+			return err
+		}
+		seq++
+	}
+	return nil
 }
 
 // insertDeliveries puts the deliveries behind the one of their lane that is due next, one place apart (claim.go).
@@ -183,7 +200,8 @@ func (s *Store) Load(ctx context.Context, id ID) (e Envelope, body []byte, err e
 	err = each(rows, err, func() error {
 		var envelope, chunk sql.RawBytes
 		var seq sql.NullInt64
-		if err := rows.Scan(&size, &envelope, &seq, &chunk); err != nil {
+		err := rows.Scan(&size, &envelope, &seq, &chunk)
+		if err != nil {
 			return err
 		}
 		if body == nil {
@@ -192,8 +210,7 @@ func (s *Store) Load(ctx context.Context, id ID) (e Envelope, body []byte, err e
 				return err
 			}
 		}
-		plain, err := s.cipher.open(chunk, place("body", id, int(seq.Int64)))
-		body = append(body, plain...)
+		body, err = s.cipher.open(body, chunk, place("body", id, int(seq.Int64)))
 		return err
 	})
 	switch {

@@ -31,7 +31,7 @@ const (
 		SELECT (SELECT MIN(d.lane) FROM delivery d WHERE d.state = 'queued' AND d.lane > step.lane), n + 1
 		FROM step WHERE step.lane IS NOT NULL AND n < $2)
 		SELECT lane FROM step WHERE lane IS NOT NULL`
-	candidatesQuery = `SELECT d.submission, d.seq, d.person, d.recipient, d.attempts, d.in_doubt, d.stop, d.outcome, s.purpose, s.account, s.received,
+	candidatesQuery = `SELECT d.submission, d.seq, d.person, d.recipient, d.attempts, d.in_doubt, d.stop, d.outcome, s.purpose, s.account, s.received, s.size,
 		s.account <> '' AND EXISTS (SELECT 1 FROM suppression x WHERE x.person = d.person AND x.purpose IN ('*', s.purpose))
 		FROM delivery d CROSS JOIN submission s
 		WHERE s.id = d.submission AND d.state = 'queued' AND d.lane = $1 ORDER BY d.turn, d.submission LIMIT $2`
@@ -47,6 +47,7 @@ type Delivery struct {
 	Purpose   string
 	Account   string
 	Received  time.Time // of the submission
+	Size      int       // octets of its message
 	Attempts  int       // with the one that is beginning; it names the lease together with its owner
 	InDoubt   bool      // an earlier attempt may have arrived
 }
@@ -308,7 +309,7 @@ func (r *round) candidates(lane string, n int) (list []candidate, err error) {
 		var x candidate
 		var person []byte
 		var received int64
-		if err := rows.Scan(&x.ID.Submission, &x.ID.Seq, &person, &x.sealed, &x.Attempts, &x.InDoubt, &x.stop, &x.outcome, &x.Purpose, &x.Account, &received, &x.suppressed); err != nil {
+		if err := rows.Scan(&x.ID.Submission, &x.ID.Seq, &person, &x.sealed, &x.Attempts, &x.InDoubt, &x.stop, &x.outcome, &x.Purpose, &x.Account, &received, &x.Size, &x.suppressed); err != nil {
 			return err
 		}
 		x.Attempts++

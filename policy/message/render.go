@@ -1,6 +1,7 @@
 package message
 
 import (
+	"bytes"
 	"encoding/base64"
 	"errors"
 	"html"
@@ -12,6 +13,7 @@ var ErrPlan = errors.New("message: plan does not fit the message")
 // Prepared is a message and its plan with everything done that all copies share.
 type Prepared struct {
 	segments []segment
+	holds    bool // the octets of the message itself
 }
 
 // segment is octets that are the same in every copy, or a slot, or a stretch that is encoded anew for every copy.
@@ -50,11 +52,23 @@ func Prepare(raw []byte, plan Plan) (*Prepared, error) {
 	return p, nil
 }
 
+// add takes over a stretch of the message. A short one is copied: where all are, because the texts are written anew, the message
+// need not be kept for its header.
 func (p *Prepared) add(b []byte) {
-	if len(b) > 0 {
-		p.segments = append(p.segments, segment{static: b})
+	const short = 4 << 10
+	switch {
+	case len(b) == 0:
+		return
+	case len(b) <= short:
+		b = bytes.Clone(b)
+	default:
+		p.holds = true
 	}
+	p.segments = append(p.segments, segment{static: b})
 }
+
+// Holds reports whether the message must be kept with what was made of it.
+func (p *Prepared) Holds() bool { return p.holds }
 
 func fill(pieces []Piece) []segment {
 	var out []segment

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"runtime"
 	"sync"
 
 	"souspli/policy/address"
@@ -43,8 +44,10 @@ type cache struct {
 	freed chan struct{} // a hint that something may be forgotten
 }
 
-// get gives a message, loading it at most once for those who wait together. It waits while copies under way fill the budget.
-func (c *cache) get(ctx context.Context, s *store.Store, id store.ID, signed func(domain string) bool) (*shared, error) {
+// get gives the message of a delivery, loading it at most once for those who wait together. It waits while copies under way fill
+// the budget.
+func (c *cache) get(ctx context.Context, s *store.Store, job store.Delivery, signed func(domain string) bool) (*shared, error) {
+	id := job.ID.Submission
 	c.mu.Lock()
 	if c.items == nil {
 		c.items, c.freed = map[store.ID]*shared{}, make(chan struct{}, 1)
@@ -56,20 +59,29 @@ func (c *cache) get(ctx context.Context, s *store.Store, id store.ID, signed fun
 		<-item.loaded
 		return item, item.err
 	}
-	item = &shared{loaded: make(chan struct{}), users: 1}
+	item = &shared{loaded: make(chan struct{}), users: 1, size: job.Size}
 	c.items[id] = item
 	c.mu.Unlock()
 	defer close(item.loaded)
 	c.load.Lock()
 	defer c.load.Unlock()
-	if item.err = item.read(ctx, s, id, signed); item.err == nil {
-		c.makeRoom(item.size)
-	}
+	c.makeRoom(job.Size)
+	item.err = item.read(ctx, s, id, signed)
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.size += item.size - job.Size
 	return item, item.err
 }
 
+// largeMessage is how long a message is before which what the ones before it left is collected: the collector, which works
+// beside us, would come too late.
+const largeMessage = 2 << 20
+
 // makeRoom forgets what nobody uses, and waits for the rest.
 func (c *cache) makeRoom(size int) {
+	if size > largeMessage {
+		defer runtime.GC()
+	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	for c.size > 0 && c.size+size > sharedBudget {
@@ -108,6 +120,7 @@ func (c *cache) put(id store.ID, item *shared) {
 		return
 	}
 	if item.err != nil {
+		c.size -= item.size
 		delete(c.items, id)
 		return
 	}
@@ -149,11 +162,12 @@ func (item *shared) read(ctx context.Context, s *store.Store, id store.ID, signe
 		return err
 	}
 	item.template = newTemplate(prepared, signed(envelope.SignFor))
-	kept := len(body) // of the octets that the copies share; the others were encoded anew
-	for _, e := range plan.Edits {
-		kept -= e.Length
+	item.size = item.template.size + item.template.extra
+	if prepared.Holds() {
+		for _, e := range plan.Edits { // what of it no copy has is kept as well
+			item.size += e.Length
+		}
 	}
-	item.size = len(body) + max(0, item.template.size-kept) + item.template.extra
 	return nil
 }
 
@@ -161,7 +175,7 @@ func (item *shared) read(ctx context.Context, s *store.Store, id store.ID, signe
 // called when the copy is needed no more.
 func (d *Deliverer) render(ctx context.Context, job store.Delivery) (j Job, release func(), err error) {
 	id := job.ID.Submission
-	item, err := d.loaded.get(ctx, d.Store, id, func(domain string) bool { _, found := d.keys().For(domain); return found })
+	item, err := d.loaded.get(ctx, d.Store, job, func(domain string) bool { _, found := d.keys().For(domain); return found })
 	release = func() { d.loaded.put(id, item) }
 	if err != nil {
 		return Job{}, release, err

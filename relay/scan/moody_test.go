@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"strconv"
+	"strings"
 	"time"
 
 	"souspli/policy/attachment"
@@ -27,6 +28,12 @@ func moody() {
 		_, _ = io.CopyN(io.Discard, os.Stdin, int64(binary.BigEndian.Uint32(lengths[4:])))
 		var request struct{ Name string }
 		_ = json.Unmarshal(head, &request)
+		if path, ok := strings.CutPrefix(request.Name, "until "); ok {
+			_ = os.WriteFile(path+".begun", nil, 0o600)
+			for _, err := os.Stat(path); err != nil; _, err = os.Stat(path) {
+				time.Sleep(time.Millisecond)
+			}
+		}
 		switch request.Name {
 		case "die":
 			os.Exit(2)

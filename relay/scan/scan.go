@@ -36,8 +36,9 @@ const (
 	maxStalls      = 4                // times that half of it is given again to a child that waited for a processor
 	startTime      = 20 * time.Second
 	submissionTime = 60 * time.Second
-	maxFiles       = 500      // files before a child is replaced, so that nothing piles up in it
-	maxOctets      = 64 << 20 // octets before a child is replaced
+	waitTime       = 2 * time.Minute // for a child
+	maxFiles       = 500             // files before a child is replaced, so that nothing piles up in it
+	maxOctets      = 64 << 20        // octets before a child is replaced
 	maxReport      = 8 << 20
 	memoryLimit    = 220 << 20 // where Go's garbage collector works harder
 	dataLimit      = 640 << 20 // where the kernel refuses more
@@ -58,6 +59,7 @@ type Config struct {
 type Pool struct {
 	config atomic.Pointer[Config]
 	slots  *semaphore.Weighted
+	large  *semaphore.Weighted // of the slots, those that large submissions may take
 	idle   chan *child
 	peak   atomic.Int64
 }
@@ -65,7 +67,7 @@ type Pool struct {
 // NewPool makes a pool; children start when they are needed.
 func NewPool(c Config) *Pool {
 	c.FileTime = cmp.Or(c.FileTime, fileTime)
-	p := &Pool{slots: semaphore.NewWeighted(int64(c.Size)), idle: make(chan *child, c.Size)}
+	p := &Pool{slots: semaphore.NewWeighted(int64(c.Size)), large: semaphore.NewWeighted(int64(max(1, c.Size-1))), idle: make(chan *child, c.Size)}
 	p.config.Store(&c)
 	return p
 }
@@ -138,18 +140,18 @@ func (p *Pool) Explain(ctx context.Context, f attachment.File) (attachment.Repor
 
 // ask gives files to one child, and to a fresh one after each that ended it.
 func (p *Pool) ask(ctx context.Context, files []attachment.File, explain bool) ([]answer, error) {
-	ctx, cancel := context.WithTimeout(ctx, submissionTime)
-	defer cancel()
-	if err := p.slots.Acquire(ctx, 1); err != nil {
+	release, err := p.acquire(ctx, files)
+	if err != nil {
 		return nil, fmt.Errorf("scan: no child is free: %w", err)
 	}
-	defer p.slots.Release(1)
+	defer release()
+	ctx, cancel := context.WithTimeout(ctx, submissionTime)
+	defer cancel()
 	answers := make([]answer, len(files))
 	looking, stop := context.WithTimeout(ctx, picturesTime)
 	defer stop()
 	ocr := p.config.Load().OCR
 	var c *child
-	var err error
 	for i, f := range files {
 		first := c == nil
 		if first {
@@ -179,6 +181,30 @@ func (p *Pool) ask(ctx context.Context, files []attachment.File, explain bool) (
 		p.put(c)
 	}
 	return answers, nil
+}
+
+// largeSize is how many octets make a submission large.
+const largeSize = 1 << 20
+
+// acquire waits for a slot. Large submissions leave one to the others, which would wait for as long as those are read.
+func (p *Pool) acquire(ctx context.Context, files []attachment.File) (release func(), err error) {
+	octets := 0
+	for _, f := range files {
+		octets += len(f.Data)
+	}
+	ctx, cancel := context.WithTimeout(ctx, waitTime)
+	defer cancel()
+	if octets <= largeSize {
+		return func() { p.slots.Release(1) }, p.slots.Acquire(ctx, 1)
+	}
+	if err := p.large.Acquire(ctx, 1); err != nil {
+		return nil, err
+	}
+	if err := p.slots.Acquire(ctx, 1); err != nil {
+		p.large.Release(1)
+		return nil, err
+	}
+	return func() { p.slots.Release(1); p.large.Release(1) }, nil
 }
 
 // take gives a warm child, or starts one.

@@ -5,8 +5,11 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
+	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
+	"time"
 
 	"souspli/policy/attachment"
 	"souspli/relay/scan"
@@ -76,6 +79,41 @@ func TestScan(t *testing.T) {
 	}
 	if reports[1].PersonalData || !reports[1].Readable {
 		t.Errorf("a note: %+v", reports[1])
+	}
+}
+
+// While large attachments are read, however many wait, a child is left for the others.
+func TestLargeLeaveAChild(t *testing.T) {
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := scan.NewPool(scan.Config{Command: []string{self, "moody"}, Size: 2, FileTime: time.Minute, Log: slog.New(slog.DiscardHandler)})
+	t.Cleanup(p.Close)
+	let := filepath.Join(t.TempDir(), "go on")
+	var large sync.WaitGroup
+	defer func() {
+		if err := os.WriteFile(let, nil, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		large.Wait()
+	}()
+	for range 4 {
+		large.Go(func() {
+			if _, err := p.Scan(context.Background(), []attachment.File{{Name: "until " + let, Data: make([]byte, 2<<20)}}); err != nil {
+				t.Errorf("a large one: %v", err)
+			}
+		})
+	}
+	for _, err := os.Stat(let + ".begun"); err != nil; _, err = os.Stat(let + ".begun") {
+		time.Sleep(time.Millisecond)
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
+	defer cancel()
+	for range 100 {
+		if _, err := p.Scan(ctx, []attachment.File{{Name: "ok"}}); err != nil {
+			t.Fatalf("a small one waits behind them: %v", err)
+		}
 	}
 }
 

@@ -64,6 +64,11 @@ func (r *Relay) Ready(_ context.Context, size int64) error {
 	if r.pressure.slow(r.Now()) {
 		return errSlow
 	}
+	return r.Room(size)
+}
+
+// Room says why the disk has no room for so many octets of messages, or nil.
+func (r *Relay) Room(size int64) error {
 	if r.Disk == nil {
 		return nil
 	}
@@ -71,7 +76,7 @@ func (r *Relay) Ready(_ context.Context, size int64) error {
 	if err != nil {
 		return fmt.Errorf("the free room on the disk is not known: %w", err)
 	}
-	if free < reserve(total)+2*uint64(max(size, 0)) { // a body is written twice: to the log, and to its place
+	if free < reserve(total)+2*uint64(max(size, 0)) { // a body is written twice: to the log, and to its place; before that, once
 		return errFull
 	}
 	return nil

@@ -163,6 +163,7 @@ func (r *Relay) decide(ctx context.Context, rules policy.Rules, in Incoming) (d 
 		}
 	}
 	d.Decision = rules.Decide(d.Assessment, facts)
+	d.Assessment.Attachments, d.Assessment.Texts = nil, nil // decoded, they are as large as the message
 	return d, nil
 }
 

@@ -203,12 +203,15 @@ func (d *daemon) startDeliveries(ctx context.Context) error {
 	return nil
 }
 
+// spool is the folder of messages that are coming in. What a crash leaves there nobody can read.
+func (c Config) spool() string { return filepath.Join(c.DataDir, "incoming") }
+
 // submitConfig is what may change while the server runs.
 func (d *daemon) submitConfig(c Config) submit.Config {
 	s := c.Submission
 	return submit.Config{
 		Hostname: c.Hostname, TLS: d.certs.submission, InsecureAuth: s.InsecureAuth, MaxMessage: int64(s.MaxMessage), MaxRecipients: s.MaxRecipients,
-		MaxConnections: s.MaxConnections, Trusted: c.trusted(), Ready: d.relay.Ready, Accept: d.relay.Accept, Authenticate: d.accounts.Authenticate, AccountByName: d.accounts.ByName, Renew: d.accounts.Renew,
+		MaxConnections: s.MaxConnections, Trusted: c.trusted(), Spool: d.config.spool(), Ready: d.relay.Ready, Room: d.relay.Room, Accept: d.relay.Accept, Authenticate: d.accounts.Authenticate, AccountByName: d.accounts.ByName, Renew: d.accounts.Renew,
 		Refuse: d.relay.Refuse, Log: d.log,
 	}
 }
@@ -222,6 +225,9 @@ func (d *daemon) startSubmission() (err error) {
 		return err
 	}
 	d.accounts = accounts
+	if err := errors.Join(os.RemoveAll(d.config.spool()), os.Mkdir(d.config.spool(), 0o700)); err != nil {
+		return err
+	}
 	d.submit = submit.NewServer(d.submitConfig(d.config))
 	for _, l := range []struct {
 		name      string

@@ -12,9 +12,10 @@ import (
 
 // Client says to a server exactly what it is told to.
 type Client struct {
-	Conn net.Conn
-	tb   testing.TB
-	in   *bufio.Reader
+	Conn     net.Conn
+	Patience time.Duration // for a reply, and for what is sent
+	tb       testing.TB
+	in       *bufio.Reader
 }
 
 // Dial connects and reads the greeting.
@@ -30,7 +31,7 @@ func Dial(tb testing.TB, addr string) *Client {
 // NewClient speaks over a connection and reads the greeting.
 func NewClient(tb testing.TB, conn net.Conn) *Client {
 	tb.Helper()
-	c := &Client{Conn: conn, tb: tb, in: bufio.NewReader(conn)}
+	c := &Client{Conn: conn, Patience: 30 * time.Second, tb: tb, in: bufio.NewReader(conn)}
 	tb.Cleanup(func() { _ = c.Conn.Close() })
 	if greeting := c.Read(); !strings.HasPrefix(greeting, "220 ") {
 		tb.Fatalf("greeting: %q", greeting)
@@ -41,7 +42,7 @@ func NewClient(tb testing.TB, conn net.Conn) *Client {
 // Read gives the next reply, lines joined by \n; "" if the connection is closed.
 func (c *Client) Read() string {
 	c.tb.Helper()
-	_ = c.Conn.SetReadDeadline(time.Now().Add(30 * time.Second))
+	_ = c.Conn.SetReadDeadline(time.Now().Add(c.Patience))
 	var lines []string
 	for {
 		line, err := c.in.ReadString('\n')
@@ -62,7 +63,7 @@ func (c *Client) Read() string {
 // Raw sends octets as they are.
 func (c *Client) Raw(s string) {
 	c.tb.Helper()
-	_ = c.Conn.SetWriteDeadline(time.Now().Add(30 * time.Second))
+	_ = c.Conn.SetWriteDeadline(time.Now().Add(c.Patience))
 	if _, err := c.Conn.Write([]byte(s)); err != nil {
 		c.tb.Logf("write: %v", err)
 	}

@@ -3,6 +3,7 @@ package submit
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"crypto/tls"
 	"errors"
 	"io"
@@ -34,14 +35,14 @@ type phase int
 const (
 	phaseCommand phase = iota // a command line
 	phaseAuth                 // an answer to a 334 challenge
-	phaseData                 // the message, up to its final dot
+	phaseData                 // the message, which the session reads itself; go-smtp sees its end alone
 	phaseReply                // nothing: the message is complete and waits for its reply
 )
 
-// border stands between the network and go-smtp. It hands over one command line at a time and one message at a time, so that
-// it always knows which is which; sets a deadline on every read and write; keeps the first error; does STARTTLS itself, so
-// that it sees the clear text of both; refuses what go-smtp would take (BDAT, bare LF in commands, browsers); and corrects
-// replies that go-smtp words for itself.
+// border stands between the network and go-smtp. It hands over one command line at a time, and messages to the session alone,
+// so that it always knows which is which; sets a deadline on every read and write; keeps the first error; does STARTTLS
+// itself, so that it sees the clear text of both; refuses what go-smtp would take (BDAT, bare LF in commands, browsers); and
+// corrects replies that go-smtp words for itself.
 type border struct {
 	net.Conn // the current transport: TCP, or TLS on it
 	in       *bufio.Reader
@@ -85,22 +86,28 @@ func (b *border) Read(p []byte) (int, error) {
 	if b.err != nil {
 		return 0, b.err
 	}
-	switch b.phase {
-	case phaseData:
-		return b.readData(p)
-	case phaseReply: // go-smtp and the border disagree about the end: nothing may be read as a command
-		b.err = errClosing
-		return 0, b.err
-	}
 	for len(b.line) == 0 {
-		if err := b.nextLine(); err != nil {
-			b.err = err
+		if err := b.next(); err != nil {
+			b.err = cmp.Or(b.err, err)
 			return 0, err
 		}
 	}
 	n := copy(p, b.line)
 	b.line = b.line[n:]
 	return n, nil
+}
+
+// next reads what the phase brings.
+func (b *border) next() error {
+	switch b.phase {
+	case phaseData: // the session has what it wants of the message; the rest is passed over
+		_, err := io.Copy(io.Discard, message{b})
+		b.phase, b.line = phaseReply, append(b.line[:0], ".\r\n"...)
+		return err
+	case phaseReply: // go-smtp and the border disagree about the end: nothing may be read as a command
+		return errClosing
+	}
+	return b.nextLine()
 }
 
 // nextLine reads one command line. A line that the border answers itself leaves b.line empty.
@@ -204,100 +211,6 @@ func (b *border) startTLS() error {
 	}
 	b.upgraded = t
 	return io.EOF
-}
-
-// dotState is where the search for the end of the message stands: the states of go-smtp's own reader, so that both agree
-// where commands begin again.
-type dotState int
-
-const (
-	atLineStart dotState = iota
-	afterDot
-	afterDotCR
-	afterCR
-	inLine
-	atEnd
-)
-
-// readData hands over message octets up to the final dot.
-func (b *border) readData(p []byte) (int, error) {
-	now := time.Now()
-	if now.After(b.dataEnd) || b.drained > 4*b.opts.maxMessage+1<<20 {
-		b.err = errClosing
-		return 0, b.err
-	}
-	if err := b.SetReadDeadline(now.Add(idleData)); err != nil {
-		return 0, err
-	}
-	if b.in.Buffered() == 0 {
-		err := b.flush()
-		if err == nil {
-			_, err = b.in.Peek(1)
-		}
-		if err != nil {
-			b.err = err
-			return 0, err
-		}
-	}
-	n := min(len(p), b.in.Buffered())
-	peeked, err := b.in.Peek(n)
-	if err != nil {
-		b.err = err
-		return 0, err
-	}
-	n = b.advance(peeked)
-	copy(p, peeked[:n])
-	_, err = b.in.Discard(n)
-	b.drained += int64(n)
-	if b.dots == atEnd {
-		b.phase = phaseReply
-		b.inData.Store(false)
-	}
-	return n, err
-}
-
-// advance runs the state machine and says how many octets belong to the message and its end.
-func (b *border) advance(p []byte) int {
-	for i, c := range p {
-		last := b.dots
-		b.dots = last.next(c)
-		if c == 0 || c == '\n' && last != afterCR && last != afterDotCR || c != '\n' && (last == afterCR || last == afterDotCR) {
-			b.bare = true
-		}
-		if b.dots == atEnd {
-			return i + 1
-		}
-	}
-	return len(p)
-}
-
-func (s dotState) next(c byte) dotState {
-	switch s {
-	case atLineStart:
-		switch c {
-		case '.':
-			return afterDot
-		case '\r':
-			return afterCR
-		}
-	case afterDot:
-		if c == '\r' {
-			return afterDotCR
-		}
-	case afterDotCR:
-		if c == '\n' {
-			return atEnd
-		}
-	case afterCR:
-		if c == '\n' {
-			return atLineStart
-		}
-	case inLine:
-		if c == '\r' {
-			return afterCR
-		}
-	}
-	return inLine
 }
 
 // hungUp reports whether the client has gone: then nobody would learn that its message was queued, and it would send it again.

@@ -16,6 +16,7 @@ import (
 	"log/slog"
 	"net"
 	"net/netip"
+	"runtime"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -39,7 +40,9 @@ type Config struct {
 	Trusted        []Trusted
 	NoAuth         bool                                        // nobody can log in
 	Recipient      func(address.Address) bool                  // who may be written to; nil: everybody
+	Spool          string                                      // folder for messages while they come; "": the system's
 	Ready          func(ctx context.Context, size int64) error // asked at MAIL: why no message of so many octets can be taken now; nil: never asked
+	Room           func(size int64) error                      // asked while messages come: why there is no room for so many octets; nil: never asked
 	Accept         func(context.Context, relay.Incoming) relay.Reply
 	Authenticate   func(ctx context.Context, user string, password address.Secret, remote netip.Addr) (relay.Login, error)
 	AccountByName  func(ctx context.Context, name string) (relay.Login, error)     // for trusted networks
@@ -66,29 +69,65 @@ func (c *Config) trust(remote netip.Addr) *Trusted {
 
 // Server takes submissions on any number of listeners.
 type Server struct {
-	config  atomic.Pointer[Config]
-	plain   *smtp.Server // for transports in clear
-	secure  *smtp.Server // for TLS
-	lives   map[*smtp.Server]*lives
-	slots   *semaphore.Weighted // connections
-	unknown *strangers
-	memory  *semaphore.Weighted // octets of message bodies that are being read
-	mu      sync.Mutex
-	conns   map[*border]struct{}
-	closing bool
-	wg      sync.WaitGroup
+	config   atomic.Pointer[Config]
+	plain    *smtp.Server // for transports in clear
+	secure   *smtp.Server // for TLS
+	lives    map[*smtp.Server]*lives
+	slots    *semaphore.Weighted // connections
+	unknown  *strangers
+	letters  *semaphore.Weighted // octets of messages in memory, of usual ones
+	large    *semaphore.Weighted // and of large ones
+	promised atomic.Int64        // octets of messages that are on their way to the disk
+	mu       sync.Mutex
+	conns    map[*border]struct{}
+	closing  bool
+	wg       sync.WaitGroup
 }
 
-// bodyBudget is how many octets of message bodies are held at a time, whatever the number of connections.
-const bodyBudget = 64 << 20
+// Budgets of memory, in octets: of messages that are complete and being decided and stored. Those that are no longer than a
+// piece need none, and one message is let through whatever its size. Large ones have their own, so that nobody else waits
+// behind them.
+const (
+	letterBudget = 8 << 20
+	largeBudget  = 24 << 20
+	largeMessage = 2 << 20
+)
+
+// turn is how long a complete message waits for its budget; clients wait longer (RFC 5321 4.5.3.2.6 wants ten minutes).
+const turn = 4 * time.Minute
+
+// errBusy says that too many messages waited before this one.
+var errBusy = errors.New("too many large messages are being taken")
 
 // NewServer makes a server; Serve starts it on a listener.
 func NewServer(c Config) *Server {
-	s := &Server{slots: semaphore.NewWeighted(int64(c.MaxConnections)), unknown: newStrangers(c.MaxConnections), memory: semaphore.NewWeighted(max(bodyBudget, 2*c.MaxMessage)), conns: map[*border]struct{}{}, lives: map[*smtp.Server]*lives{}}
+	s := &Server{slots: semaphore.NewWeighted(int64(c.MaxConnections)), unknown: newStrangers(c.MaxConnections), letters: semaphore.NewWeighted(letterBudget),
+		large: semaphore.NewWeighted(largeBudget), conns: map[*border]struct{}{}, lives: map[*smtp.Server]*lives{}}
 	s.config.Store(&c)
 	s.plain = s.engine(c, c.InsecureAuth)
 	s.secure = s.engine(c, true)
 	return s
+}
+
+// hold waits until a message of so many octets may be in memory; release says that it is there no more.
+func (s *Server) hold(ctx context.Context, size int64) (release func(), err error) {
+	budget, most := s.letters, int64(letterBudget)
+	switch {
+	case size <= pieceSize:
+		return func() {}, nil
+	case size > largeMessage:
+		budget, most = s.large, largeBudget
+	}
+	size = min(size, most)
+	ctx, cancel := context.WithTimeout(ctx, turn)
+	defer cancel()
+	if budget.Acquire(ctx, size) != nil {
+		return nil, errBusy
+	}
+	if size > largeMessage { // what others have left is to be gone first: the collector, which works beside us, would come too late
+		runtime.GC()
+	}
+	return func() { budget.Release(size) }, nil
 }
 
 // Reload replaces what may change while the server runs: certificates, limits of messages, trusted networks.

@@ -1,7 +1,6 @@
 package submit
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -46,6 +45,7 @@ type session struct {
 	failures      int          // of AUTH
 	stage         stage
 	incoming      relay.Incoming
+	claimed       int64 // octets of the disk that are promised to the message
 }
 
 func (s *Server) newSession(c *smtp.Conn) (smtp.Session, error) {
@@ -107,11 +107,49 @@ func (s *session) Reset() {
 	s.reset()
 }
 
-func (s *session) reset() { s.stage, s.incoming = stageIdle, relay.Incoming{} }
+func (s *session) reset() {
+	s.stage, s.incoming = stageIdle, relay.Incoming{}
+	s.server.promised.Add(-s.claimed)
+	s.claimed = 0
+}
 
 // Logout ends the session.
 func (s *session) Logout() error {
 	s.cancel()
+	s.Reset()
+	return nil
+}
+
+// ready says why no message of so many octets may begin.
+func (s *session) ready(size int64) error {
+	if s.config.Ready != nil {
+		if err := s.config.Ready(s.ctx, size); err != nil {
+			return err
+		}
+	}
+	if size <= pieceSize {
+		return nil
+	}
+	return s.claim(size)
+}
+
+// claimStep is by how much a claim grows at least.
+const claimStep = 1 << 20
+
+// claim sees to it that the disk has room for a message of so many octets, also when all that was promised to others has come.
+func (s *session) claim(size int64) error {
+	if s.ctx.Err() != nil { // nobody would take it back
+		return s.ctx.Err()
+	}
+	if s.config.Room == nil || size <= s.claimed {
+		return nil
+	}
+	more := max(size-s.claimed, claimStep)
+	if err := s.config.Room(s.server.promised.Add(more)); err != nil {
+		s.server.promised.Add(-more)
+		return err
+	}
+	s.claimed += more
 	return nil
 }
 
@@ -136,11 +174,9 @@ func (s *session) Mail(_ string, opts *smtp.MailOptions) error {
 	if !from.IsASCII() && !opts.UTF8 {
 		return reply(553, 5, 6, 7, "This sender address needs SMTPUTF8")
 	}
-	if s.config.Ready != nil {
-		if err := s.config.Ready(s.ctx, opts.Size); err != nil {
-			s.config.Log.Warn("no message is taken", "why", err)
-			return s.refuse(relay.TroubleOurs)
-		}
+	if err := s.ready(opts.Size); err != nil {
+		s.config.Log.Warn("no message is taken", "why", err)
+		return s.refuse(relay.TroubleOurs)
 	}
 	s.stage = stageMail
 	s.incoming = relay.Incoming{Account: s.login.Account, From: from, UTF8: opts.UTF8, Return: string(opts.Return), EnvID: opts.EnvelopeID, Protocol: s.protocol()}
@@ -207,8 +243,8 @@ func (s *session) path() (address.Address, error) {
 	return address.Address{}, address.ErrSyntax
 }
 
-// Data reads the message and has it decided. Whatever goes wrong while it is read, nothing is accepted.
-func (s *session) Data(r io.Reader) (err error) {
+// Data reads the message, past go-smtp, and has it decided. Whatever goes wrong while it is read, nothing is accepted.
+func (s *session) Data(io.Reader) (err error) {
 	defer func() {
 		if p := recover(); p != nil { // one message must not stop the others; what it was is in the log, without content
 			s.config.Log.Error("panic while a message was taken", "panic", fmt.Sprint(p))
@@ -222,7 +258,7 @@ func (s *session) Data(r io.Reader) (err error) {
 	if !ok {
 		return reply(503, 5, 5, 1, "No valid recipients")
 	}
-	body, release, err := s.read(r)
+	body, release, err := s.read()
 	if err != nil {
 		return err
 	}
@@ -233,37 +269,32 @@ func (s *session) Data(r io.Reader) (err error) {
 	return s.answer(s.config.Accept(context.WithoutCancel(s.ctx), incoming)) // what was begun comes to its end
 }
 
-// read takes the whole message into memory, within the budget that all connections share.
-func (s *session) read(r io.Reader) (body []byte, release func(), err error) {
-	limit := s.config.MaxMessage
-	reserved := min(limit, 64<<10)
-	if !s.server.memory.TryAcquire(reserved) {
-		return nil, nil, s.refuse(relay.TroubleOurs)
-	}
-	release = func() { s.server.memory.Release(reserved) }
-	var buf bytes.Buffer
-	buf.Grow(8 << 10)
-	for {
-		if _, err = io.CopyN(&buf, r, reserved-int64(buf.Len())+1); err != nil {
-			break
-		}
-		if reserved == limit {
-			release()
-			return nil, nil, s.refuse(relay.TroubleTooBig)
-		}
-		more := min(limit-reserved, reserved)
-		if !s.server.memory.TryAcquire(more) {
-			release()
-			return nil, nil, s.refuse(relay.TroubleOurs)
-		}
-		reserved += more
-	}
-	if err != io.EOF || s.border.err != nil { // cut off, timed out or reset: the end of the message never came
+// read takes the message in, and then into memory as soon as the budget that all connections share has room for it.
+func (s *session) read() (body []byte, release func(), err error) {
+	in := spool{dir: s.config.Spool}
+	defer in.close()
+	err = in.take(message{s.border}, s.config.MaxMessage, func(size int64) error {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		return s.claim(size)
+	})
+	switch {
+	case s.border.err != nil: // cut off, timed out or reset: the end of the message never came
 		s.border.err = errClosing
-		release()
 		return nil, nil, reply(451, 4, 4, 2, "The message was cut off")
+	case err == errTooBig:
+		return nil, nil, s.refuse(relay.TroubleTooBig)
+	case err == nil:
+		release, err = s.server.hold(s.ctx, in.size)
 	}
-	return buf.Bytes(), release, nil
+	if err == nil {
+		if body, err = in.bytes(); err == nil {
+			return body, release, nil
+		}
+		release()
+	}
+	s.config.Log.Warn("a message is not taken", "octets", in.size, "why", err)
+	return nil, nil, s.refuse(relay.TroubleOurs)
 }
 
 // protocol names the way of submission for the Received field (RFC 3848).

@@ -78,6 +78,7 @@ func (v *conversation) talk() {
 	defer v.close()
 	defer v.host.rescue(v.abandon)
 	for !v.stopped && v.used < maxTransactions || v.announced != nil {
+		v.now = nil // to wait must not keep the last message in memory
 		if v.sending, v.announced = v.announced, nil; v.sending == nil {
 			if v.sending = v.host.next(nil); v.sending == nil {
 				return

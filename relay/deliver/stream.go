@@ -113,6 +113,7 @@ func (v *stream) take() *flight {
 	f := v.host.tryNext()
 	if f == nil {
 		v.flush()
+		v.now = nil // to wait must not keep the last message in memory
 		began := time.Now()
 		f = v.host.next(v.dead)
 		if time.Since(began) > pause {

@@ -10,7 +10,6 @@ package deliver
 import (
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
 	"math/rand/v2"
 	"slices"
@@ -216,7 +215,7 @@ func (d *Deliverer) work(ctx context.Context, jobs <-chan *lease) {
 // attempt begins one attempt; settle hears what becomes of it.
 func (d *Deliverer) attempt(ctx context.Context, job *lease) {
 	d.flights.Add(1)
-	j, release, err := d.make(context.WithoutCancel(ctx), job.Delivery)
+	j, release, err := d.render(context.WithoutCancel(ctx), job.Delivery)
 	if err != nil {
 		release()
 		d.Log.Error("a copy cannot be made", "delivery", job.ID.String(), "error", err)
@@ -228,16 +227,6 @@ func (d *Deliverer) attempt(ctx context.Context, job *lease) {
 		release()
 		d.land(job.Delivery, j.Envelope, o)
 	})
-}
-
-// make renders a copy. A panic is an error: one copy must not stop the others.
-func (d *Deliverer) make(ctx context.Context, job store.Delivery) (j Job, release func(), err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			release, err = func() {}, fmt.Errorf("panic: %v", p)
-		}
-	}()
-	return d.render(ctx, job)
 }
 
 // land says what an attempt leads to.

@@ -172,8 +172,14 @@ func (item *shared) read(ctx context.Context, s *store.Store, id store.ID, signe
 }
 
 // render makes a delivery's copy: the shared text with this person's slots filled, and the signature on top. release is
-// called when the copy is needed no more.
+// called when the copy is needed no more, also if there is none. A panic is an error: one copy must not stop the others.
 func (d *Deliverer) render(ctx context.Context, job store.Delivery) (j Job, release func(), err error) {
+	release = func() {}
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("panic: %v", p)
+		}
+	}()
 	id := job.ID.Submission
 	item, err := d.loaded.get(ctx, d.Store, job, func(domain string) bool { _, found := d.keys().For(domain); return found })
 	release = func() { d.loaded.put(id, item) }
@@ -188,16 +194,20 @@ func (d *Deliverer) render(ctx context.Context, job store.Delivery) (j Job, rele
 	if key, found := d.keys().For(item.envelope.SignFor); found {
 		sign = func(header, bodyHash []byte) ([]byte, error) { return key.field(header, bodyHash, d.Now()) }
 	}
+	own := int64(min(item.template.own+signatureSize, ownBudget))
+	if err := d.own.Acquire(ctx, own); err != nil {
+		return Job{}, release, err
+	}
+	release = func() { d.own.Release(own); d.loaded.put(id, item) }
 	j = Job{From: item.from, To: to, Envelope: item.envelope, Recipient: job.Recipient}
 	if j.text, err = item.template.render(d.values(job, to), sign); err != nil {
 		return Job{}, release, err
 	}
-	own := int64(min(j.text.own, ownBudget))
-	if err := d.own.Acquire(ctx, own); err != nil {
-		return Job{}, release, err
-	}
-	return j, func() { d.own.Release(own); d.loaded.put(id, item) }, nil
+	return j, release, nil
 }
+
+// signatureSize is about how long a signature is.
+const signatureSize = 1 << 10
 
 // values fills the slots for one person.
 func (d *Deliverer) values(job store.Delivery, to address.Address) (v message.Values) {

@@ -18,6 +18,7 @@ type template struct {
 	digested int      // parts of the body that digest covers
 	size     int      // octets that the copies share
 	extra    int      // octets that are kept beside these
+	own      int      // octets that each copy has for itself, about
 }
 
 // part is a stretch of a message.
@@ -34,6 +35,7 @@ func newTemplate(p *message.Prepared, signed bool) *template {
 	matched := 0 // octets of the empty line that ends the header
 	for i, shared := range p.Shared() {
 		if shared == nil {
+			t.own += len(p.AppendOwn(nil, i, message.Values{}))
 			t.add(matched == len(emptyLine), part{own: i})
 			if matched < len(emptyLine) {
 				matched = 0
@@ -74,6 +76,7 @@ func (t *template) add(body bool, p part) {
 		t.size += len(p.shared)
 	}
 	if !body {
+		t.own += len(p.shared)
 		t.header = append(t.header, p)
 		return
 	}
@@ -101,7 +104,6 @@ func (t *template) prehash() {
 type text struct {
 	pieces []piece
 	size   int
-	own    int // octets that belong to this copy alone
 	facts  facts
 	utf8   bool // the header is not ASCII: policy leaves only addresses so (RFC 6532)
 }
@@ -122,7 +124,7 @@ func (t *template) render(v message.Values, sign func(header []byte, bodyHash []
 		}
 		header = t.prepared.AppendOwn(header, p.own, v)
 	}
-	out := &text{pieces: make([]piece, 0, len(t.body)+3), own: len(header), facts: inspect(header)}
+	out := &text{pieces: make([]piece, 0, len(t.body)+3), facts: inspect(header)}
 	out.utf8 = !out.facts.ascii
 	headerDots := out.facts.dots
 	body := t.renderBody(out, v)
@@ -151,7 +153,6 @@ func (t *template) renderBody(out *text, v message.Values) []piece {
 		if p.shared == nil {
 			octets = t.prepared.AppendOwn(nil, p.own, v)
 			facts = inspect(octets)
-			out.own += len(octets)
 		}
 		body[i] = piece{octets, facts.dots}
 		out.facts = out.facts.join(facts)

@@ -150,3 +150,25 @@ func peakMiB(t *testing.T, pid int) int {
 	}
 	return kib >> 10
 }
+
+// A next hop that takes a large message slowly, or not at all, keeps no letter back.
+func TestLettersPassLargeCopies(t *testing.T) {
+	hop := relaytest.NewHop(t, relaytest.HopOptions{Extensions: []string{"PIPELINING", "8BITMIME", "CHUNKING"}, Stall: 1 << 20})
+	s := newSite(t, hop.Addr, "")
+	s.account(t, "marie")
+	p := s.serve(t)
+	p.logOnFailure(t)
+	c := p.client(t, "marie")
+	for i := range 12 {
+		mail, _ := withPicture(fmt.Sprint("gros", i), "a@a.example", 9<<20)
+		if got := c.Submit("marie@asso.example", []string{"a@a.example"}, stuff(mail)); !strings.HasPrefix(got, "250") {
+			t.Fatalf("a large one: %q", got)
+		}
+	}
+	if got := c.Submit("marie@asso.example", []string{"b@b.example"}, mailTo("marie@asso.example", "petit", "b@b.example")); !strings.HasPrefix(got, "250") {
+		t.Fatalf("a letter: %q", got)
+	}
+	if m := hop.Wait(1, time.Minute); !strings.HasPrefix(m[0].To, "<b@b.example>") {
+		t.Errorf("%s came first", m[0].To)
+	}
+}

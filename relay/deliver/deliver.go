@@ -48,7 +48,8 @@ type Deliverer struct {
 	Now     func() time.Time
 
 	settings sync.RWMutex // guards Sender and Keys, which Reload replaces
-	loaded   cache
+	usual    cache        // messages
+	large    cache
 	own      *semaphore.Weighted
 	holding  *holding
 	flights  sync.WaitGroup // copies under way
@@ -70,6 +71,9 @@ const (
 	slowly    = 100 * time.Millisecond
 )
 
+// largeWorkers make the copies of large messages, of which few fit into memory at a time.
+const largeWorkers = 2
+
 // Pauses of the loops.
 const (
 	pollEvery   = time.Second // others may have changed the queue
@@ -81,7 +85,8 @@ const (
 
 // Run delivers until ctx ends, then finishes what is on its way.
 func (d *Deliverer) Run(ctx context.Context) {
-	jobs := make(chan *lease, claimSize)
+	jobs, large := make(chan *lease, claimSize), make(chan *lease, claimSize)
+	d.usual.budget, d.large.budget = sharedBudget, largeBudget
 	d.holding = d.newHolding()
 	d.results = make(chan result, claimSize)
 	d.own = semaphore.NewWeighted(ownBudget)
@@ -92,10 +97,14 @@ func (d *Deliverer) Run(ctx context.Context) {
 	for range d.Config.Workers {
 		workers.Go(func() { d.work(ctx, jobs) })
 	}
+	for range largeWorkers {
+		workers.Go(func() { d.work(ctx, large) })
+	}
 	others.Go(func() { d.settle(ctx) })
 	others.Go(func() { d.housekeeping(ctx) })
-	d.claim(ctx, jobs)
+	d.claim(ctx, jobs, large)
 	close(jobs)
+	close(large)
 	d.sender().Close()
 	workers.Wait()
 	d.flights.Wait()
@@ -125,7 +134,7 @@ func (d *Deliverer) keys() Keys {
 }
 
 // claim leases deliveries and hands them to the workers. While they work on one batch it leases the next.
-func (d *Deliverer) claim(ctx context.Context, jobs chan<- *lease) {
+func (d *Deliverer) claim(ctx context.Context, jobs, large chan<- *lease) {
 	for size := minClaim; ctx.Err() == nil; {
 		asked, now := time.Now(), d.Now()
 		if !d.holding.sound() { // what is held is renewed first: else it would be taken over from itself
@@ -140,13 +149,8 @@ func (d *Deliverer) claim(ctx context.Context, jobs chan<- *lease) {
 		}
 		begin := time.Now()
 		list := d.holding.add(claimed, asked)
-		for i, job := range list {
-			select {
-			case jobs <- job:
-			case <-ctx.Done():
-				d.giveBack(list[i:]...)
-				return
-			}
+		if !d.hand(ctx, list, jobs, large) {
+			return
 		}
 		for size < claimSize && len(jobs) > size/2 && ctx.Err() == nil {
 			d.rest(ctx, gather)
@@ -160,6 +164,23 @@ func (d *Deliverer) claim(ctx context.Context, jobs chan<- *lease) {
 			size = nextClaim(size, time.Since(begin))
 		}
 	}
+}
+
+// hand gives leases to the workers, or back when ctx ends.
+func (d *Deliverer) hand(ctx context.Context, list []*lease, jobs, large chan<- *lease) bool {
+	for i, job := range list {
+		way := jobs
+		if isLarge(job.Delivery) {
+			way = large
+		}
+		select {
+		case way <- job:
+		case <-ctx.Done():
+			d.giveBack(list[i:]...)
+			return false
+		}
+	}
+	return true
 }
 
 // nextClaim says how many deliveries to lease after size of them took a time to go out.

@@ -28,20 +28,29 @@ type shared struct {
 
 // Budgets of memory, in octets. One message, or one copy, is let through whatever its size.
 const (
-	sharedBudget = 16 << 20 // messages, ready for copies to be made of them or with copies under way
+	sharedBudget = 12 << 20 // usual messages, ready for copies to be made of them or with copies under way
+	largeBudget  = 16 << 20 // large ones
 	idleBudget   = 4 << 20  // of these, messages with no copy under way
 	ownBudget    = 16 << 20 // what copies under way do not share
 )
 
-// cache keeps messages ready between their copies, within a budget. Its zero value is empty.
+// largeMessage is how long a message is that goes its own way, with its own budget and workers: while a slow next hop takes one
+// of 20 MiB, usual ones pass it. Before it is loaded, what those before it left is collected: the collector, which works beside
+// us, would come too late.
+const largeMessage = 2 << 20
+
+func isLarge(job store.Delivery) bool { return job.Size > largeMessage }
+
+// cache keeps messages ready between their copies, within a budget.
 type cache struct {
-	load  sync.Mutex // one message is read at a time: only then its size is known
-	mu    sync.Mutex
-	items map[store.ID]*shared
-	idle  []store.ID // without users, the longest unused first; also ids that have users again
-	size  int
-	rest  int           // octets of the idle
-	freed chan struct{} // a hint that something may be forgotten
+	budget int
+	load   sync.Mutex // one message is read at a time: only then its size is known
+	mu     sync.Mutex
+	items  map[store.ID]*shared
+	idle   []store.ID // without users, the longest unused first; also ids that have users again
+	size   int
+	rest   int           // octets of the idle
+	freed  chan struct{} // a hint that something may be forgotten
 }
 
 // get gives the message of a delivery, loading it at most once for those who wait together. It waits while copies under way fill
@@ -73,10 +82,6 @@ func (c *cache) get(ctx context.Context, s *store.Store, job store.Delivery, sig
 	return item, item.err
 }
 
-// largeMessage is how long a message is before which what the ones before it left is collected: the collector, which works
-// beside us, would come too late.
-const largeMessage = 2 << 20
-
 // makeRoom forgets what nobody uses, and waits for the rest.
 func (c *cache) makeRoom(size int) {
 	if size > largeMessage {
@@ -84,7 +89,7 @@ func (c *cache) makeRoom(size int) {
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	for c.size > 0 && c.size+size > sharedBudget {
+	for c.size > 0 && c.size+size > c.budget {
 		if c.forget() {
 			continue
 		}
@@ -181,8 +186,12 @@ func (d *Deliverer) render(ctx context.Context, job store.Delivery) (j Job, rele
 		}
 	}()
 	id := job.ID.Submission
-	item, err := d.loaded.get(ctx, d.Store, job, func(domain string) bool { _, found := d.keys().For(domain); return found })
-	release = func() { d.loaded.put(id, item) }
+	loaded := &d.usual
+	if isLarge(job) {
+		loaded = &d.large
+	}
+	item, err := loaded.get(ctx, d.Store, job, func(domain string) bool { _, found := d.keys().For(domain); return found })
+	release = func() { loaded.put(id, item) }
 	if err != nil {
 		return Job{}, release, err
 	}
@@ -198,7 +207,7 @@ func (d *Deliverer) render(ctx context.Context, job store.Delivery) (j Job, rele
 	if err := d.own.Acquire(ctx, own); err != nil {
 		return Job{}, release, err
 	}
-	release = func() { d.own.Release(own); d.loaded.put(id, item) }
+	release = func() { d.own.Release(own); loaded.put(id, item) }
 	j = Job{From: item.from, To: to, Envelope: item.envelope, Recipient: job.Recipient}
 	if j.text, err = item.template.render(d.values(job, to), sign); err != nil {
 		return Job{}, release, err

@@ -28,12 +28,12 @@ func openSQLite(path string) (writer, reader *sql.DB, err error) {
 	}
 	// Every pragma stands in the name, because a pool opens connections later. Only FULL survives a power cut.
 	common := fileURI(path) + "?_pragma=busy_timeout(10000)&_pragma=foreign_keys(1)&_pragma=trusted_schema(0)&_pragma=temp_store(2)&_dqs=0"
-	writer, err = sql.Open("sqlite", common+"&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=secure_delete(1)&_pragma=journal_size_limit(16777216)&_pragma=cache_size(-8192)&_txlock=immediate")
+	writer, err = sql.Open("sqlite", common+"&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=secure_delete(1)&_pragma=journal_size_limit(16777216)&_pragma=cache_size(-4096)&_txlock=immediate")
 	if err != nil {
 		return nil, nil, err
 	}
 	writer.SetMaxOpenConns(1)
-	if reader, err = sql.Open("sqlite", common+"&_pragma=query_only(1)"); err != nil {
+	if reader, err = sql.Open("sqlite", common+"&_pragma=query_only(1)&_pragma=cache_size(-512)"); err != nil {
 		return nil, nil, errors.Join(err, writer.Close())
 	}
 	reader.SetMaxOpenConns(8)

@@ -14,9 +14,10 @@ type table struct {
 	people   bool // it has a column of persons' names
 	born     bool // it has a column of birth dates, by its header: dates in others are of something else
 	judged   bool
-	register bool // it numbers organisations: a name in it is theirs, and schools are named after people
-	contest  bool // its names are of a race or match: it is no list of members
-	firms    bool // it has a column that names or numbers organisations
+	register bool  // it numbers organisations: a name in it is theirs, and schools are named after people
+	contest  bool  // its names are of a race or match: it is no list of members
+	firms    bool  // it has a column that names or numbers organisations
+	works    works // whose ways to be reached its rows give
 }
 
 // column is what is known of a column.
@@ -192,6 +193,7 @@ func (t *table) records(hits []hit) {
 		var rec record
 		for k := range hits[start:i] {
 			h := &hits[start+k]
+			t.works.mark(h, t.entities[h.entity].category)
 			if h.marks&markOrg != 0 && (t.people || !t.firms) {
 				continue // a firm's name in a list of persons is where they work
 			}

@@ -28,6 +28,7 @@ func (t *table) judge() {
 		}
 	}
 	t.judgeAddress()
+	t.works = t.judgeWorks(samples)
 	for c := range t.cols {
 		if col := &t.cols[c]; t.people && col.name == 0 && col.field == 0 && !col.aside && !col.whole {
 			col.field = t.ailments(samples[c])

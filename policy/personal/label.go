@@ -24,6 +24,9 @@ func (s *scanner) word(i, j int) int {
 	if n == nil {
 		return s.unknownWord(i, j)
 	}
+	if n.flags&flagExample != 0 {
+		s.announceExample(j)
+	}
 	if end := s.phrase(i, j, n); end > j {
 		return end
 	}

@@ -58,6 +58,7 @@ const (
 	flagSmall    // skipped inside phrases
 	flagCommon   // capitalised often, never a surname
 	flagParticle // inside a surname: de, van, von
+	flagExample  // what follows it is made up
 )
 
 const maxWord = 40 // longer words are in no list

@@ -310,6 +310,10 @@ func (s *scanner) takeName(parts []place, part concept, m marks) {
 		}
 		key += hash(folded)
 	}
+	if s.isMadeUp(parts[0].start) {
+		s.note(entName, "label", "given as an example")
+		return
+	}
 	const bullet = 8 // "12. " before a name, a comma behind it
 	start, end := bounds(parts)
 	if len(s.text)-(end-start) <= bullet {

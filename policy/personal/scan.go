@@ -1,6 +1,9 @@
 package personal
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // scanner reads the lines of one block, once, from left to right. Labels wait for their values; values look for their
 // labels.
@@ -22,6 +25,7 @@ type scanner struct {
 	words      [4]word   // the last ones of this line
 	urlEnd     int       // a URL goes on until here
 	refEnd     int       // a number explained by a label such as "order no" goes on until here
+	madeUp     place     // what begins in here is said to be an example
 	orgEnd     int       // the last word that makes a name an organisation's or a street's
 	house      place     // the last number that could be a house's
 	street     place     // the last street word
@@ -52,7 +56,7 @@ func (s *scanner) scan(text string) {
 	s.text = text
 	s.urlEnd, s.refEnd, s.orgEnd = 0, 0, -1
 	s.words = [4]word{}
-	s.house, s.street, s.lastNum = place{}, place{}, [2]int{-1, -1}
+	s.house, s.street, s.madeUp, s.lastNum = place{}, place{}, place{}, [2]int{-1, -1}
 	for i := 0; i < len(text); {
 		s.pos = i
 		switch c := text[i]; {
@@ -150,11 +154,35 @@ func (s *scanner) take(id entityID, start, end int, value string, m marks) int {
 		s.note(id, "allow", "the organisation's own")
 		return end
 	}
+	if s.isMadeUp(start) {
+		s.note(id, "label", "given as an example")
+		return end
+	}
 	h := hit{key: hash(value), entity: id, marks: m, part: concept(id)}
 	s.add(h)
 	s.noteKept(id, m)
 	return end
 }
+
+// announceExample notes what the word "example" that ends at end says of what follows: all of it behind a colon, the next value
+// without one. In tables "Exemple" heads a column, or is a word like another.
+func (s *scanner) announceExample(end int) {
+	const reach = 200 // a line may be a whole page
+	if s.col >= 0 || len(s.cells) > 0 {
+		return
+	}
+	rest := s.text[end:]
+	value := strings.TrimLeft(rest, " .:(«“\"'\u00a0")
+	gap := len(rest) - len(value)
+	switch {
+	case gap > 0 && strings.Contains(rest[:gap], ":"):
+		s.madeUp = place{end, end + reach}
+	case gap > 0 && gap < 8:
+		s.madeUp = place{end + gap, end + gap + 1}
+	}
+}
+
+func (s *scanner) isMadeUp(start int) bool { return start >= s.madeUp.start && start < s.madeUp.end }
 
 // add places a hit where the scanner is.
 func (s *scanner) add(h hit) {

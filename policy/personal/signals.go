@@ -280,7 +280,7 @@ var signalPhrases = []struct {
 		"mode d'emploi|comment lire|notice explicative|notice d'information|conditions générales|mentions légales|" +
 		"politique de confidentialité|règlement intérieur|privacy policy|privacy notice|terms and conditions|" +
 		"datenschutzerklärung|allgemeine geschäftsbedingungen|política de privacidad|informativa sulla privacy|" +
-		"privacybeleid|política de privacidade|data dictionary|json schema|dictionnaire de données"},
+		"privacybeleid|política de privacidade|data dictionary|json schema|dictionnaire de données|openapi|swagger|asyncapi"},
 	{kindNotice, 1, "schema|schéma|champ|type|description|exemple|example|beispiel|ejemplo|esempio|voorbeeld|" +
 		"exemplo|format|obligatoire|required|field|string|boolean|integer|nullable|varchar|struct|json|texte|" +
 		"package|func|class|import|const|var|public|void|null"},

@@ -46,8 +46,10 @@ var flagWords = []struct {
 		"za|zi|union|caisse|bar|café|" +
 		"stadium|hall|church|cathedral|house|hotel|pub|inn|centre|center|airport|bridge|park|prize|award|cup|" +
 		"memorial|san|santa|santo|são|sankt|sint|kirche|haus|halle|stadion|amt|gemeinde|stadt|hof|schloss|" +
+		"club|chorale|choeur|chœur|harmonie|orchestre|fanfare|choir|orchestra|band|klub|chor|orchester|coro|banda|circolo|koor|clube|" +
 		"iglesia|chiesa|palazzo|kerk|igreja|junta|opération|loi|méthode|théorème|effet|syndrome|maladie|" +
 		"rapport"},
+	{flagExample, "exemple|example|beispiel|ejemplo|esempio|voorbeeld|bijvoorbeeld|exemplo"},
 	{flagCommon, "le|la|les|un|une|il|elle|ils|elles|ce|cette|ces|dans|pour|par|avec|sur|sous|mais|ou|et|donc|or|" +
 		"ni|car|nous|vous|je|tu|on|qui|que|quoi|dont|où|si|non|oui|voir|page|pages|tableau|figure|annexe|chapitre|" +
 		"section|partie|titre|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|tél|tel|téléphone|email|mail|" +

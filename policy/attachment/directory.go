@@ -15,12 +15,14 @@ type records struct {
 	header []string
 	rows   [][]string
 	row    []string
+	rowAt  []int // the lines of the file that the cells of row come from
+	at     [][]int
 }
 
 const maxKeys = 512
 
-// set puts a value into the open record; a key that comes twice gets its values joined.
-func (r *records) set(key, value string) {
+// set puts a value from a line of the file into the open record; a key that comes twice gets its values joined.
+func (r *records) set(key, value string, line int) {
 	if blank(value) {
 		return
 	}
@@ -33,14 +35,20 @@ func (r *records) set(key, value string) {
 		r.header = append(r.header, key)
 	}
 	r.row = setCell(r.row, i, squeeze(value))
+	for len(r.rowAt) < len(r.row) {
+		r.rowAt = append(r.rowAt, line)
+	}
+	if r.rowAt[i] == 0 || r.row[i] == squeeze(value) {
+		r.rowAt[i] = line
+	}
 }
 
 // end closes the record.
 func (r *records) end() {
 	if len(r.row) > 0 {
-		r.rows = append(r.rows, r.row)
+		r.rows, r.at = append(r.rows, r.row), append(r.at, r.rowAt)
 	}
-	r.row = nil
+	r.row, r.rowAt = nil, nil
 }
 
 // flush hands the table out and begins a new one.
@@ -48,46 +56,75 @@ func (r *records) flush() {
 	r.end()
 	if len(r.rows) > 0 {
 		t := r.s.newTable(r.place, 1)
-		t.row(r.header)
-		for _, row := range r.rows {
-			t.row(row)
+		t.rowAt(r.header, []int{})
+		for i, row := range r.rows {
+			t.rowAt(row, r.at[i])
 		}
 		t.flush()
 		r.s.note(t.err)
 	}
-	r.header, r.rows = nil, nil
+	r.header, r.rows, r.at = nil, nil, nil
 }
 
 // contentLine is a line of vCard or iCalendar: NAME;PARAM=…:value (RFC 6350 3.3, RFC 5545 3.1), or of LDIF.
 type contentLine struct {
 	name, params, value string
+	line                int // of the file, where it begins
 }
 
-// contentLines unfolds a text and cuts its lines at the colon outside quotation marks.
+// contentLines unfolds a text and cuts its lines.
 func contentLines(text string) []contentLine {
-	text = lines(text)
-	text = strings.ReplaceAll(text, "\n ", "")
-	text = strings.ReplaceAll(text, "\n\t", "")
 	var list []contentLine
-	for line := range strings.SplitSeq(text, "\n") {
-		quoted := false
-		i := strings.IndexFunc(line, func(r rune) bool {
-			if r == '"' {
-				quoted = !quoted
-			}
-			return r == ':' && !quoted
-		})
-		if i < 0 {
-			list = append(list, contentLine{value: line})
-			continue
-		}
-		name, params, _ := strings.Cut(line[:i], ";")
-		if j := strings.LastIndexByte(name, '.'); j >= 0 { // a group: "item1.EMAIL"
-			name = name[j+1:]
-		}
-		list = append(list, contentLine{strings.ToUpper(name), params, line[i+1:]})
-	}
+	eachLine(text, func(line string, at int) { list = append(list, cutContent(line, at)) })
 	return list
+}
+
+// cutContent cuts a line at the colon outside quotation marks.
+func cutContent(line string, at int) contentLine {
+	quoted := false
+	i := strings.IndexFunc(line, func(r rune) bool {
+		if r == '"' {
+			quoted = !quoted
+		}
+		return r == ':' && !quoted
+	})
+	if i < 0 {
+		return contentLine{value: line, line: at}
+	}
+	name, params, _ := strings.Cut(line[:i], ";")
+	if j := strings.LastIndexByte(name, '.'); j >= 0 { // a group: "item1.EMAIL"
+		name = name[j+1:]
+	}
+	return contentLine{strings.ToUpper(name), params, line[i+1:], at}
+}
+
+// eachLine gives the lines of a text with what they are folded into joined, and the number of the first: blanks begin the next one, or a
+// value of vCard 2.1 in quoted-printable ends with "=".
+func eachLine(text string, yield func(line string, at int)) {
+	var joined strings.Builder
+	first, at := 1, 0
+	soft, open := false, false
+	for line := range strings.SplitSeq(lines(text), "\n") {
+		at++
+		folded := at > 1 && line != "" && (line[0] == ' ' || line[0] == '\t')
+		switch {
+		case folded:
+			line = line[1:]
+		case !open:
+			if at > 1 {
+				yield(joined.String(), first)
+			}
+			joined.Reset()
+			first = at
+			head, _, _ := strings.Cut(line, ":")
+			soft = strings.Contains(strings.ToUpper(head), "QUOTED-PRINTABLE")
+		}
+		if open = soft && strings.HasSuffix(line, "="); open {
+			line = line[:len(line)-1]
+		}
+		joined.WriteString(line)
+	}
+	yield(joined.String(), first)
 }
 
 // coded says whether the parameters name an encoding.
@@ -118,6 +155,8 @@ func vCardColumn(name string) string {
 		return "birth date"
 	case "ORG":
 		return "organization"
+	case "NOTE":
+		return "comments" // a French "note" is a mark
 	}
 	return strings.ToLower(name)
 }
@@ -126,7 +165,7 @@ func vCardColumn(name string) string {
 func readVCard(s *scope) error {
 	s.cards = true
 	r := records{s: s}
-	for _, line := range contentLines(softBreaks(s.decoded)) {
+	for _, line := range contentLines(s.decoded) {
 		switch {
 		case line.name == "END":
 			r.end()
@@ -138,19 +177,11 @@ func readVCard(s *scope) error {
 				s.embed(f)
 			}
 		default:
-			r.set(vCardColumn(line.name), vCardValue(line))
+			r.set(vCardColumn(line.name), vCardValue(line), line.line)
 		}
 	}
 	r.flush()
 	return nil
-}
-
-// softBreaks joins the lines that quoted-printable values of vCard 2.1 are cut into.
-func softBreaks(text string) string {
-	if !strings.Contains(strings.ToUpper(text), "QUOTED-PRINTABLE") {
-		return text
-	}
-	return strings.ReplaceAll(lines(text), "=\n", "")
 }
 
 func vCardValue(line contentLine) string {
@@ -198,20 +229,22 @@ func isICal(s *sample) bool {
 
 // readICal reads events as text and the people invited as a table (RFC 5545).
 func readICal(s *scope) error {
+	s.guests = true
 	people := records{s: s}
 	body := paragraph{s: s}
 	for _, line := range contentLines(s.decoded) {
 		switch line.name {
 		case "ATTENDEE", "ORGANIZER":
-			people.set("name", paramOf(line.params, "CN"))
-			people.set("email", strings.TrimPrefix(strings.TrimPrefix(line.value, "mailto:"), "MAILTO:"))
-			people.set("email", paramOf(line.params, "EMAIL"))
+			people.set("name", paramOf(line.params, "CN"), line.line)
+			people.set("email", strings.TrimPrefix(strings.TrimPrefix(line.value, "mailto:"), "MAILTO:"), line.line)
+			people.set("email", paramOf(line.params, "EMAIL"), line.line)
 			people.end()
 		case "ATTACH":
 			if line.coded("BASE64") {
 				s.embed(File{Name: "attach", Data: looseBase64([]byte(line.value))})
 			}
 		case "SUMMARY", "DESCRIPTION", "LOCATION", "COMMENT", "CONTACT", "X-ALT-DESC", "":
+			body.at = line.line
 			body.write(unescapeContent(line.value, false))
 			body.line()
 		}
@@ -247,31 +280,34 @@ func isLDIF(s *sample) bool {
 	return false
 }
 
-// readLDIF makes a row of each entry (RFC 2849); "::" is base64, "changetype" and operations pass as values.
+// readLDIF makes a row of each entry (RFC 2849); "changetype" and operations pass as values.
 func readLDIF(s *scope) error {
 	s.cards = true
 	r := records{s: s}
-	text := strings.ReplaceAll(lines(s.decoded), "\n ", "")
-	for line := range strings.SplitSeq(text, "\n") {
+	eachLine(s.decoded, func(line string, at int) {
 		if blank(line) {
 			r.end()
-			continue
+			return
 		}
 		key, value, ok := strings.Cut(line, ":")
-		if !ok || strings.HasPrefix(line, "#") || strings.EqualFold(key, "version") {
-			continue
+		if ok && !strings.HasPrefix(line, "#") && !strings.EqualFold(key, "version") {
+			s.ldifValue(&r, key, value, at)
 		}
-		if encoded, ok := strings.CutPrefix(value, ":"); ok {
-			data := looseBase64([]byte(encoded))
-			text, isText := decoded(data)
-			if !isText {
-				s.embed(File{Name: key, Data: data})
-				continue
-			}
-			value = text
-		}
-		r.set(strings.ToLower(strings.SplitN(key, ";", 2)[0]), value)
-	}
+	})
 	r.flush()
 	return nil
+}
+
+// ldifValue takes a line's value; "::" is base64.
+func (s *scope) ldifValue(r *records, key, value string, line int) {
+	if encoded, ok := strings.CutPrefix(value, ":"); ok {
+		data := looseBase64([]byte(encoded))
+		text, isText := decoded(data)
+		if !isText {
+			s.embed(File{Name: key, Data: data})
+			return
+		}
+		value = text
+	}
+	r.set(strings.ToLower(strings.SplitN(key, ";", 2)[0]), value, line)
 }

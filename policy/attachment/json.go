@@ -29,7 +29,7 @@ func isJSON(s *sample) bool {
 func readJSON(s *scope) error {
 	d := json.NewDecoder(strings.NewReader(s.decoded))
 	d.UseNumber()
-	r := &jsonReader{d: d, s: s, table: records{s: s}, others: paragraph{s: s}, rows: s.newTable(here, 1)}
+	r := &jsonReader{d: d, s: s, line: 1, table: records{s: s}, others: paragraph{s: s}, rows: s.newTable(here, 1)}
 	for s.reason != ReasonTooBig {
 		err := r.value("", 0)
 		if err == io.EOF {
@@ -49,14 +49,25 @@ func readJSON(s *scope) error {
 
 // jsonReader walks values.
 type jsonReader struct {
-	d      *json.Decoder
-	s      *scope
-	table  records
-	name   string // of the member that holds the objects in the table
-	others paragraph
-	lists  int           // lists around the reader, up to the next object
-	cells  []string      // plain values of the innermost one, if it stands in another
-	rows   *tableBuilder // what such lists make
+	d       *json.Decoder
+	s       *scope
+	offset  int // as far as lines were counted
+	line    int // there
+	table   records
+	name    string // of the member that holds the objects in the table
+	others  paragraph
+	lists   int           // lists around the reader, up to the next object
+	cells   []string      // plain values of the innermost one, if it stands in another
+	cellsAt []int         // their lines
+	rows    *tableBuilder // what such lists make
+}
+
+// at gives the line of the token that was read last.
+func (r *jsonReader) at() int {
+	end := int(r.d.InputOffset())
+	r.line += strings.Count(r.s.decoded[r.offset:end], "\n")
+	r.offset = end
+	return r.line
 }
 
 // value reads a value that stands under a name.
@@ -75,17 +86,17 @@ func (r *jsonReader) value(name string, depth int) error {
 		return r.array(name, depth)
 	}
 	if text, ok := token.(string); r.lists > 1 && !(ok && strings.HasPrefix(text, "data:")) {
-		r.cells = append(r.cells, plainText(token))
+		r.cells, r.cellsAt = append(r.cells, plainText(token)), append(r.cellsAt, r.at())
 		return nil
 	}
-	r.loose(name, token)
+	r.loose(name, token, r.at())
 	return nil
 }
 
 // array reads the values of a list. Plain ones of a list in a list are a row: so sheets are exported.
 func (r *jsonReader) array(name string, depth int) error {
-	outer := r.cells
-	r.cells = nil
+	outer, outerAt := r.cells, r.cellsAt
+	r.cells, r.cellsAt = nil, nil
 	r.lists++
 	for r.d.More() {
 		if err := r.value(name, depth+1); err != nil {
@@ -95,12 +106,12 @@ func (r *jsonReader) array(name string, depth int) error {
 	switch len(r.cells) {
 	case 0:
 	case 1:
-		r.loose(name, r.cells[0])
+		r.loose(name, r.cells[0], r.cellsAt[0])
 	default:
-		r.rows.row(r.cells)
+		r.rows.rowAt(r.cells, r.cellsAt)
 	}
 	r.lists--
-	r.cells = outer
+	r.cells, r.cellsAt = outer, outerAt
 	_, err := r.d.Token()
 	return noEOF(err)
 }
@@ -115,10 +126,11 @@ func noEOF(err error) error {
 
 // object reads the members: plain ones make a row, the others are read for themselves.
 func (r *jsonReader) object(name string, depth int) error {
-	lists, cells := r.lists, r.cells
-	defer func() { r.lists, r.cells = lists, cells }()
-	r.lists, r.cells = 0, nil
+	lists, cells, cellsAt := r.lists, r.cells, r.cellsAt
+	defer func() { r.lists, r.cells, r.cellsAt = lists, cells, cellsAt }()
+	r.lists, r.cells, r.cellsAt = 0, nil, nil
 	var keys, values []string
+	var at []int
 	for r.d.More() {
 		key, err := r.d.Token()
 		if err != nil {
@@ -129,7 +141,7 @@ func (r *jsonReader) object(name string, depth int) error {
 			return noEOF(err)
 		}
 		if plain {
-			keys, values = append(keys, fmt.Sprint(key)), append(values, text)
+			keys, values, at = append(keys, fmt.Sprint(key)), append(values, text), append(at, r.at())
 		}
 	}
 	if _, err := r.d.Token(); err != nil {
@@ -137,7 +149,7 @@ func (r *jsonReader) object(name string, depth int) error {
 	}
 	if len(keys) < 2 {
 		for i := range keys {
-			r.loose(keys[i], values[i])
+			r.loose(keys[i], values[i], at[i])
 		}
 		return nil
 	}
@@ -146,7 +158,7 @@ func (r *jsonReader) object(name string, depth int) error {
 		r.name = name
 	}
 	for i := range keys {
-		r.table.set(keys[i], values[i])
+		r.table.set(keys[i], values[i], at[i])
 	}
 	r.table.end()
 	return nil
@@ -183,7 +195,7 @@ func plainText(v any) string {
 	return fmt.Sprint(v)
 }
 
-func (r *jsonReader) loose(name string, v any) {
+func (r *jsonReader) loose(name string, v any, line int) {
 	text := plainText(v)
 	if text == "" {
 		return
@@ -192,6 +204,7 @@ func (r *jsonReader) loose(name string, v any) {
 		r.s.embed(f)
 		return
 	}
+	r.others.at = line
 	if name != "" {
 		r.others.write(name + ": ")
 	}

@@ -18,6 +18,10 @@ type markup struct {
 	err  error // why the stream ended; io.EOF is a normal end
 	last bool  // the last start tag was self-closing: its end comes next
 	name string
+
+	lines    int        // ends of lines before counted
+	counted  int        // a position in buf
+	comments *paragraph // where comments go; nil if they are of no interest
 }
 
 // token is a start tag, an end tag, or a stretch of text (which may come in pieces).
@@ -65,6 +69,8 @@ func (m *markup) fill() bool {
 		return false
 	}
 	if m.pos > 0 {
+		m.line()
+		m.counted = 0
 		m.buf = append(m.buf[:0], m.buf[m.pos:]...)
 		m.pos = 0
 	}
@@ -76,6 +82,13 @@ func (m *markup) fill() bool {
 	m.buf = m.buf[:start+n]
 	m.err = err
 	return n > 0 || err == nil
+}
+
+// line gives the line that the reader has come to.
+func (m *markup) line() int {
+	m.lines += bytes.Count(m.buf[m.counted:m.pos], []byte("\n"))
+	m.counted = m.pos
+	return m.lines + 1
 }
 
 // fault is the error that ended the stream, nil at a normal end.
@@ -157,6 +170,11 @@ func (m *markup) tag() (token, bool) {
 		}
 		m.pos += len(skip.begin)
 		inner := m.until(skip.end)
+		if skip.begin == "<!--" && m.comments != nil {
+			m.comments.at = m.line()
+			m.comments.write(unescape(inner))
+			m.comments.line()
+		}
 		return token{kind: tokText, text: string(inner)}, skip.begin == "<![CDATA["
 	}
 	m.pos++

@@ -290,7 +290,7 @@ func (c *pdfContent) table(lines []pdfLine, columns []pdfUnit, place personal.Pl
 		b.add(l, goesOn || i > 0 && near == 0 && b.continues(l))
 	}
 	if b.chars <= proseChars*b.cells {
-		c.r.s.table(place, c.r.headed(b.rows, columns))
+		c.r.s.table(place, c.r.headed(b.rows, columns), nil)
 		return
 	}
 	for k := range columns {

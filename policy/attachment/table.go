@@ -19,8 +19,9 @@ type tableBuilder struct {
 	s     *scope
 	place personal.Place
 	rows  [][]string
-	first int // number of the first row kept
-	next  int // number of the row that comes next
+	lines [][]int // of the file, for each cell; nil if its places have other names
+	first int     // number of the first row kept
+	next  int     // number of the row that comes next
 	err   error
 }
 
@@ -30,7 +31,10 @@ func (s *scope) newTable(p personal.Place, first int) *tableBuilder {
 }
 
 // row adds the next row. Empty cells at its end are dropped.
-func (t *tableBuilder) row(cells []string) {
+func (t *tableBuilder) row(cells []string) { t.rowAt(cells, nil) }
+
+// rowAt is row for cells that come from lines of the file.
+func (t *tableBuilder) rowAt(cells []string, lines []int) {
 	t.next++
 	for len(cells) > 0 && blank(cells[len(cells)-1]) {
 		cells = cells[:len(cells)-1]
@@ -52,6 +56,9 @@ func (t *tableBuilder) row(cells []string) {
 		t.first = t.next - 1
 	}
 	t.rows = append(t.rows, cells)
+	if lines != nil {
+		t.lines = append(t.lines, lines)
+	}
 }
 
 // seek goes to the row with the given number; rows in between are empty.
@@ -71,9 +78,9 @@ func (t *tableBuilder) flush() {
 	if len(t.rows) > 0 {
 		p := t.place
 		p.Line = t.first
-		t.s.table(p, t.rows)
+		t.s.table(p, t.rows, t.lines)
 	}
-	t.rows, t.first = nil, t.next
+	t.rows, t.lines, t.first = nil, nil, t.next
 }
 
 // setCell puts text into column i of a row, making it longer where needed.

@@ -65,16 +65,26 @@ type paragraph struct {
 	s     *scope
 	place personal.Place
 	text  strings.Builder
+	at    int     // the line of the file that is being written; 0 if its lines are not the file's
+	ends  int     // of lines, in text
+	lines [][]int // of the file, for each line of text
 }
 
 // maxBlock is the size at which a text is handed out and a new block begun.
 const maxBlock = 1 << 20
 
-func (p *paragraph) write(text string) { p.text.WriteString(text) }
+func (p *paragraph) write(text string) {
+	p.text.WriteString(text)
+	p.ends += strings.Count(text, "\n")
+}
 
 // line ends the line.
 func (p *paragraph) line() {
 	p.text.WriteByte('\n')
+	p.ends++
+	for p.at > 0 && len(p.lines) < p.ends {
+		p.lines = append(p.lines, []int{p.at})
+	}
 	if p.text.Len() > maxBlock {
 		p.flush()
 	}
@@ -82,7 +92,8 @@ func (p *paragraph) line() {
 
 // flush hands the text out; the next one goes on with its line numbers.
 func (p *paragraph) flush() {
-	p.s.text(p.place, p.text.String())
-	p.place.Line = max(p.place.Line, 1) + strings.Count(p.text.String(), "\n")
+	p.s.textAt(p.place, p.text.String(), p.lines)
+	p.place.Line = max(p.place.Line, 1) + p.ends
+	p.ends, p.lines = 0, nil
 	p.text.Reset()
 }

@@ -44,6 +44,7 @@ type scope struct {
 	locked    bool         // one of the members is encrypted
 	pictures  int
 	cards     bool // its tables are address books
+	guests    bool // its tables are of people invited
 }
 
 // file reads a file by every kind that its content matches.
@@ -178,7 +179,10 @@ func visible(b personal.Block) bool {
 }
 
 // text hands out running text from a place in the file, its lines ended by \n. Blank text is passed over.
-func (s *scope) text(p personal.Place, text string) {
+func (s *scope) text(p personal.Place, text string) { s.textAt(p, text, nil) }
+
+// textAt is text for what was put together from lines of the file.
+func (s *scope) textAt(p personal.Place, text string, at [][]int) {
 	if blank(text) {
 		return
 	}
@@ -187,18 +191,18 @@ func (s *scope) text(p personal.Place, text string) {
 		s.note(err)
 		return
 	}
-	s.add(personal.Block{Place: p, Text: text})
+	s.add(personal.Block{Place: p, Text: text, Lines: at})
 }
 
 // table hands out a table from a place in the file; empty rows at its end are dropped.
-func (s *scope) table(p personal.Place, rows [][]string) {
+func (s *scope) table(p personal.Place, rows [][]string, at [][]int) {
 	for len(rows) > 0 && len(rows[len(rows)-1]) == 0 {
 		rows = rows[:len(rows)-1]
 	}
 	if len(rows) == 0 {
 		return
 	}
-	s.add(personal.Block{Place: p, Table: rows})
+	s.add(personal.Block{Place: p, Table: rows, Lines: at})
 }
 
 func (s *scope) add(b personal.Block) {
@@ -206,7 +210,7 @@ func (s *scope) add(b personal.Block) {
 	if b.Place.Part == "" {
 		b.Place.Part = s.part
 	}
-	b.Cards = s.cards && len(b.Table) > 0
+	b.Cards, b.Guests = s.cards && len(b.Table) > 0, s.guests && len(b.Table) > 0
 	s.w.blocks = append(s.w.blocks, b)
 }
 

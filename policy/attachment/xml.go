@@ -3,6 +3,8 @@ package attachment
 import (
 	"bytes"
 	"strings"
+
+	"souspli/policy/personal"
 )
 
 // isXML tells XML by its declaration or by a root element with a namespace.
@@ -76,6 +78,7 @@ func (s *scope) readStoryOf(m *markup) {
 // hold text only, or that has attributes, is a record; its siblings of the same name are the other rows.
 type xmlReader struct {
 	s      *scope
+	m      *markup
 	stack  []*xmlElement
 	table  records
 	name   string // of the elements in the table
@@ -85,13 +88,21 @@ type xmlReader struct {
 type xmlElement struct {
 	name   string
 	text   strings.Builder
-	leaves [][2]string
+	at     int // its line
+	leaves []xmlLeaf
 	nested bool // has children that have children
+}
+
+// xmlLeaf is an attribute, or an element that holds text only.
+type xmlLeaf struct {
+	name, text string
+	at         int
 }
 
 // readRecords reads XML of any kind.
 func (s *scope) readRecords(m *markup) {
-	r := &xmlReader{s: s, table: records{s: s}, others: paragraph{s: s}}
+	r := &xmlReader{s: s, m: m, table: records{s: s}, others: paragraph{s: s}}
+	m.comments = &paragraph{s: s, place: personal.Place{Part: personal.PartComments}}
 	for t, ok := m.next(); ok && s.reason != ReasonTooBig; t, ok = m.next() {
 		switch t.kind {
 		case tokStart:
@@ -109,10 +120,11 @@ func (s *scope) readRecords(m *markup) {
 	}
 	r.table.flush()
 	r.others.flush()
+	m.comments.flush()
 }
 
 func (r *xmlReader) start(t token) {
-	e := &xmlElement{name: t.local}
+	e := &xmlElement{name: t.local, at: r.m.line()}
 	t.eachAttr(func(name, value []byte) bool {
 		switch {
 		case bytes.HasPrefix(name, []byte("xmlns")), bytes.HasPrefix(name, []byte("xsi:")):
@@ -121,7 +133,7 @@ func (r *xmlReader) start(t token) {
 				r.s.embed(f)
 			}
 		default:
-			e.leaves = append(e.leaves, [2]string{localName(string(name)), unescape(value)})
+			e.leaves = append(e.leaves, xmlLeaf{localName(string(name)), unescape(value), e.at})
 		}
 		return true
 	})
@@ -142,7 +154,7 @@ func (r *xmlReader) end() {
 	switch {
 	case leaf && n > 1:
 		if text != "" {
-			r.stack[n-2].leaves = append(r.stack[n-2].leaves, [2]string{e.name, text})
+			r.stack[n-2].leaves = append(r.stack[n-2].leaves, xmlLeaf{e.name, text, e.at})
 		}
 	case len(e.leaves) == 1 || len(e.leaves) > maxKeys: // a wrapper, or a paragraph with marked words
 		r.loose(e, text)
@@ -157,10 +169,12 @@ func (r *xmlReader) end() {
 // loose writes an element as lines.
 func (r *xmlReader) loose(e *xmlElement, text string) {
 	for _, leaf := range e.leaves {
-		r.others.write(leaf[0] + ": " + leaf[1])
+		r.others.at = leaf.at
+		r.others.write(leaf.name + ": " + leaf.text)
 		r.others.line()
 	}
 	if text != "" {
+		r.others.at = e.at
 		r.others.write(text)
 		r.others.line()
 	}
@@ -173,9 +187,9 @@ func (r *xmlReader) record(e *xmlElement, text string) {
 		r.name = e.name
 	}
 	for _, leaf := range e.leaves {
-		r.table.set(leaf[0], leaf[1])
+		r.table.set(leaf.name, leaf.text, leaf.at)
 	}
-	r.table.set(e.name, text)
+	r.table.set(e.name, text, e.at)
 	r.table.end()
 }
 

@@ -153,6 +153,9 @@ func (t *table) nameCell(kind concept, cell string) bool {
 	if kind == fieldFullName && words > 1 {
 		m |= markFull
 	}
+	if holdsPlaceholder(cell) {
+		m |= markExample
+	}
 	t.add(hit{key: nameKey(cell), entity: entName, part: kind, marks: m})
 	t.noteKept(entName, m)
 	return true
@@ -199,7 +202,7 @@ func (t *table) records(hits []hit) {
 			}
 			rec.add(h, &t.entities[h.entity])
 		}
-		rec.row = true
+		rec.row, rec.guest = true, t.block.Guests
 		t.summary.record(rec, hits[start:i])
 		if t.block.Cards && rec.categories() >= 2 && rec.has(catName) {
 			t.summary.cards++

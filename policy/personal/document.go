@@ -13,10 +13,12 @@ type Document struct {
 // Block is a stretch of a document that was read from one place: running text, or a table. One of Text and Table is
 // empty.
 type Block struct {
-	Place Place
-	Text  string     // lines end with \n; the first line is Place.Line, or 1
-	Table [][]string // rows of cells; the first row is row Place.Line, or 1; the first cell is column A
-	Cards bool       // each row of Table is somebody's card in an address book
+	Place  Place
+	Text   string     // lines end with \n; the first line is Place.Line, or 1
+	Table  [][]string // rows of cells; the first row is row Place.Line, or 1; the first cell is column A
+	Cards  bool       // each row of Table is somebody's card in an address book
+	Guests bool       // each row of Table is somebody who is invited, and sees who else is
+	Lines  [][]int    // of the file, where Text or Table was put together from some: for each line the line, for each row those of its cells
 }
 
 // Place says where something stands in an attachment, from the outside in. Zero fields are not known or do not apply.

@@ -218,7 +218,7 @@ var fieldLabels = []struct {
 		"gift aid|dbs|next review|mitgliedsnummer|mitglieds nr|personalnummer|personal nr|eintritt|vertrag|zimmer|termin|urlaub|" +
 		"número de socio|n socio|contrato|antigüedad|habitación|cita|baja|tessera|numero tessera|contratto|camera|" +
 		"lidnummer|personeelsnummer|contract|kamer|afspraak|número de sócio|quarto|consulta"},
-	{fieldResult, "temps|chrono|dossard|buts|score|scores|clt|classement|place|points|pts|finish time|goals|zeit|platz|tore|tiempo|" +
+	{fieldResult, "age grade|bib|bib number|gun time|chip time|net time|lap time|temps|chrono|dossard|buts|score|scores|clt|classement|place|points|pts|finish time|goals|zeit|platz|tore|tiempo|" +
 		"puesto|goles|tempo|posizione|reti|tijd|doelpunten|golos"},
 	{fieldWage, "brut|net|net payé|brut fiscal|cotis|cotis salariales|cotis patronales|coût employeur|heures sup|gross|net|" +
 		"brutto|netto|gesamtbrutto|auszahlung|bruto|neto|líquido|lordo|bruto loon|tredicesima"},

@@ -24,7 +24,7 @@ func (t *table) judge() {
 	}
 	for c := range t.cols {
 		if col := &t.cols[c]; col.label == nil && col.name == 0 {
-			t.judgeValues(col, samples[c])
+			t.judgeValues(col, samples[c], c < len(t.heads) && t.datesSomething(t.heads[c]))
 		}
 	}
 	t.judgeAddress()
@@ -325,12 +325,24 @@ func (d *Detector) holdsFirstName(cell string) bool {
 	return found
 }
 
-// judgeValues finds out what a column without a header holds.
-func (t *table) judgeValues(col *column, sample []string) {
+// datesSomething tells a header that says of what its dates are, though nobody knows that word: "publish_date".
+func (d *Detector) datesSomething(head string) bool {
+	words, dates := 0, false
+	d.eachPhrase(head, func(_ *label, start, end int) {
+		words++
+		dates = dates || slices.Contains(dateWords, strings.ToLower(head[start:end]))
+	})
+	return dates && words > 1
+}
+
+var dateWords = []string{"date", "datum", "fecha", "data", "dato", "day"}
+
+// judgeValues finds out what a column without a label holds.
+func (t *table) judgeValues(col *column, sample []string, dated bool) {
 	if len(sample) < fiveShaped {
 		return
 	}
-	if t.people && !t.born && t.birthShare(sample) >= 80 {
+	if t.people && !t.born && !dated && t.birthShare(sample) >= 80 {
 		col.label = &label{concepts: []concept{concept(entBirthDate)}}
 		return
 	}

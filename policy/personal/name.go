@@ -389,6 +389,11 @@ func isPlaceholderName(folded string) bool {
 	return folded == "doe" || folded == "mustermann" || folded == "musterfrau"
 }
 
+// holdsPlaceholder tells a whole name of such a family.
+func holdsPlaceholder(cell string) bool {
+	return slices.ContainsFunc(strings.FieldsFunc(strings.ToLower(cell), func(r rune) bool { return r == ' ' || r == ',' }), isPlaceholderName)
+}
+
 // node is what the lexicon knows of the word text[i:j], or of its part before a hyphen.
 func (d *Detector) node(i, j int, text string) *node {
 	word := text[i:j]

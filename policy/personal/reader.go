@@ -162,9 +162,11 @@ func (r *blockReader) place(line int32, col int16) Place {
 	p := r.block.Place
 	first := max(p.Line, 1)
 	if r.turned {
-		col = int16(line)
+		line, col = int32(col), int16(line)
 	}
 	switch {
+	case len(r.block.Lines) > 0:
+		p.Line = r.fileLine(line, col)
 	case p.Page > 0 && p.Sheet == "": // a table on a page shows no letters
 		p.Line = 0
 	case col >= 0 && !r.byLine:
@@ -175,6 +177,15 @@ func (r *blockReader) place(line int32, col int16) Place {
 		p.Line = first + int(line)
 	}
 	return p
+}
+
+// fileLine gives the line of the file that a line or cell of the block comes from, or 0.
+func (r *blockReader) fileLine(line int32, col int16) int {
+	row := r.block.Lines[min(max(0, int(line)), len(r.block.Lines)-1)]
+	if len(row) == 0 {
+		return 0
+	}
+	return row[min(max(0, int(col)), len(row)-1)]
 }
 
 // rowLine gives the line of row i of a table that begins at line first.

@@ -19,7 +19,7 @@ const (
 	markBare                       // its shape alone
 	markWeak                       // its shape alone, and chance makes such shapes: never enough without company
 	markRole                       // contact@, mairie@, 08 numbers: an organisation's
-	markExample                    // at a domain reserved for examples
+	markExample                    // at a domain reserved for examples; a name that lives in examples only
 	markPrivate                    // a mobile phone, a personal mail provider, a home
 	markFull                       // a name with first and last part
 	markDoctor                     // a professional's name
@@ -64,6 +64,8 @@ type record struct {
 	line      bool // a line of text, all of it
 	leads     bool // a name begins its line
 	dead      bool // who was born has died
+	guest     bool // among people invited together, who see each other's names and addresses
+	fictive   bool // the name is of a family that lives in examples only
 }
 
 // add counts a hit of an entity.
@@ -91,6 +93,7 @@ func (r *record) add(h *hit, e *entity) {
 	}
 	switch e.category {
 	case catName:
+		r.fictive = r.fictive || h.marks&markExample != 0
 		weight = r.addName(h, weight)
 	case catEmail:
 		r.office = r.office || h.marks&markRole != 0
@@ -137,6 +140,9 @@ func (r *record) addName(h *hit, weight int) int {
 func (r *record) finish(exampleWeight int) {
 	if r.dead {
 		r.weight[catBirth] = 0
+	}
+	if r.fictive {
+		r.weight, r.marks = [numCategories]int{}, 0
 	}
 	if r.office && !r.has(catEmail) && r.marks&markPrivate == 0 {
 		r.weight[catPhone] = min(r.weight[catPhone], roleWeight)

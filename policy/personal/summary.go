@@ -125,7 +125,7 @@ func (s *summary) record(rec record, hits []hit) {
 	if rec.line && rec.mention && rec.leads && rec.first && rec.family {
 		s.enter(&s.heavy, &rec, hits, isMention)
 	}
-	if !rec.counts() {
+	if !rec.counts() || rec.guest && rec.marks&markPrivate == 0 {
 		return
 	}
 	s.enter(&s.persons, &rec, hits, isKnowledge)

@@ -1,6 +1,9 @@
 package personal
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // works says at whose work the rows of a table are reached: a list of clubs or of doctors' practices gives addresses and phones that
 // are meant to be known.
@@ -18,6 +21,8 @@ const mostRows = 60 // in a hundred
 func (t *table) judgeWorks(samples [][]string) works {
 	for c := range t.cols {
 		switch col := &t.cols[c]; {
+		case col.label != nil && t.numbersFirms(col.label) && manyDistinct(samples[c]):
+			return worksAtPractice
 		case col.name != 0 && t.share(samples[c], t.isDoctor) >= mostRows:
 			return worksAtPractice
 		case !t.people && !t.born && t.mayName(col) && t.share(samples[c], t.isOrganisation) >= mostRows && manyDistinct(samples[c]):
@@ -25,6 +30,13 @@ func (t *table) judgeWorks(samples [][]string) works {
 		}
 	}
 	return worksNowhere
+}
+
+// numbersFirms tells the header of a register of firms, where tradesmen stand by their name. Pupils and staff share the number of few.
+func (t *table) numbersFirms(l *label) bool {
+	return slices.ContainsFunc(l.concepts, func(c concept) bool {
+		return c < numConceptEntities && slices.Contains([]string{"siren", "siret"}, t.entities[c].name)
+	})
 }
 
 // mayName tells a column that nobody knows, or that is headed as names are.

@@ -1,0 +1,74 @@
+package attachment
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+)
+
+// In a file whose columns nobody sees, a value's place is its line.
+func TestLinesOfRecords(t *testing.T) {
+	for name, tt := range map[string]struct {
+		text string
+		want map[string]string // by entity
+	}{
+		"contacts.vcf": {"BEGIN:VCARD\nVERSION:2.1\nN;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:Lef=C3=A8vre=\n;Jean\nTEL;CELL:06 12 34 56 78\nEMAIL:jean.lefevre@gmail.com\nEND:VCARD\n" +
+			"BEGIN:VCARD\nFN:Marie Dupré\nNOTE:long\n note\nitem1.EMAIL:marie.dupre@orange.fr\nBDAY:19800512\nEND:VCARD\n",
+			map[string]string{"email": "[line 6 line 12]", "birth-date": "[line 13]", "phone": "[line 5]"}},
+		"contacts.ldif": {"version: 1\n\ndn: cn=Jean Petit,ou=x\ncn: Jean Petit\nmail: jean.petit@gmail.com\nbirthDate: 1980-05-12\n\ndn: cn=Anne Petit,ou=x\ncn: Anne\n  Petit\nmail: anne.petit@gmail.com\n",
+			map[string]string{"email": "[line 5 line 11]", "birth-date": "[line 6]"}},
+		"agenda.ics": {"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nSUMMARY:RDV de M. Jean Petit né le 12/05/1980\r\nATTENDEE;CN=\"Jean Petit\":mailto:jean.petit@gmail.com\r\nATTENDEE;CN=\"Anne Durand\":mailto:anne@gm\r\n ail.com\r\nDESCRIPTION:un\\ntél 06 12 34 56 78\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n",
+			map[string]string{"email": "[line 4 line 5]", "birth-date": "[line 3]", "phone": "[line 7]"}},
+		"adherents.json": {"{\"x\":1,\n\"people\":[\n {\"nom\":\"Petit\",\"prenom\":\"Jean\",\n  \"naissance\":\"1980-05-12\",\"email\":\"jean.petit@gmail.com\"},\n {\"nom\":\"Durand\",\"prenom\":\"Anne\",\n  \"naissance\":\"1981-05-12\",\n \"email\":\"anne.durand@gmail.com\"}],\n\"note\":{\"x\":\"IBAN FR7630006000011234567890189\"}}\n",
+			map[string]string{"email": "[line 4 line 7]", "birth-date": "[line 4 line 6]", "iban": "[line 8]"}},
+		"lignes.json": {"[[\"nom\",\"email\"],\n[\"Jean Petit\",\"jean.petit@gmail.com\"],\n[\"Anne Durand\",\"anne.durand@gmail.com\"]]\n",
+			map[string]string{"email": "[line 2 line 3]"}},
+		"adherents.xml": {"<?xml version=\"1.0\"?>\n<adherents>\n<!-- paul.martin@gmail.com -->\n<a>\n<nom>Petit</nom>\n<email>jean.petit@gmail.com</email>\n<naissance>12/05/1980</naissance>\n</a>\n" +
+			"<a>\n<nom>Durand</nom>\n<email>anne.d@gmail.com</email>\n<naissance>12/05/1981</naissance>\n</a>\n</adherents>\n",
+			map[string]string{"email": "[line 6 line 11 comments line 3]", "birth-date": "[line 7 line 12]"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			r := Examine(File{Name: name, Data: []byte(tt.text)}, lifeDetector(), NewBudget())
+			found := map[string]string{}
+			for _, f := range r.Findings {
+				found[f.Entity] = fmt.Sprint(f.Where)
+			}
+			for entity, want := range tt.want {
+				if found[entity] != want {
+					t.Errorf("%s: %s, want %s", entity, found[entity], want)
+				}
+			}
+		})
+	}
+}
+
+// People at work who are invited together see each other anyway; twenty addresses, or private ones, are a list all the same.
+func TestGuests(t *testing.T) {
+	invitation := func(domain string, guests int) string {
+		var s strings.Builder
+		s.WriteString("BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nBEGIN:VEVENT\r\nSUMMARY:Comité de direction\r\n")
+		for i := range guests {
+			fmt.Fprintf(&s, "ATTENDEE;CN=\"Jeanne Martin%c\":mailto:jeanne.martin%c@%s\r\n", 'a'+i, 'a'+i, domain)
+		}
+		return s.String() + "END:VEVENT\r\nEND:VCALENDAR\r\n"
+	}
+	for _, tt := range []struct {
+		domain string
+		guests int
+		refuse bool
+	}{{"thermia.fr", 13, false}, {"thermia.fr", 24, true}, {"gmail.com", 13, true}} {
+		r := Examine(File{Name: "invite.ics", Data: []byte(invitation(tt.domain, tt.guests))}, lifeDetector(), NewBudget())
+		if r.PersonalData != tt.refuse {
+			t.Errorf("%d at %s: %v %v", tt.guests, tt.domain, r.PersonalData, r.Rules)
+		}
+	}
+}
+
+// The answer that an interface's description shows is an example.
+func TestExampleInDescription(t *testing.T) {
+	r := Examine(File{Name: "openapi.json", Data: []byte(`{"openapi":"3.0.0","paths":{"/members":{"get":{"example":[{"id":1,"firstName":"Jean","lastName":"Dupont",` +
+		`"email":"jean.dupont@example.com","birthDate":"1980-05-12","phone":"+33612345678"}]}}}}`)}, lifeDetector(), NewBudget())
+	if r.PersonalData {
+		t.Errorf("%v", r.Rules)
+	}
+}

@@ -291,11 +291,12 @@ func TestXLSB(t *testing.T) {
 	strs := rec(xlsbSharedItem, byte(0), str("Dupont"))
 	styles := sealtest.Join(rec(xlsbBeginStyles, uint32(2)), rec(xlsbStyle, uint16(0), uint16(0)), rec(xlsbStyle, uint16(0), uint16(14)), rec(xlsbEndStyles))
 	sheet := sealtest.Join(rec(xlsbRow, uint32(0)), rec(xlsbSharedText, cell(0, 0), uint32(0)), rec(xlsbText, cell(1, 0), str("d@x.fr")),
-		rec(xlsbRow, uint32(4)), rec(xlsbReal, cell(0, 1), math.Float64bits(29344)), rec(xlsbRK, cell(2, 0), uint32(42<<2|2)), rec(xlsbFormulaText, cell(3, 0), str("Zoé"), uint32(0)))
+		rec(xlsbRow, uint32(4)), rec(xlsbReal, cell(0, 1), math.Float64bits(29344)), rec(xlsbRK, cell(2, 0), uint32(42<<2|2)), rec(xlsbFormulaText, cell(3, 0), str("Zoé"), uint32(0)),
+		rec(xlsbRow, uint32(5)), rec(xlsbShortShared, "\x00\x00\x00\x00", uint32(0)), rec(xlsbText, cell(2, 0), str("Zoé")), rec(17, "\x00\x00\x00\x00", str("z@x.fr")), rec(14, "\x00\x00\x00\x00\x07"), rec(13, "\x00\x00\x00\x00", uint32(42<<2|2)))
 	file := zipOf(t, "[Content_Types].xml", `<Types><Default ContentType="application/vnd.ms-excel.sheet.binary.macroEnabled.main"/></Types>`, "_rels/.rels", rels("a", "officeDocument", "xl/workbook.bin"),
 		"xl/workbook.bin", string(book), "xl/_rels/workbook.bin.rels", rels("r1", "worksheet", "worksheets/sheet1.bin", "r2", "worksheet", "worksheets/sheet2.bin"),
 		"xl/sharedStrings.bin", string(strs), "xl/styles.bin", string(styles), "xl/worksheets/sheet1.bin", string(sheet), "xl/worksheets/sheet2.bin", string(sealtest.Join(rec(xlsbRow, uint32(0)), rec(xlsbText, cell(0, 0), str("hidden")))),
 		"xl/worksheets/_rels/sheet1.bin.rels", rels("c", "comments", "../comments1.bin"), "xl/comments1.bin", string(sealtest.Join(rec(xlsbAuthor, str("Zoé")), rec(xlsbComment, byte(0), str("remark")))))
 	extracts(t, []extraction{{name: "binary workbook", file: File{Name: "a.xlsb", Data: file}, kind: "xlsb",
-		want: []string{"'Liste' 1| Dupont | d@x.fr", "'Liste' 5| 03/05/1980 |  | 42 | Zoé", "<hidden> 'Caché' 1| hidden", "<comments> 'Liste' remark"}}})
+		want: []string{"'Liste' 1| Dupont | d@x.fr", "'Liste' 5| 03/05/1980 |  | 42 | Zoé", "'Liste' 6| Dupont |  | Zoé | z@x.fr |  | 42", "<hidden> 'Caché' 1| hidden", "<comments> 'Liste' remark"}}})
 }

@@ -72,3 +72,37 @@ func TestExampleInDescription(t *testing.T) {
 		t.Errorf("%v", r.Rules)
 	}
 }
+
+// A field of a form stands on the page that shows it.
+func TestPageOfField(t *testing.T) {
+	data := pdfObjects("",
+		"<< /Type /Catalog /Pages 2 0 R /AcroForm << /Fields [5 0 R 6 0 R] >> >>",
+		"<< /Type /Pages /Kids [3 0 R 4 0 R] /Count 2 >>",
+		"<< /Type /Page /Parent 2 0 R /Annots [5 0 R] >>",
+		"<< /Type /Page /Parent 2 0 R /Annots [7 0 R] >>",
+		"<< /Subtype /Widget /T (IBAN de Jean Petit) /V (FR7630006000011234567890189) >>",
+		"<< /T (numero de securite sociale) /V (1 85 05 78 006 084 91) /Kids [7 0 R] >>",
+		"<< /Subtype /Widget /Parent 6 0 R >>")
+	r := Examine(File{Name: "fiche.pdf", Data: data}, lifeDetector(), NewBudget())
+	found := map[string]string{}
+	for _, f := range r.Findings {
+		found[f.Entity] = fmt.Sprint(f.Where)
+	}
+	if found["iban"] != "[form page 1]" || found["fr-nir"] != "[form page 2]" {
+		t.Errorf("%v", found)
+	}
+}
+
+// What a document is, its main part tells: a presentation that may hold workbooks declares their type too.
+func TestKindOfMainPart(t *testing.T) {
+	for _, main := range []string{"ppt/presentation.xml", "deck/main.xml"} {
+		dir, _, _ := strings.Cut(main, "/")
+		data := zipOf(t, "[Content_Types].xml", `<Types><Default Extension="xlsx" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"/>`+
+			`<Override PartName="/`+main+`" ContentType="application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml"/></Types>`,
+			"_rels/.rels", rels("r1", "officeDocument", main),
+			main, `<p:presentation><p:sldIdLst><p:sldId id="256" r:id="r1"/></p:sldIdLst></p:presentation>`,
+			dir+"/_rels/"+strings.TrimPrefix(main, dir+"/")+".rels", rels("r1", "slide", "slides/slide1.xml"),
+			dir+"/slides/slide1.xml", "<p:sld><a:p><a:r><a:t>Dupont</a:t></a:r></a:p></p:sld>")
+		extracts(t, []extraction{{name: main, file: File{Data: data}, kind: "pptx", want: []string{"p1 Dupont"}}})
+	}
+}

@@ -19,17 +19,17 @@ func (p *parts) isOPC() bool { return p.has("[Content_Types].xml") || p.has("_re
 func (p *parts) readOPC() error {
 	types := p.contentTypes()
 	main := p.mainPart()
-	switch {
-	case strings.HasPrefix(main, "xl/") || strings.Contains(types, "spreadsheetml") || strings.Contains(types, "ms-excel.sheet"):
+	switch folder, ownType := mainKind(main, types); {
+	case folder == "xl" || strings.Contains(ownType, "spreadsheetml") || strings.Contains(ownType, "ms-excel.sheet"):
 		p.s.kind = macroKind("xlsx", types)
 		p.readWorkbook(main)
-	case strings.HasPrefix(main, "word/") || strings.Contains(types, "wordprocessingml"):
+	case folder == "word" || strings.Contains(ownType, "wordprocessingml"):
 		p.s.kind = macroKind("docx", types)
 		p.readWord(main)
-	case strings.HasPrefix(main, "ppt/") || strings.Contains(types, "presentationml"):
+	case folder == "ppt" || strings.Contains(ownType, "presentationml"):
 		p.s.kind = macroKind("pptx", types)
 		p.readSlides(main)
-	case strings.HasPrefix(main, "visio/"):
+	case folder == "visio":
 		p.s.kind = "vsdx"
 	case p.has("FixedDocumentSequence.fdseq") || strings.Contains(types, "fixeddocument"):
 		p.s.kind = "xps"
@@ -39,6 +39,22 @@ func (p *parts) readOPC() error {
 	p.readProperties()
 	p.readRest()
 	return nil
+}
+
+// mainKind gives what tells the kind of a document: the folder of its main part, if it is where the programs put it; else the content
+// type of that part, or all types where none is its own. A presentation may hold workbooks, whose types stand there too.
+func mainKind(main, types string) (folder, ownType string) {
+	switch folder, _, _ = strings.Cut(main, "/"); folder {
+	case "xl", "word", "ppt", "visio":
+		return folder, ""
+	}
+	i := strings.Index(types, `partname="/`+main+`"`)
+	if main == "" || i < 0 {
+		return "", types
+	}
+	begin := strings.LastIndexByte(types[:i], '<') + 1
+	own, _, _ := strings.Cut(types[begin:], ">")
+	return "", own
 }
 
 // macroKind is the kind of a document with macros.
@@ -168,7 +184,7 @@ func dull(name string) bool {
 		return true
 	case strings.HasPrefix(base, "theme"), strings.HasPrefix(base, "printersettings"), strings.HasPrefix(base, "vbaproject"):
 		return true
-	case strings.HasPrefix(base, "vbadata"), strings.HasPrefix(base, "tablestyles"), strings.HasPrefix(base, "activex"), strings.HasPrefix(base, "binaryindex"):
+	case strings.HasPrefix(base, "vbadata"), strings.HasPrefix(base, "tablestyles"), strings.HasPrefix(base, "activex"), strings.HasPrefix(base, "binaryindex"), base == "metadata.bin":
 		return true
 	}
 	return slices.Contains([]string{

@@ -29,6 +29,7 @@ type pdfReader struct {
 	fonts  map[seal.PDFRef]*pdfFont
 	seen   map[seal.PDFRef]bool // page tree nodes
 	files  map[seal.PDFRef]bool // embedded files examined
+	shown  map[seal.PDFRef]int  // the page that shows an annotation
 	pages  int
 	scans  int // pages that show a picture and no text
 	steps  int // operators run, over all pages
@@ -45,7 +46,7 @@ func readPDF(s *scope) error {
 	if err != nil && !errors.Is(err, seal.ErrLocked) {
 		return err
 	}
-	r := &pdfReader{s: s, p: p, fonts: map[seal.PDFRef]*pdfFont{}, seen: map[seal.PDFRef]bool{}, files: map[seal.PDFRef]bool{}}
+	r := &pdfReader{s: s, p: p, fonts: map[seal.PDFRef]*pdfFont{}, seen: map[seal.PDFRef]bool{}, files: map[seal.PDFRef]bool{}, shown: map[seal.PDFRef]int{}}
 	if err != nil && !p.PagesClear() {
 		r.metadata()
 		return err
@@ -109,6 +110,9 @@ func (r *pdfReader) page(d, resources seal.PDFDict) {
 		r.scans++
 	}
 	for _, a := range r.p.Array(d["Annots"]) {
+		if ref, ok := a.(seal.PDFRef); ok && r.shown[ref] == 0 {
+			r.shown[ref] = r.pages
+		}
 		r.annotation(r.p.Dict(a), resources)
 	}
 }
@@ -177,6 +181,9 @@ func (r *pdfReader) form(d seal.PDFDict) {
 	for _, f := range r.p.Array(d["Fields"]) {
 		r.field(f, "", visited, &out, 0)
 	}
+	if len(out.lines) > 0 {
+		out.place.Page = out.lines[0][0]
+	}
 	out.flush()
 	for _, part := range r.p.Array(d["XFA"]) {
 		if s, ok := r.p.Resolve(part).(*seal.PDFStream); ok {
@@ -204,6 +211,7 @@ func (r *pdfReader) field(v any, name string, visited map[seal.PDFRef]bool, out 
 	for _, key := range []seal.PDFName{"V", "RV"} {
 		for _, value := range r.p.Array(d[key]) {
 			if text := r.textString(value); text != "" {
+				out.at = r.fieldPage(v, d)
 				out.write(name + ": " + text)
 				out.line()
 			}
@@ -212,6 +220,16 @@ func (r *pdfReader) field(v any, name string, visited map[seal.PDFRef]bool, out 
 	for _, kid := range r.p.Array(d["Kids"]) {
 		r.field(kid, name, visited, out, depth+1)
 	}
+}
+
+// fieldPage is the page that shows a field or the first of its widgets, or 0.
+func (r *pdfReader) fieldPage(v any, d seal.PDFDict) int {
+	for _, widget := range append([]any{v}, r.p.Array(d["Kids"])...) {
+		if ref, ok := widget.(seal.PDFRef); ok && r.shown[ref] > 0 {
+			return r.shown[ref]
+		}
+	}
+	return 0
 }
 
 // outlines reads the bookmarks.

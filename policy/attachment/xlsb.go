@@ -19,6 +19,8 @@ const (
 	xlsbSharedText  = 7
 	xlsbFormulaText = 8
 	xlsbFormulaReal = 9
+	xlsbShort       = 12 // to xlsbShortShared: cells without a column, which follow the one before
+	xlsbShortShared = 18
 	xlsbSharedItem  = 19
 	xlsbFormat      = 44
 	xlsbStyle       = 47
@@ -31,6 +33,9 @@ const (
 	xlsbComment     = 637
 	xlsbAuthor      = 632
 )
+
+// xlsbLong is what the short cells are with their column: blank, RK, error, truth, real, text, shared text.
+var xlsbLong = [...]int{1, xlsbRK, 3, 4, xlsbReal, xlsbText, xlsbSharedText}
 
 // xlsbRecords calls f with each record of a binary part: type of one or two bytes, size of one to four, seven bits
 // each (MS-XLSB 2.1.4).
@@ -149,20 +154,24 @@ func (w *workbook) readBinarySheet(name string, ref sheetRef) {
 	}
 	table := w.p.s.newTable(place, 1)
 	var row []string
-	begun := false
+	begun, column := false, -1
 	w.p.xlsbRecords(name, func(kind int, b []byte) {
 		switch {
 		case kind == xlsbRow && len(b) >= 4:
 			if begun {
 				table.row(row)
 			}
-			row, begun = nil, true
+			row, begun, column = nil, true, -1
 			table.seek(int(binary.LittleEndian.Uint32(b)) + 1)
 		case kind == xlsbHeader && len(b) > 2:
 			text, _ := wideString(b[2:])
 			w.p.s.text(personal.Place{Part: personal.PartHeader, Sheet: ref.name}, headerText(text))
+		case len(b) >= 4 && kind >= xlsbShort && kind <= xlsbShortShared:
+			column++
+			row = setCell(row, column, w.binaryCell(xlsbLong[kind-xlsbShort], append(make([]byte, 4), b...)))
 		case len(b) >= 8 && kind <= xlsbRichText:
-			row = setCell(row, int(binary.LittleEndian.Uint32(b)), w.binaryCell(kind, b))
+			column = int(binary.LittleEndian.Uint32(b))
+			row = setCell(row, column, w.binaryCell(kind, b))
 		}
 	})
 	if begun {

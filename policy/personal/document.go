@@ -18,7 +18,7 @@ type Block struct {
 	Table  [][]string // rows of cells; the first row is row Place.Line, or 1; the first cell is column A
 	Cards  bool       // each row of Table is somebody's card in an address book
 	Guests bool       // each row of Table is somebody who is invited, and sees who else is
-	Lines  [][]int    // of the file, where Text or Table was put together from some: for each line the line, for each row those of its cells
+	Lines  [][]int    // of the file, or its pages where Place names one, that Text or Table was put together from: for each line one, for each row its cells'
 }
 
 // Place says where something stands in an attachment, from the outside in. Zero fields are not known or do not apply.

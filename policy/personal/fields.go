@@ -33,6 +33,7 @@ const (
 	fieldWage   // what somebody earns, in a column beside names
 	fieldAmount // what somebody has paid, given or owes
 	fieldMark   // a mark in a school subject
+	fieldOffice // what only people have who were elected: their dates of birth are published
 
 	fieldResult // of a race or match, which is public
 )
@@ -117,7 +118,7 @@ var fieldLabels = []struct {
 		"ente|istituto|scuola|datore di lavoro|fornitore|" +
 		"bedrijf|bedrijfsnaam|organisatie|instelling|werkgever|leverancier|firma naam|denominação social|entidade|" +
 		"escola|empregador|fornecedor|siège social|siège|siren|siret|uai|rna"},
-	{fieldThing, "équipe domicile|équipe à domicile|équipe visiteuse|home team|away team|heimmannschaft|produit|nom du produit|article|désignation|libellé|nom du fichier|fichier|marque|modèle|" +
+	{fieldThing, "titel|kurs|curso|corso|título|titolo|équipe domicile|équipe à domicile|équipe visiteuse|home team|away team|heimmannschaft|produit|nom du produit|article|désignation|libellé|nom du fichier|fichier|marque|modèle|" +
 		"nom scientifique|nom latin|nom vernaculaire|espèce|variété|station|nom de la station|ligne|arrêt|" +
 		"nom arrêt|projet|nom du projet|titre|nom du site|site|lieu|lieu dit|bâtiment|salle|équipe|nom équipe|" +
 		"club|" +
@@ -218,6 +219,9 @@ var fieldLabels = []struct {
 		"gift aid|dbs|next review|mitgliedsnummer|mitglieds nr|personalnummer|personal nr|eintritt|vertrag|zimmer|termin|urlaub|" +
 		"número de socio|n socio|contrato|antigüedad|habitación|cita|baja|tessera|numero tessera|contratto|camera|" +
 		"lidnummer|personeelsnummer|contract|kamer|afspraak|número de sócio|quarto|consulta"},
+	{fieldOffice, "élu|élue|élus|circonscription|législature|début du mandat|fin du mandat|début de la fonction|fonction élective|nuance politique|" +
+		"groupe politique|groupe parlementaire|constituency|parliamentary group|political group|elected|wahlkreis|fraktion|distrito electoral|" +
+		"grupo parlamentario|circoscrizione|gruppo parlamentare|kiesdistrict|círculo eleitoral|grupo parlamentar"},
 	{fieldResult, "age grade|bib|bib number|gun time|chip time|net time|lap time|temps|chrono|dossard|buts|score|scores|clt|classement|place|points|pts|finish time|goals|zeit|platz|tore|tiempo|" +
 		"puesto|goles|tempo|posizione|reti|tijd|doelpunten|golos"},
 	{fieldWage, "brut|net|net payé|brut fiscal|cotis|cotis salariales|cotis patronales|coût employeur|heures sup|gross|net|" +

@@ -165,6 +165,8 @@ func (r *blockReader) place(line int32, col int16) Place {
 		line, col = int32(col), int16(line)
 	}
 	switch {
+	case len(r.block.Lines) > 0 && p.Page > 0:
+		p.Page, p.Line = r.fileLine(line, col), 0
 	case len(r.block.Lines) > 0:
 		p.Line = r.fileLine(line, col)
 	case p.Page > 0 && p.Sheet == "": // a table on a page shows no letters

@@ -13,6 +13,7 @@ const (
 	worksNowhere works = iota
 	worksAtPractice
 	worksInOrganisation
+	worksInOffice
 )
 
 const mostRows = 60 // in a hundred
@@ -21,6 +22,8 @@ const mostRows = 60 // in a hundred
 func (t *table) judgeWorks(samples [][]string) works {
 	for c := range t.cols {
 		switch col := &t.cols[c]; {
+		case t.people && col.label != nil && col.label.names(fieldOffice):
+			return worksInOffice
 		case col.label != nil && t.numbersFirms(col.label) && manyDistinct(samples[c]):
 			return worksAtPractice
 		case col.name != 0 && t.share(samples[c], t.isDoctor) >= mostRows:
@@ -48,7 +51,9 @@ func (t *table) mayName(col *column) bool {
 // mark takes phones, addresses and mail for what they are there. A doctor may have private ones.
 func (w works) mark(h *hit, c category) {
 	switch {
-	case w == worksNowhere, c != catPhone && c != catAddress && c != catEmail:
+	case w == worksInOffice && c == catBirth:
+		h.marks |= markRole
+	case w == worksNowhere, w == worksInOffice, c != catPhone && c != catAddress && c != catEmail:
 	case w == worksInOrganisation:
 		h.marks = h.marks&^(markPrivate|markSpeaks) | markRole
 	case h.marks&markPrivate == 0:

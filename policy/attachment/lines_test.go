@@ -106,3 +106,18 @@ func TestKindOfMainPart(t *testing.T) {
 		extracts(t, []extraction{{name: main, file: File{Data: data}, kind: "pptx", want: []string{"p1 Dupont"}}})
 	}
 }
+
+// An archive that ends a message is found as its attachment and at the end of the file: it has one place.
+func TestOnePlace(t *testing.T) {
+	sheet := zipOf(t, "liste.csv", "Nom;NIR\nPetit;1 85 05 78 006 084 91\n")
+	mail := tnefOf(tnefAttr(tnefAttachRend, make([]byte, 14)), tnefAttr(tnefAttachName, []byte("a.zip\x00")), tnefAttr(tnefAttachData, sheet))
+	r := Examine(File{Name: "winmail.dat", Data: mail}, lifeDetector(), NewBudget())
+	for _, f := range r.Findings {
+		if f.Entity == "fr-nir" && fmt.Sprint(f.Where) != "[a.zip: liste.csv: column B]" {
+			t.Errorf("%s", f.Where)
+		}
+	}
+	if !r.PersonalData {
+		t.Error("nothing found")
+	}
+}

@@ -41,8 +41,8 @@ type rtfReader struct {
 	state    rtfState
 	stack    []rtfState
 	body     paragraph
-	aside    paragraph // headers, notes, comments, properties
-	hidden   paragraph // field codes, unknown destinations
+	asides   map[string]*paragraph // by part: headers, notes, comments, properties
+	hidden   paragraph             // field codes, unknown destinations
 	object   strings.Builder
 	fonts    map[int]encoding.Encoding
 	font     int
@@ -53,11 +53,16 @@ type rtfReader struct {
 	unicodes int    // characters still to skip
 }
 
+var rtfAsides = []string{personal.PartProperties, personal.PartHeader, personal.PartNotes, personal.PartComments}
+
 // readRTF reads the text, with hidden and tracked text as it stands, and embedded objects as files.
 func readRTF(s *scope) error {
 	r := &rtfReader{s: s, data: s.Data, fonts: map[int]encoding.Encoding{}}
 	r.body = paragraph{s: s, place: here}
-	r.aside = paragraph{s: s, place: personal.Place{Part: personal.PartNotes}}
+	r.asides = map[string]*paragraph{}
+	for _, part := range rtfAsides {
+		r.asides[part] = &paragraph{s: s, place: personal.Place{Part: part}}
+	}
 	r.hidden = paragraph{s: s, place: personal.Place{Part: personal.PartHidden}}
 	r.state = rtfState{to: &r.body.text, codepage: charmap.Windows1252, skip: 1}
 	for r.pos < len(r.data) && s.reason != ReasonTooBig {
@@ -66,7 +71,9 @@ func readRTF(s *scope) error {
 	r.text()
 	r.endTable()
 	r.body.flush()
-	r.aside.flush()
+	for _, part := range rtfAsides {
+		r.asides[part].flush()
+	}
 	r.hidden.flush()
 	return nil
 }
@@ -257,11 +264,14 @@ func (r *rtfReader) enter(word string) {
 		if word == "revtbl" { // the names of those who changed the text
 			r.state.to = &r.hidden.text
 		}
-	case "info", "userprops", "header", "headerl", "headerr", "headerf", "footer", "footerl", "footerr", "footerf", "footnote",
-		"annotation", "atnauthor", "atnid":
-		r.text()
-		r.state.to = &r.aside.text
-		r.write("\n")
+	case "info", "userprops":
+		r.turn(personal.PartProperties)
+	case "header", "headerl", "headerr", "headerf", "footer", "footerl", "footerr", "footerf":
+		r.turn(personal.PartHeader)
+	case "footnote":
+		r.turn(personal.PartNotes)
+	case "annotation", "atnauthor", "atnid":
+		r.turn(personal.PartComments)
 	case "fldinst", "docvar", "formfield", "ffdeftext":
 		r.text()
 		r.state.to = &r.hidden.text
@@ -277,6 +287,13 @@ func (r *rtfReader) enter(word string) {
 	case "title", "subject", "author", "manager", "company", "operator", "category", "keywords", "comment", "doccomm", "propname", "staticval":
 		r.write("\n")
 	}
+}
+
+// turn goes on in a text aside, on a new line.
+func (r *rtfReader) turn(part string) {
+	r.text()
+	r.state.to = &r.asides[part].text
+	r.write("\n")
 }
 
 // unicode writes a character given as a signed 16-bit number; what follows for old readers is skipped.

@@ -18,7 +18,7 @@ func TestRTF(t *testing.T) {
 		{name: "code page of a font", file: file(`{\f1 \'c8\'e2\'e0\'ed} {\f0 \'e9}`), kind: "rtf", want: []string{"Иван é"}},
 		{name: "table", file: file(`\pard before\par\trowd\pard\intbl Nom\cell\pard\intbl M\'e9l\cell\row\trowd\pard\intbl Dupont\par Jean\cell\pard\intbl d@x.fr\cell\row\pard after\par`), kind: "rtf",
 			want: []string{"before", "1| Nom | Mél", "2| Dupont\nJean | d@x.fr", "after"}},
-		{name: "headers, notes, properties", file: file(`{\info{\author Zo\'e9}{\title T}}{\header on top\par}{\footnote below}{\*\annotation remark}body`), kind: "rtf", want: []string{"<notes> on top", "<notes> below", "<notes> remark", "<notes> Zoé", "body"}},
+		{name: "headers, notes, properties", file: file(`{\info{\author Zo\'e9}{\title T}}{\header on top\par}{\footnote below}{\*\annotation remark}body`), kind: "rtf", want: []string{"<header> on top", "<notes> below", "<comments> remark", "<properties> Zoé", "body"}},
 		{name: "fields", file: file(`{\field{\*\fldinst HYPERLINK "mailto:d@x.fr"}{\fldrslt write}}`), kind: "rtf", want: []string{`<hidden> HYPERLINK "mailto:d@x.fr"`, "write"}},
 		{name: "hidden and unknown destinations", file: file(`{\v hidden text} {\*\something inside}shown`), kind: "rtf", want: []string{"hidden text shown", "<hidden> inside"}},
 		{name: "a picture is no text", file: file(`x{\pict\pngblip 89504e47}y`), kind: "rtf", want: []string{"xy"}},

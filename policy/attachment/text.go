@@ -93,7 +93,7 @@ func (p *paragraph) line() {
 // flush hands the text out; the next one goes on with its line numbers.
 func (p *paragraph) flush() {
 	p.s.textAt(p.place, p.text.String(), p.lines)
-	p.place.Line = max(p.place.Line, 1) + p.ends
+	p.place.Line = max(p.place.Line, 1) + strings.Count(p.text.String(), "\n")
 	p.ends, p.lines = 0, nil
 	p.text.Reset()
 }

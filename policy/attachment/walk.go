@@ -77,9 +77,39 @@ func (s *scope) read() {
 	if isElsewhere(s.MediaType) {
 		s.note(errUnsupported)
 	}
-	for _, f := range found {
+	first := len(s.w.blocks)
+	for i, f := range found {
+		before := len(s.w.blocks)
 		s.run(f)
+		if i > 0 {
+			s.w.blocks = append(s.w.blocks[:before], news(s.w.blocks[first:before], s.w.blocks[before:])...)
+		}
 	}
+}
+
+// news gives the blocks that are not known by another way, and the known ones their fuller place: an archive is found at the end of the message that it is attached to, too.
+func news(known, blocks []personal.Block) []personal.Block {
+	const most = 1 << 20 // comparisons
+	if len(known)*len(blocks) > most {
+		return blocks
+	}
+	var kept []personal.Block
+	for _, b := range blocks {
+		i := slices.IndexFunc(known, func(k personal.Block) bool { return sameContent(&k, &b) })
+		switch {
+		case i < 0:
+			kept = append(kept, b)
+		case len(b.Place.Path) > len(known[i].Place.Path):
+			known[i].Place = b.Place // the fuller one
+		}
+	}
+	return kept
+}
+
+// sameContent tells two readings of the same: names may be only in one.
+func sameContent(a, b *personal.Block) bool {
+	return a.Place.Sheet == b.Place.Sheet && a.Text == b.Text &&
+		slices.EqualFunc(a.Table, b.Table, func(x, y []string) bool { return slices.Equal(x, y) })
 }
 
 // isElsewhere tells the types whose content a reader puts together from other messages, or fetches (RFC 2046, 5.2.2 and 5.2.3).

@@ -18,6 +18,7 @@ type table struct {
 	contest  bool  // its names are of a race or match: it is no list of members
 	firms    bool  // it has a column that names or numbers organisations
 	works    works // whose ways to be reached its rows give
+	venue    bool  // nearly all rows have the same address
 }
 
 // column is what is known of a column.
@@ -110,7 +111,7 @@ func (t *table) cell(col *column, cell string) {
 	}
 	before := len(t.hits)
 	t.scanCell(cell)
-	if col.aside || t.register {
+	if col.aside || t.register || t.works == worksInOrganisation {
 		t.dropNames(before)
 	}
 }
@@ -197,6 +198,9 @@ func (t *table) records(hits []hit) {
 		for k := range hits[start:i] {
 			h := &hits[start+k]
 			t.works.mark(h, t.entities[h.entity].category)
+			if t.venue && h.entity == entAddress {
+				h.marks |= markRole
+			}
 			if h.marks&markOrg != 0 && (t.people || !t.firms) {
 				continue // a firm's name in a list of persons is where they work
 			}

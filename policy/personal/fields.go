@@ -137,7 +137,7 @@ var fieldLabels = []struct {
 		"paese|regione|squadra|" +
 		"product naam|artikelnaam|bestand|bestandsnaam|merk|soort|titel|land|provincie|ploeg|produto|artigo|" +
 		"ficheiro|projeto|espécie|equipa|distrito"},
-	{fieldOtherDate, "date d'embauche|date entrée|date d'entrée|date de sortie|date d'inscription|date d'adhésion|" +
+	{fieldOtherDate, "appointed|appointed on|resigned on|date d'embauche|date entrée|date d'entrée|date de sortie|date d'inscription|date d'adhésion|" +
 		"date d'émission|date de délivrance|délivré le|délivrée le|date d'expiration|date de validité|" +
 		"valable jusqu'au|valide jusqu'au|expire le|date|date de début|date de fin|date de paiement|" +
 		"date d'ancienneté|fait+le|date du jour|date de la demande|date d'effet|pièce date|écriture date|valid date|marié+le|" +
@@ -148,7 +148,7 @@ var fieldLabels = []struct {
 		"fecha|fecha de alta|fecha de emisión|fecha de caducidad|fecha de ingreso|data|data di rilascio|" +
 		"data di scadenza|data di assunzione|datum in dienst|geldig tot|afgiftedatum|ingangsdatum|" +
 		"data de emissão|data de validade|data de admissão|válido até"},
-	{fieldDeath, "mort+le|morte+le|décédé+le|décédée+le|décès|date de décès|date décès|mort à|mort en|mort|décédé à|died|died on|death|" +
+	{fieldDeath, "ermordet|deportiert|deported|fusillé|déporté|mort pour la france|morte+le|décédé+le|décédée+le|décès|date de décès|date décès|mort à|mort en|mort|décédé à|died|died on|death|" +
 		"date of death|death date|deceased|gestorben|gestorben am|verstorben|todesdatum|sterbedatum|fallecido|fallecida|" +
 		"fallecido+el|fallecimiento|fecha de fallecimiento|fecha de defunción|muerte|morto+il|morta+il|morto a|decesso|" +
 		"data di morte|morte|overleden|overlijdensdatum|sterfdatum|falecido|falecida|data de óbito|falecimento|" +
@@ -220,9 +220,9 @@ var fieldLabels = []struct {
 		"número de socio|n socio|contrato|antigüedad|habitación|cita|baja|tessera|numero tessera|contratto|camera|" +
 		"lidnummer|personeelsnummer|contract|kamer|afspraak|número de sócio|quarto|consulta"},
 	{fieldOffice, "élu|élue|élus|circonscription|législature|début du mandat|fin du mandat|début de la fonction|fonction élective|nuance politique|" +
-		"groupe politique|groupe parlementaire|constituency|parliamentary group|political group|elected|wahlkreis|fraktion|distrito electoral|" +
+		"votos|voti|stimmen|stemmen|partido|partito|partei|partij|party|groupe politique|groupe parlementaire|constituency|parliamentary group|political group|elected|wahlkreis|fraktion|distrito electoral|" +
 		"grupo parlamentario|circoscrizione|gruppo parlamentare|kiesdistrict|círculo eleitoral|grupo parlamentar"},
-	{fieldResult, "age grade|bib|bib number|gun time|chip time|net time|lap time|temps|chrono|dossard|buts|score|scores|clt|classement|place|points|pts|finish time|goals|zeit|platz|tore|tiempo|" +
+	{fieldResult, "extérieur|visiteurs|auswärts|gastmannschaft|visitante|trasferta|uitploeg|age grade|bib|bib number|gun time|chip time|net time|lap time|temps|chrono|dossard|buts|score|scores|clt|classement|place|points|pts|finish time|goals|zeit|platz|tore|tiempo|" +
 		"puesto|goles|tempo|posizione|reti|tijd|doelpunten|golos"},
 	{fieldWage, "brut|net|net payé|brut fiscal|cotis|cotis salariales|cotis patronales|coût employeur|heures sup|gross|net|" +
 		"brutto|netto|gesamtbrutto|auszahlung|bruto|neto|líquido|lordo|bruto loon|tredicesima"},

@@ -27,8 +27,8 @@ func (t *table) judge() {
 			t.judgeValues(col, samples[c], c < len(t.heads) && t.datesSomething(t.heads[c]))
 		}
 	}
-	t.judgeAddress()
-	t.works = t.judgeWorks(samples)
+	t.judgeAddress(samples)
+	t.works, t.venue = t.judgeWorks(samples), t.judgeVenue(samples)
 	for c := range t.cols {
 		if col := &t.cols[c]; t.people && col.name == 0 && col.field == 0 && !col.aside && !col.whole {
 			col.field = t.ailments(samples[c])
@@ -367,8 +367,8 @@ func (t *table) birthShare(sample []string) int {
 		dates++
 		first, last = min(first, d.year), max(last, d.year)
 	}
-	if last-first < generations {
-		return 0
+	if last-first < generations || !t.today.IsZero() && last >= t.today.Year()-1 {
+		return 0 // what goes on until today: appointments, purchases
 	}
 	return dates * 100 / len(sample)
 }
@@ -420,12 +420,13 @@ func (t *table) maskShare(e *entity, sample []string) int {
 }
 
 // judgeAddress finds the column that stands for an address: a labelled one, or the postcode if there is a town too.
-func (t *table) judgeAddress() {
+func (t *table) judgeAddress(samples [][]string) {
 	street, postcode, city := -1, -1, -1
 	for c := len(t.cols) - 1; c >= 0; c-- {
 		l := t.cols[c].label
 		switch {
 		case l == nil || t.cols[c].name != 0:
+		case t.contest && !slices.ContainsFunc(samples[c], func(cell string) bool { return countDigits(cell) > 0 }): // "Domicile", of a match
 		case l.names(concept(entEmail)), l.names(concept(entPhone)), l.names(concept(entBirthDate)): // mail address
 		case l.names(concept(entAddress)), l.names(fieldStreet):
 			street = c

@@ -83,7 +83,7 @@ func (s *scanner) labelledName(c concept, end int) {
 	if len(parts) == 0 {
 		return
 	}
-	if s.isFirm(parts[0]) {
+	if s.isFirm(parts[0]) || s.isFirm(parts[len(parts)-1]) {
 		s.organisation()
 		return
 	}
@@ -95,9 +95,12 @@ func (s *scanner) labelledName(c concept, end int) {
 	s.takeName(parts, c, m)
 }
 
-// isFirm tells the name of an organisation by its first word: "Titulaire : ASSOCIATION DES AMIS DU PONT".
+// isFirm tells the name of an organisation by its first or last word: "Titulaire : ASSOCIATION DES AMIS DU PONT", "THERMIA SAS".
 func (s *scanner) isFirm(first place) bool {
 	n := s.node(first.start, first.end, s.text)
+	if first.end-first.start <= 3 && !isShout(s.text[first.start:first.end]) {
+		return false // "Sá"
+	}
 	return n != nil && n.flags&flagOrg != 0 && n.flags&flagFirstName == 0
 }
 

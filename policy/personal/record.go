@@ -97,7 +97,7 @@ func (r *record) add(h *hit, e *entity) {
 		weight = r.addName(h, weight)
 	case catEmail:
 		r.office = r.office || h.marks&markRole != 0
-		if h.marks&markExample != 0 {
+		if h.marks&(markExample|markRole) == markExample {
 			r.example = true
 			weight = roleWeight
 		}
@@ -140,6 +140,9 @@ func (r *record) addName(h *hit, weight int) int {
 func (r *record) finish(exampleWeight int) {
 	if r.dead {
 		r.weight[catBirth] = 0
+		if r.row {
+			r.weight[catAddress] = 0
+		}
 	}
 	if r.fictive {
 		r.weight, r.marks = [numCategories]int{}, 0

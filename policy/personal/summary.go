@@ -172,7 +172,7 @@ func (s *summary) enter(p *people, rec *record, hits []hit, counts func(category
 }
 
 func isKnowledge(c category, m marks) bool {
-	return c != catNone && c != catName && (c != catSensitive || m&markLabelled != 0)
+	return c != catNone && c != catName && m&markRole == 0 && (c != catSensitive || m&markLabelled != 0)
 }
 
 func isMention(c category, _ marks) bool { return c == catSensitive }
@@ -182,7 +182,7 @@ func isPrivate(_ category, m marks) bool { return m&markPrivate != 0 }
 func weighsMuch(c category, m marks) bool {
 	switch c {
 	case catBirth, catAddress, catMoney, catIdentity:
-		return true
+		return m&markRole == 0
 	}
 	return c == catSensitive && m&markLabelled != 0 || m&markPrivate != 0
 }

@@ -18,7 +18,8 @@ const (
 
 const mostRows = 60 // in a hundred
 
-// judgeWorks looks for a column of doctors, or where nobody is named for one of organisations, each another.
+// judgeWorks looks for what only people in office have, a register of firms, a column of doctors, or where nobody is named for one of
+// organisations, each another.
 func (t *table) judgeWorks(samples [][]string) works {
 	for c := range t.cols {
 		switch col := &t.cols[c]; {
@@ -26,13 +27,42 @@ func (t *table) judgeWorks(samples [][]string) works {
 			return worksInOffice
 		case col.label != nil && t.numbersFirms(col.label) && manyDistinct(samples[c]):
 			return worksAtPractice
-		case col.name != 0 && t.share(samples[c], t.isDoctor) >= mostRows:
+		case !t.namesBeside(c) && t.share(samples[c], t.isDoctor) >= mostRows:
 			return worksAtPractice
-		case !t.people && !t.born && t.mayName(col) && t.share(samples[c], t.isOrganisation) >= mostRows && manyDistinct(samples[c]):
+		case !t.people && !t.born && t.namesOrganisations(col, samples[c]) && manyDistinct(samples[c]):
 			return worksInOrganisation
 		}
 	}
 	return worksNowhere
+}
+
+// namesBeside tells whether another column names persons: their doctors stand beside patients.
+func (t *table) namesBeside(column int) bool {
+	for c := range t.cols {
+		if c != column && t.cols[c].name != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// namesOrganisations tells the column by its header, or by the words in it.
+func (t *table) namesOrganisations(col *column, sample []string) bool {
+	return col.label != nil && col.label.names(fieldOrg) || t.mayName(col) && t.share(sample, t.isOrganisation) >= mostRows
+}
+
+// judgeVenue tells whether things take place at the addresses: a column names the things, and most rows share an address.
+func (t *table) judgeVenue(samples [][]string) bool {
+	const rows, each = 10, 5 // rows of a table, at least; rows that share an address
+	if t.summary.members || !slices.ContainsFunc(t.cols, func(c column) bool { return c.aside }) {
+		return false
+	}
+	for c := range t.cols {
+		if t.cols[c].whole && len(samples[c]) >= rows && distinct(samples[c])*each <= len(samples[c]) {
+			return true
+		}
+	}
+	return false
 }
 
 // numbersFirms tells the header of a register of firms, where tradesmen stand by their name. Pupils and staff share the number of few.
@@ -50,10 +80,11 @@ func (t *table) mayName(col *column) bool {
 
 // mark takes phones, addresses and mail for what they are there. A doctor may have private ones.
 func (w works) mark(h *hit, c category) {
+	reach := c == catPhone || c == catAddress || c == catEmail
 	switch {
 	case w == worksInOffice && c == catBirth:
 		h.marks |= markRole
-	case w == worksNowhere, w == worksInOffice, c != catPhone && c != catAddress && c != catEmail:
+	case w == worksNowhere, !reach:
 	case w == worksInOrganisation:
 		h.marks = h.marks&^(markPrivate|markSpeaks) | markRole
 	case h.marks&markPrivate == 0:
@@ -90,7 +121,7 @@ func (d *Detector) isOrganisation(cell string) bool {
 		if start == end {
 			return false
 		}
-		if n := d.node(start, end, cell); n != nil && n.flags&(flagOrg|flagPlace) != 0 {
+		if n := d.node(start, end, cell); n != nil && n.flags&(flagOrg|flagPlace) != 0 || isHouse(cell[start:end]) {
 			return true
 		}
 		i = end
@@ -98,11 +129,20 @@ func (d *Detector) isOrganisation(cell string) bool {
 	return false
 }
 
+// isHouse tells German and Dutch compounds: "Kantschule", "Turnverein".
+func isHouse(word string) bool {
+	word = strings.ToLower(word)
+	return slices.ContainsFunc([]string{"school", "schule", "verein", "vereniging", "gymnasium", "bibliothek", "apotheke", "praxis", "museum", "halle"},
+		func(tail string) bool { return strings.HasSuffix(word, tail) })
+}
+
 // manyDistinct tells whether hardly a value comes twice.
-func manyDistinct(sample []string) bool {
-	distinct := keySet{}
+func manyDistinct(sample []string) bool { return distinct(sample)*10 >= len(sample)*8 }
+
+func distinct(sample []string) int {
+	known := keySet{}
 	for _, cell := range sample {
-		distinct.add(hash(strings.ToLower(cell)))
+		known.add(hash(strings.ToLower(cell)))
 	}
-	return len(distinct)*10 >= len(sample)*8
+	return len(known)
 }

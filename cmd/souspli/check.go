@@ -16,6 +16,7 @@ import (
 	"strings"
 
 	"souspli/policy/address"
+	"souspli/policy/personal"
 	"souspli/policy/wording"
 	"souspli/relay/deliver"
 	"souspli/relay/scan"
@@ -272,6 +273,11 @@ func (c Config) warnings() []string {
 	for _, p := range c.Purposes {
 		if p.LegalBasis == "" || len(p.Title) == 0 || len(p.Reason) == 0 {
 			list = append(list, "purpose "+p.ID+" has no title, reason or legal_basis: its footer and notice are incomplete")
+		}
+	}
+	for _, own := range c.Attachments.Allow {
+		if !personal.CanAllow(own) {
+			list = append(list, fmt.Sprintf("attachments.allow holds %q, which allows nothing: write an address, a domain, a phone number or an IBAN as it is printed", own))
 		}
 	}
 	if len(c.DKIM) == 0 {

@@ -1,6 +1,10 @@
 package personal
 
-import "strings"
+import (
+	"strings"
+
+	"golang.org/x/net/idna"
+)
 
 // Candidate is something that looked like personal data, and what became of it. It never holds the value.
 type Candidate struct {
@@ -66,16 +70,17 @@ func makeAllowList(own []string) allowList {
 	a := allowList{map[string]bool{}, map[string]bool{}, map[string]bool{}, map[string]bool{}}
 	for _, s := range own {
 		s = strings.TrimSpace(normalise(s))
+		if _, inside, ok := strings.Cut(s, "<"); ok {
+			s, _, _ = strings.Cut(inside, ">") // "Mairie <contact@mairie.fr>"
+		}
+		local, domain, isMail := strings.Cut(strings.ToLower(s), "@")
 		switch {
-		case strings.Contains(s, "@"):
-			local, domain, _ := strings.Cut(strings.ToLower(s), "@")
-			if local == "" {
-				a.domains[domain] = true
-			} else {
-				a.emails[local+"@"+domain] = true
-			}
-		case isMailDomain(strings.ToLower(s)):
-			a.domains[strings.ToLower(s)] = true
+		case isMail && local != "":
+			a.emails[local+"@"+asciiDomain(domain)] = true
+		case isMail:
+			a.domains[asciiDomain(domain)] = true
+		case isMailDomain(asciiDomain(local)):
+			a.domains[asciiDomain(local)] = true
 		case len(s) > 2 && letterLen(s, 0) > 0:
 			a.addAccount(s)
 		case s != "" && (isDigit(s[0]) || s[0] == '+'):
@@ -83,6 +88,32 @@ func makeAllowList(own []string) allowList {
 		}
 	}
 	return a
+}
+
+// CanAllow tells whether an entry of Options.Allow names something: an address, a domain, a phone or other number, an account whose check
+// digits are right.
+func CanAllow(entry string) bool {
+	a := makeAllowList([]string{entry})
+	for value := range a.accounts {
+		const shortest = 15 // Norway's
+		if len(value) < shortest || !isDigits(value[2:4]) {
+			continue
+		}
+		if structure := accountTable()[[2]byte{value[0], value[1]}]; structure != "" && (len(value) != 4+structureLen(structure) || !isIBAN(value)) {
+			return false // a slip of the pen allows nothing
+		}
+	}
+	return !strings.Contains(entry, "://") && len(a.accounts)+len(a.emails)+len(a.domains)+len(a.phones) > 0
+}
+
+// asciiDomain is the one spelling of a domain: small letters, international names as the DNS has them, with neither the dot of the root
+// nor the star for what is below.
+func asciiDomain(domain string) string {
+	domain = strings.TrimPrefix(strings.TrimPrefix(strings.ToLower(strings.TrimSuffix(domain, ".")), "*"), ".")
+	if ascii, err := idna.Lookup.ToASCII(domain); err == nil {
+		return ascii
+	}
+	return domain
 }
 
 func (a *allowList) addAccount(s string) {
@@ -115,6 +146,7 @@ func (a *allowList) email(local, domain string) bool {
 	if len(a.emails)+len(a.domains) == 0 {
 		return false
 	}
+	domain = asciiDomain(domain)
 	if a.emails[local+"@"+domain] {
 		return true
 	}

@@ -2,6 +2,7 @@ package personal
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 )
@@ -12,10 +13,45 @@ func TestDatesUntilToday(t *testing.T) {
 	for last, want := range map[int]bool{2026: false, 2001: true} {
 		rows := [][]string{{"Nom", "Prénom", "Xyz"}}
 		for i, name := range []string{"Hamel", "Texier", "Noël", "Renaud", "Vidal", "Coulon", "Bodin", "Legrand", "Marchal", "Allard", "Poirier", "Besnard"} {
-			rows = append(rows, []string{name, []string{"Nathalie", "Tanguy", "Camille"}[i%3], fmt.Sprintf("%02d/%02d/%d", i+1, 12-i, last-2*i)})
+			rows = append(rows, []string{name, []string{"Nathalie", "Tanguy", "Camille"}[i%3], fmt.Sprintf("%02d/%02d/%d", i+1, 1+i%9, last-2*i)})
 		}
 		if r := d.Detect(tableDocument(rows...)); r.Refuse != want {
 			t.Errorf("until %d: refused %v, %v", last, r.Refuse, r.Rules)
+		}
+	}
+}
+
+// The country code behind a name is no part of it.
+func TestAccountBehindName(t *testing.T) {
+	r := New(Options{}).Detect(textDocument("Virements\nNadia Marchal FR76 3000 6000 0112 3456 7890 189\nJoël Besnard DE 89 3704 0044 0532 0130 00\nMme Texier BE71096123456769\n"))
+	if !r.Refuse || !strings.Contains(fmt.Sprint(r.Findings), "{iban 3 ") {
+		t.Errorf("%v %v", r.Rules, r.Findings)
+	}
+}
+
+// One's own domain is one's own in whatever spelling.
+func TestOwnDomain(t *testing.T) {
+	for _, tt := range []struct{ own, domain string }{
+		{"écoles.fr", "xn--coles-9ra.fr"}, {"xn--coles-9ra.fr", "Écoles.fr"}, {"*.thermia.fr", "mail.thermia.fr"}, {".thermia.fr", "thermia.fr"},
+		{"@*.thermia.fr", "x.thermia.fr"}, {"thermia.fr.", "THERMIA.fr"}, {"Mairie <mairie.vitre@écoles.fr>", "xn--coles-9ra.fr"},
+	} {
+		d := New(Options{Allow: []string{tt.own}})
+		if r := d.Detect(textDocument("mairie.vitre@" + tt.domain + "\n")); len(r.Findings) > 0 {
+			t.Errorf("%s: %s found", tt.own, tt.domain)
+		}
+	}
+	if r := New(Options{Allow: []string{"thermia.fr"}}).Detect(textDocument("a.martin@notthermia.fr\n")); len(r.Findings) == 0 {
+		t.Error("another domain that ends alike is not one's own")
+	}
+}
+
+func TestCanAllow(t *testing.T) {
+	for entry, want := range map[string]bool{
+		"FR76 3000 6000 0112 3456 7890 189": true, "fr7630006000011234567890189": true, "thermia.fr": true, "@thermia.fr": true, "a@thermia.fr": true,
+		"01 23 45 67 89": true, "73282932000074": true, "FR76 3000 6000 0112 3456 7890 188": false, "https://thermia.fr": false, "???": false, "": false,
+	} {
+		if got := CanAllow(entry); got != want {
+			t.Errorf("%q: %v", entry, got)
 		}
 	}
 }

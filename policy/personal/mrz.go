@@ -7,6 +7,9 @@ import "strings"
 // scanned pages take < for a letter.
 func (s *scanner) mrz(line string) {
 	zone := s.zoneLine(line)
+	if line == "" {
+		return // between paragraphs
+	}
 	if zone == "" {
 		s.zone = [2]string{}
 		return

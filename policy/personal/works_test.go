@@ -55,3 +55,11 @@ func TestCanAllow(t *testing.T) {
 		}
 	}
 }
+
+// The lines of a machine readable zone may be paragraphs.
+func TestZoneInParagraphs(t *testing.T) {
+	const zone = "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<\n\nL898902C36UTO7408122F1204159ZE184226B<<<<<10\n"
+	if r := New(Options{}).Detect(textDocument(zone)); !r.Refuse {
+		t.Errorf("%v", r.Findings)
+	}
+}

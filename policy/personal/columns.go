@@ -201,6 +201,9 @@ func (t *table) records(hits []hit) {
 			if t.venue && h.entity == entAddress {
 				h.marks |= markRole
 			}
+			if t.works == worksInOffice && h.entity == entOpinion {
+				continue // a party's list
+			}
 			if h.marks&markOrg != 0 && (t.people || !t.firms) {
 				continue // a firm's name in a list of persons is where they work
 			}

@@ -118,7 +118,7 @@ var fieldLabels = []struct {
 		"ente|istituto|scuola|datore di lavoro|fornitore|" +
 		"bedrijf|bedrijfsnaam|organisatie|instelling|werkgever|leverancier|firma naam|denominação social|entidade|" +
 		"escola|empregador|fornecedor|siège social|siège|siren|siret|uai|rna"},
-	{fieldThing, "titel|kurs|curso|corso|título|titolo|équipe domicile|équipe à domicile|équipe visiteuse|home team|away team|heimmannschaft|produit|nom du produit|article|désignation|libellé|nom du fichier|fichier|marque|modèle|" +
+	{fieldThing, "thème|atelier|theme|topic|workshop|event|talk|taller|laboratorio|thema|titel|kurs|curso|corso|título|titolo|équipe domicile|équipe à domicile|équipe visiteuse|home team|away team|heimmannschaft|produit|nom du produit|article|désignation|libellé|nom du fichier|fichier|marque|modèle|" +
 		"nom scientifique|nom latin|nom vernaculaire|espèce|variété|station|nom de la station|ligne|arrêt|" +
 		"nom arrêt|projet|nom du projet|titre|nom du site|site|lieu|lieu dit|bâtiment|salle|équipe|nom équipe|" +
 		"club|" +
@@ -220,7 +220,7 @@ var fieldLabels = []struct {
 		"número de socio|n socio|contrato|antigüedad|habitación|cita|baja|tessera|numero tessera|contratto|camera|" +
 		"lidnummer|personeelsnummer|contract|kamer|afspraak|número de sócio|quarto|consulta"},
 	{fieldOffice, "élu|élue|élus|circonscription|législature|début du mandat|fin du mandat|début de la fonction|fonction élective|nuance politique|" +
-		"votos|voti|stimmen|stemmen|partido|partito|partei|partij|party|groupe politique|groupe parlementaire|constituency|parliamentary group|political group|elected|wahlkreis|fraktion|distrito electoral|" +
+		"preferenze|consigliere|concejal|conseiller municipal|conseillère municipale|councillor|councilor|raadslid|vereador|votos|voti|stimmen|stemmen|partido|partito|partei|partij|party|groupe politique|groupe parlementaire|constituency|parliamentary group|political group|elected|wahlkreis|fraktion|distrito electoral|" +
 		"grupo parlamentario|circoscrizione|gruppo parlamentare|kiesdistrict|círculo eleitoral|grupo parlamentar"},
 	{fieldResult, "extérieur|visiteurs|auswärts|gastmannschaft|visitante|trasferta|uitploeg|age grade|bib|bib number|gun time|chip time|net time|lap time|temps|chrono|dossard|buts|score|scores|clt|classement|place|points|pts|finish time|goals|zeit|platz|tore|tiempo|" +
 		"puesto|goles|tempo|posizione|reti|tijd|doelpunten|golos"},

@@ -46,7 +46,7 @@ var flagWords = []struct {
 		"za|zi|union|caisse|bar|café|" +
 		"stadium|hall|church|cathedral|house|hotel|pub|inn|centre|center|airport|bridge|park|prize|award|cup|" +
 		"memorial|san|santa|santo|são|sankt|sint|kirche|haus|halle|stadion|amt|gemeinde|stadt|hof|schloss|" +
-		"club|chorale|choeur|chœur|harmonie|orchestre|fanfare|choir|orchestra|band|klub|chor|orchester|coro|banda|circolo|koor|clube|" +
+		"gîte|camping|auberge|brasserie|pizzeria|crêperie|surgery|practice|vets|trattoria|osteria|gasthof|gasthaus|herberge|ceip|club|chorale|choeur|chœur|harmonie|orchestre|fanfare|choir|orchestra|band|klub|chor|orchester|coro|banda|circolo|koor|clube|" +
 		"iglesia|chiesa|palazzo|kerk|igreja|junta|opération|loi|méthode|théorème|effet|syndrome|maladie|" +
 		"rapport"},
 	{flagExample, "exemple|example|beispiel|ejemplo|esempio|voorbeeld|bijvoorbeeld|exemplo"},

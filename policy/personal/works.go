@@ -13,6 +13,7 @@ const (
 	worksNowhere works = iota
 	worksAtPractice
 	worksInOrganisation
+	worksUnderRoof // of the organisation that the row is about, which somebody speaks for
 	worksInOffice
 )
 
@@ -23,13 +24,16 @@ const mostRows = 60 // in a hundred
 func (t *table) judgeWorks(samples [][]string) works {
 	for c := range t.cols {
 		switch col := &t.cols[c]; {
-		case t.people && col.label != nil && col.label.names(fieldOffice):
+		case col.label != nil && col.label.names(fieldOffice):
 			return worksInOffice
 		case col.label != nil && t.numbersFirms(col.label) && manyDistinct(samples[c]):
 			return worksAtPractice
 		case !t.namesBeside(c) && t.share(samples[c], t.isDoctor) >= mostRows:
 			return worksAtPractice
-		case !t.people && !t.born && t.namesOrganisations(col, samples[c]) && manyDistinct(samples[c]):
+		case !t.born && t.namesOrganisations(c, samples[c]) && manyDistinct(samples[c]):
+			if t.people {
+				return worksUnderRoof
+			}
 			return worksInOrganisation
 		}
 	}
@@ -46,9 +50,22 @@ func (t *table) namesBeside(column int) bool {
 	return false
 }
 
-// namesOrganisations tells the column by its header, or by the words in it.
-func (t *table) namesOrganisations(col *column, sample []string) bool {
-	return col.label != nil && col.label.names(fieldOrg) || t.mayName(col) && t.share(sample, t.isOrganisation) >= mostRows
+// namesOrganisations tells a column by its header, or by the words in it; left of the names, if there are any: behind a name stands
+// where somebody works.
+func (t *table) namesOrganisations(column int, sample []string) bool {
+	for c := range t.cols[:column] {
+		if t.cols[c].name != 0 {
+			return false
+		}
+	}
+	col := &t.cols[column]
+	if col.name != 0 {
+		return false
+	}
+	if col.label != nil && col.label.names(fieldOrg) || column < len(t.heads) && t.mayName(col) && t.isOrganisation(t.heads[column]) {
+		return true
+	}
+	return t.mayName(col) && t.share(sample, t.isOrganisation) >= mostRows
 }
 
 // judgeVenue tells whether things take place at the addresses: a column names the things, and most rows share an address.
@@ -84,6 +101,7 @@ func (w works) mark(h *hit, c category) {
 	switch {
 	case w == worksInOffice && c == catBirth:
 		h.marks |= markRole
+	case w == worksUnderRoof && c == catEmail: // a person's own, unless it is a role's
 	case w == worksNowhere, !reach:
 	case w == worksInOrganisation:
 		h.marks = h.marks&^(markPrivate|markSpeaks) | markRole
@@ -132,7 +150,7 @@ func (d *Detector) isOrganisation(cell string) bool {
 // isHouse tells German and Dutch compounds: "Kantschule", "Turnverein".
 func isHouse(word string) bool {
 	word = strings.ToLower(word)
-	return slices.ContainsFunc([]string{"school", "schule", "verein", "vereniging", "gymnasium", "bibliothek", "apotheke", "praxis", "museum", "halle"},
+	return slices.ContainsFunc([]string{"school", "schule", "verein", "vereniging", "gymnasium", "bibliothek", "apotheke", "praxis", "praktijk", "museum", "halle"},
 		func(tail string) bool { return strings.HasSuffix(word, tail) })
 }
 

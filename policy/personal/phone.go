@@ -251,7 +251,7 @@ func (n *phoneNumber) isMobile() bool {
 	code, national, ok := n.split()
 	if !ok {
 		code, national = "", n.text
-		if n.n < 9 || n.n == 9 && national[0] == '0' {
+		if n.n < 9 || n.n == 9 && national[0] == '0' || n.isTown() {
 			return false
 		}
 	}
@@ -261,6 +261,15 @@ func (n *phoneNumber) isMobile() bool {
 		}
 	}
 	return false
+}
+
+// isTown tells the code of a small town, five digits apart, that begins like another country's mobile numbers: 07361 88712 in Aalen,
+// 01756 768089 in Skipton.
+func (n *phoneNumber) isTown() bool {
+	if n.count < 2 || n.groups[0] != 5 {
+		return false
+	}
+	return n.n == 10 && strings.HasPrefix(n.text, "07") || strings.HasPrefix(n.text, "016") || strings.HasPrefix(n.text, "017")
 }
 
 // isService tells numbers that only organisations have: 08 and 3-digit prefixes of shared-cost and freephone

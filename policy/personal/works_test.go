@@ -63,3 +63,14 @@ func TestZoneInParagraphs(t *testing.T) {
 		t.Errorf("%v", r.Findings)
 	}
 }
+
+func TestTownIsNoMobile(t *testing.T) {
+	for text, want := range map[string]bool{
+		"07361 88712": false, "01756 768089": false, "0171 2345678": true, "01511 1234567": true, "07911 123456": true, "07 11 22 33 44": true, "0711223344": true,
+	} {
+		var n phoneNumber
+		if n.read(text, 0); n.isMobile() != want {
+			t.Errorf("%s: %v", text, !want)
+		}
+	}
+}

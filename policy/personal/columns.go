@@ -83,17 +83,38 @@ func (t *table) read() {
 
 func (t *table) row(i int, row []string) {
 	t.line = t.rowLine(t.first, i)
-	for c, cell := range row {
-		if cell == "" {
+	for c := 0; c < len(row); c++ {
+		if row[c] == "" {
 			continue
 		}
 		t.col = int16(min(c, maxColumn))
+		cell, last := t.spread(row, c)
 		t.cell(&t.cols[min(c, maxColumns-1)], cell)
 		t.waiting = t.waiting[:0]
+		c = last
 	}
 	t.openStreet = -1 // the town may stand in the next cell, but not in the next row
 	t.window++
 }
+
+// spread joins the cells that one number is spread over, four digits each under one header, and gives the last of them.
+func (t *table) spread(row []string, c int) (cell string, last int) {
+	const longest = 5 // of a group
+	cell, last = row[c], c
+	if c >= len(t.cols) || t.cols[c].label == nil || !t.namesValue(t.cols[c].label) || len(cell) > longest {
+		return cell, last
+	}
+	for k := c + 1; k < len(row) && k < len(t.cols); k++ {
+		headed := k < len(t.heads) && strings.TrimSpace(t.heads[k]) != ""
+		if headed || row[k] == "" || len(row[k]) > longest || strings.IndexFunc(row[k], notInNumber) >= 0 {
+			break
+		}
+		cell, last = cell+" "+row[k], k
+	}
+	return cell, last
+}
+
+func notInNumber(r rune) bool { return r > 'z' || !isAlnum(byte(r)) }
 
 // cell reads one cell: what its column says of it as a whole, then whatever else stands in it.
 func (t *table) cell(col *column, cell string) {

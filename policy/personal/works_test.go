@@ -74,3 +74,15 @@ func TestTownIsNoMobile(t *testing.T) {
 		}
 	}
 }
+
+// An account may be spread over cells, four digits each, under one header.
+func TestSpreadAccount(t *testing.T) {
+	rows := [][]string{{"Titulaire", "IBAN"}}
+	for i := range 3 {
+		account := spaced(makeIBAN("DE", fmt.Sprintf("370400440532013%03d", i)))
+		rows = append(rows, append([]string{[]string{"Nadia Marchal", "Joël Besnard", "Tanguy Noël"}[i]}, strings.Fields(account)...))
+	}
+	if r := New(Options{}).Detect(tableDocument(rows...)); !r.Refuse || !strings.Contains(fmt.Sprint(r.Findings), "{iban 3 [S!B]}") {
+		t.Errorf("%v %v", r.Rules, r.Findings)
+	}
+}

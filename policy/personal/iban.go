@@ -36,6 +36,18 @@ func (s *scanner) account(i int, labelled bool) int {
 	return s.take(entIBAN, i, end, value, m)
 }
 
+// beginsAccount tells the country code of an IBAN behind a name: "Nadia Marchal FR76 3000…"; and whatever else runs into figures.
+func (s *scanner) beginsAccount(i, j int) bool {
+	if j < len(s.text) && isDigit(s.text[j]) {
+		return true
+	}
+	if j-i != 2 || j+2 >= len(s.text) || s.text[j] != ' ' || !isDigits(s.text[j+1:j+3]) {
+		return false
+	}
+	_, known := s.accounts[[2]byte{s.text[i], s.text[j-1]}]
+	return known
+}
+
 // isIBAN checks mod 97 and, where the country has them, its own check digits.
 func isIBAN(s string) bool {
 	if mod97(s[4:]+s[:4]) != 1 {

@@ -221,18 +221,6 @@ func (s *scanner) isNameWord(i, j int, n *node, before int) bool {
 	return !n.speaks() && n.flags&(flagCommon|flagOrg|flagPlace|flagWay|flagWayAfter|flagSmall|flagCivility) == 0 && n.month == 0
 }
 
-// beginsAccount tells the country code of an IBAN behind a name: "Nadia Marchal FR76 3000…"; and whatever else runs into figures.
-func (s *scanner) beginsAccount(i, j int) bool {
-	if j < len(s.text) && isDigit(s.text[j]) {
-		return true
-	}
-	if j-i != 2 || j+2 >= len(s.text) || s.text[j] != ' ' || !isDigits(s.text[j+1:j+3]) {
-		return false
-	}
-	_, known := s.accounts[[2]byte{s.text[i], s.text[j-1]}]
-	return known
-}
-
 // surnameBefore gives the word before the first name at i, if that looks like a surname: capitals, or first on its
 // line, or before a comma.
 func (s *scanner) surnameBefore(i int) (place, bool) {

@@ -17,6 +17,7 @@ type table struct {
 	register bool // it numbers organisations: a name in it is theirs, and schools are named after people
 	contest  bool // its names are of a race or match: it is no list of members
 	firms    bool // it has a column that names or numbers organisations
+	roster   bool // each row is about a person, and tells what is noted of people
 }
 
 // column is what is known of a column.
@@ -70,6 +71,7 @@ func (t *table) scanTitle(cell string) {
 // read judges the columns and reads the rows.
 func (t *table) read() {
 	t.judge()
+	t.summary.roster = t.summary.roster || t.roster
 	for i, row := range t.rows {
 		t.row(i, row)
 	}
@@ -194,6 +196,9 @@ func (t *table) records(hits []hit) {
 			h := &hits[start+k]
 			if h.marks&markOrg != 0 && (t.people || !t.firms) {
 				continue // a firm's name in a list of persons is where they work
+			}
+			if h.entity == entAddress && t.register {
+				continue // the firm's
 			}
 			rec.add(h, &t.entities[h.entity])
 		}

@@ -28,6 +28,7 @@ func (t *table) judge() {
 		}
 	}
 	t.judgeAddress()
+	t.roster = t.isRoster(samples)
 	for c := range t.cols {
 		if col := &t.cols[c]; t.people && col.name == 0 && col.field == 0 && !col.aside && !col.whole {
 			col.field = t.ailments(samples[c])
@@ -173,9 +174,8 @@ func (t *table) judgeNames(samples [][]string) {
 	t.pairFamilies(samples)
 	t.summary.members = t.summary.members || t.ties()
 	t.contest = !t.summary.members && slices.ContainsFunc(t.cols, func(c column) bool { return c.label != nil && c.label.names(fieldResult) })
-	if !firstNames {
-		t.pairSurnames(samples)
-	}
+	t.pairSurnames(samples)
+	t.trustHeaders(samples)
 }
 
 // ties tells whether a column beside names holds what is noted only of people one keeps a file on.
@@ -186,10 +186,10 @@ func (t *table) ties() bool {
 		if l == nil && c < len(t.top) {
 			l = t.cellLabel(strings.TrimSpace(t.top[c])) // the first row heads the columns, though nobody saw it
 		}
+		named = named || t.cols[c].name != 0 && (l == nil || !l.names(fieldThing))
 		if l == nil {
 			continue
 		}
-		named = named || t.cols[c].name != 0 && !l.names(fieldThing)
 		tied = tied || l.names(fieldTie)
 	}
 	return named && tied
@@ -207,6 +207,48 @@ func (t *table) pairFamilies(samples [][]string) {
 			}
 		}
 	}
+}
+
+// trustHeaders takes "Nom" for a person's where nobody knows the names under it, but each row tells how to reach somebody at home, or
+// when they were born.
+func (t *table) trustHeaders(samples [][]string) {
+	if t.people || t.firms || t.register || !t.born && !slices.ContainsFunc(samples, t.reachesHome) {
+		return
+	}
+	for c := range t.cols {
+		col := &t.cols[c]
+		if col.label == nil || !col.label.names(fieldPerson) || col.label.namesThing() || col.aside {
+			continue
+		}
+		if likely, _ := t.nameShares(samples[c]); likely >= 90 && manyWords(samples[c]) && !slices.ContainsFunc(samples[c], t.namesPlace) {
+			col.name, t.people = fieldFullName, true
+		}
+	}
+}
+
+// namesPlace tells a cell with a word of an organisation, a place or a street.
+func (d *Detector) namesPlace(cell string) bool {
+	for i := 0; i < len(cell); {
+		start, end := nextWord(cell, i)
+		if n := d.node(start, end, cell); n != nil && n.flags&(flagOrg|flagPlace|flagWay|flagWayAfter) != 0 && n.flags&flagParticle == 0 {
+			return true
+		}
+		i = max(end, start+1)
+	}
+	return false
+}
+
+// reachesHome tells a column of mobile phones or of addresses at personal providers: most of them are.
+func (d *Detector) reachesHome(sample []string) bool {
+	private := 0
+	for _, cell := range sample {
+		var n phoneNumber
+		_, domain, mail := strings.Cut(cell, "@")
+		if mail && d.isPersonalProvider(strings.ToLower(domain)) || (isDigit(cell[0]) || cell[0] == '+') && n.read(cell, 0) == len(cell) && n.plausible() && n.isMobile() {
+			private++
+		}
+	}
+	return private >= fiveShaped && private*10 > len(sample)*6
 }
 
 // nameByHeader tells what kind of name a column holds whose header speaks of names.
@@ -262,10 +304,10 @@ func (t *table) nameByValues(sample []string) concept {
 	return fieldFirstName
 }
 
-// pairSurnames takes the column beside first names for last names, where no header speaks.
+// pairSurnames takes the column beside first names for last names, where no header speaks of them.
 func (t *table) pairSurnames(samples [][]string) {
 	for c := range t.cols {
-		if t.cols[c].name != fieldFirstName || t.cols[c].label != nil {
+		if t.cols[c].name != fieldFirstName || slices.ContainsFunc(t.cols, func(c column) bool { return c.name > fieldFirstName }) {
 			continue
 		}
 		for _, beside := range [2]int{c - 1, c + 1} {
@@ -291,11 +333,32 @@ func (t *table) nameShares(sample []string) (likely, known int) {
 			continue
 		}
 		likely++
-		if t.holdsFirstName(cell) {
+		if t.holdsFirstName(cell) && !t.trailsOff(cell) {
 			known++
 		}
 	}
 	return likely * 100 / len(sample), known * 100 / len(sample)
+}
+
+// trailsOff tells a cell that begins with a capital and goes on with a small word that no name has: "Victoria sponge".
+func (d *Detector) trailsOff(cell string) bool {
+	capital := false
+	for i := 0; i < len(cell); {
+		if letterLen(cell, i) == 0 {
+			i++
+			continue
+		}
+		j := nameWordEnd(cell, i)
+		n := d.node(i, j, cell)
+		switch {
+		case isCapital(cell, i):
+			capital = true
+		case capital && j-i > 2 && (n == nil || n.flags&(flagParticle|flagFirstName|flagSmall) == 0):
+			return true
+		}
+		i = j
+	}
+	return false
 }
 
 func (d *Detector) holdsFirstName(cell string) bool {

@@ -276,9 +276,12 @@ func (s *scanner) addSignals(list []signal, i, end int) {
 	}
 }
 
+// titleLines is how many lines at the top of a text may be its title.
+const titleLines = 4
+
 // isTitle tells whether the words at i begin a short line that is no sentence, or stand in one at the top.
 func (s *scanner) isTitle(i int) bool {
-	const longest, titleLines = 70, 4
+	const longest = 70
 	return s.col < 0 && len(s.text) <= longest && (s.signals.lines <= titleLines || strings.IndexByte("-:\x00", lastMark(s.text[:i])) >= 0) &&
 		!strings.ContainsAny(s.text, "\t;|") && !strings.HasSuffix(strings.TrimSpace(s.text), ".")
 }

@@ -58,6 +58,7 @@ const (
 	flagSmall    // skipped inside phrases
 	flagCommon   // capitalised often, never a surname
 	flagParticle // inside a surname: de, van, von
+	flagPublic   // in a header or title: the names are of those who are public
 )
 
 const maxWord = 40 // longer words are in no list

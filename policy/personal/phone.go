@@ -31,7 +31,7 @@ func (s *scanner) phone(i int, labelled bool) int {
 	switch {
 	case labelled && n.plausible():
 		m = markLabelled
-	case n.country() && n.plausible(), n.grouped(), n.n >= 10 && n.n <= 11 && n.isMobile() && s.namedLine():
+	case n.country() && n.plausible(), n.grouped(), n.n >= 10 && (n.n <= 11 || n.n == 12 && n.count == 2) && n.isMobile() && s.namedLine():
 		m = markBare
 	default:
 		return 0

@@ -13,6 +13,7 @@ type blockReader struct {
 	summary  *summary
 	byLine   bool  // places are lines, even of a table: the block is text
 	lineStep int32 // lines that a row of the table being read takes, if not one
+	homes    int   // lines with a name and a street
 	lead     bool  // the line before was a name, it seems
 	turned   bool  // rows of the table being read are columns of the block
 }
@@ -50,6 +51,7 @@ func (r *blockReader) readNames() {
 	}
 	for _, name := range names {
 		r.signals.noteTitle(name)
+		r.summary.public = r.summary.public || r.isPublic(name)
 		r.eachPhrase(normalise(name), func(l *label, _, _ int) {
 			if l != nil {
 				r.addNameSignals(l.signals)
@@ -113,6 +115,9 @@ func (r *blockReader) readLine(s string, line int32) {
 	r.line = line
 	r.signals.noteLine(s)
 	r.signals.noteTitle(s)
+	if r.signals.lines <= titleLines {
+		r.summary.public = r.summary.public || r.isPublic(s)
+	}
 	for {
 		piece := s
 		if len(s) > maxLine {
@@ -207,6 +212,7 @@ const whyChance = "most of this shape do not check, or no town follows the stree
 // dropChance drops bare hits where most of what had their shape did not check, and streets without a town.
 func (r *blockReader) dropChance() {
 	kept := r.hits[:0]
+	r.homes = r.countHomes()
 	for i := range r.hits {
 		h := &r.hits[i]
 		if r.isChance(h) {
@@ -224,12 +230,24 @@ func (r *blockReader) dropChance() {
 // than half.
 const fiveShaped = 5
 
+// countHomes counts the lines of a text that give a name and behind it a street and number, the town left out.
+func (r *blockReader) countHomes() int {
+	n := 0
+	for i := 1; i < len(r.hits); i++ {
+		name, home := &r.hits[i-1], &r.hits[i]
+		if home.entity == entAddress && home.col < 0 && name.entity == entName && name.marks&(markFull|markOrg) == markFull && name.line == home.line {
+			n++
+		}
+	}
+	return n
+}
+
 func (r *blockReader) isChance(h *hit) bool {
 	if h.marks&notAValue != 0 {
 		return false
 	}
 	if h.entity == entAddress {
-		return h.marks&(markBare|markWeak) == markBare|markWeak
+		return h.marks&(markBare|markWeak) == markBare|markWeak && r.homes < fiveShaped
 	}
 	t := r.shapes[shapeKey{h.col, h.entity}]
 	if t == nil {

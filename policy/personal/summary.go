@@ -20,6 +20,7 @@ type summary struct {
 	listed  keySet // full names that have a line or cell for themselves
 	likely  keySet // what begins lines as names do, though nobody knows them
 	named   keySet // full names
+	noted   keySet // full names of a text with what was paid, or a mark, behind them
 
 	strong [ClassC]bool // values of class A and B that count on their own, but accounts
 
@@ -35,6 +36,8 @@ type summary struct {
 	housed    bool // an address stands right below what seems a name
 	illField  bool // a field names somebody near a word of articles 9 and 10
 	addressed bool // a person's name has the person's address right below, as on a letter
+	roster    bool // a table whose rows are persons, by its structure
+	public    bool // a title says that the names are of those who are public
 	members   bool // a column says that its names are of pupils, patients, donors…
 }
 
@@ -119,7 +122,7 @@ func (s *summary) record(rec record, hits []hit) {
 	}
 	s.addressed = s.addressed || s.isAddressed(hits)
 	s.alone = max(s.alone, rec.tellsEnough())
-	if (rec.row || rec.line) && rec.marks&markPrivate != 0 && (rec.first && rec.family || rec.nameField && rec.marks&markOrg == 0) {
+	if (rec.row || rec.line || rec.alone) && rec.marks&markPrivate != 0 && (rec.first && rec.family || rec.nameField && rec.marks&markOrg == 0) {
 		s.enter(&s.private, &rec, hits, isPrivate)
 	}
 	if rec.line && rec.mention && rec.leads && rec.first && rec.family {
@@ -244,6 +247,9 @@ func (s *summary) countLists(rec *record, hits []hit) {
 			}
 		case h.entity == entName && full && h.marks&(markAlone|markLeads) != 0:
 			s.listed.addSome(h.key)
+		}
+		if h.marks&markNoted != 0 {
+			s.noted.addSome(h.key)
 		}
 		if h.entity == entName && h.marks&notAValue == 0 && (full || h.marks&markFull != 0) {
 			s.named.addSome(h.key)

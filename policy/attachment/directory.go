@@ -19,12 +19,12 @@ type records struct {
 
 const maxKeys = 512
 
-// set puts a value into the open record; a key that comes twice gets its values joined.
+// set puts a value into the open record; a key that comes twice, in whatever case, gets its values joined.
 func (r *records) set(key, value string) {
 	if blank(value) {
 		return
 	}
-	i := slices.Index(r.header, key)
+	i := slices.IndexFunc(r.header, func(k string) bool { return strings.EqualFold(k, key) })
 	if i < 0 {
 		if len(r.header) == maxKeys {
 			return
@@ -52,7 +52,9 @@ func (r *records) flush() {
 		for _, row := range r.rows {
 			t.row(row)
 		}
+		r.s.keys = true
 		t.flush()
+		r.s.keys = false
 		r.s.note(t.err)
 	}
 	r.header, r.rows = nil, nil
@@ -270,7 +272,7 @@ func readLDIF(s *scope) error {
 			}
 			value = text
 		}
-		r.set(strings.ToLower(strings.SplitN(key, ";", 2)[0]), value)
+		r.set(strings.SplitN(key, ";", 2)[0], value)
 	}
 	r.flush()
 	return nil

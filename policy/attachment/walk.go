@@ -44,6 +44,7 @@ type scope struct {
 	locked    bool         // one of the members is encrypted
 	pictures  int
 	cards     bool // its tables are address books
+	keys      bool // the table that is handed out has keys for its header
 }
 
 // file reads a file by every kind that its content matches.
@@ -207,6 +208,7 @@ func (s *scope) add(b personal.Block) {
 		b.Place.Part = s.part
 	}
 	b.Cards = s.cards && len(b.Table) > 0
+	b.Keys = s.keys
 	s.w.blocks = append(s.w.blocks, b)
 }
 

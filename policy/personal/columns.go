@@ -197,7 +197,7 @@ func (t *table) records(hits []hit) {
 			if h.marks&markOrg != 0 && (t.people || !t.firms) {
 				continue // a firm's name in a list of persons is where they work
 			}
-			if h.entity == entAddress && t.register {
+			if t.register && (h.entity == entAddress || h.entity == entPhone && h.marks&markPrivate == 0) {
 				continue // the firm's
 			}
 			rec.add(h, &t.entities[h.entity])

@@ -18,6 +18,7 @@ func (t *table) judge() {
 	for c := range t.cols {
 		t.judgeHeader(&t.cols[c])
 	}
+	t.register = t.register || t.listsPlaces(samples)
 	t.judgeNames(samples)
 	if !t.people || t.isOthers() {
 		t.forgetAmounts()
@@ -130,6 +131,26 @@ func (t *table) judgeHeader(col *column) {
 	col.aside = !t.namesValue(l) && (l.names(fieldThing) || l.names(fieldOrg))
 }
 
+// listsPlaces tells a table whose first words are those of organisations, most of them different: pharmacies, and who runs them.
+func (t *table) listsPlaces(samples [][]string) bool {
+	for _, sample := range samples {
+		places, words := 0, 0
+		var names keySet
+		for _, cell := range sample {
+			start, end := nextWord(cell, 0)
+			if n := t.node(start, end, cell); n != nil && n.flags&flagOrg != 0 && n.flags&flagFirstName == 0 {
+				places++
+				names.add(hash(cell))
+			}
+			words += min(1, letterCount(cell)/4)
+		}
+		if words*2 > len(sample) {
+			return places >= fiveShaped && places*10 >= len(sample)*8 && len(names)*2 > len(sample)
+		}
+	}
+	return false
+}
+
 func (t *table) isFirmNumber(id entityID) bool {
 	switch t.entities[id].name {
 	case "siren", "siret", "rna", "uai", "finess", "vat":
@@ -207,48 +228,6 @@ func (t *table) pairFamilies(samples [][]string) {
 			}
 		}
 	}
-}
-
-// trustHeaders takes "Nom" for a person's where nobody knows the names under it, but each row tells how to reach somebody at home, or
-// when they were born.
-func (t *table) trustHeaders(samples [][]string) {
-	if t.people || t.firms || t.register || !t.born && !slices.ContainsFunc(samples, t.reachesHome) {
-		return
-	}
-	for c := range t.cols {
-		col := &t.cols[c]
-		if col.label == nil || !col.label.names(fieldPerson) || col.label.namesThing() || col.aside {
-			continue
-		}
-		if likely, _ := t.nameShares(samples[c]); likely >= 90 && manyWords(samples[c]) && !slices.ContainsFunc(samples[c], t.namesPlace) {
-			col.name, t.people = fieldFullName, true
-		}
-	}
-}
-
-// namesPlace tells a cell with a word of an organisation, a place or a street.
-func (d *Detector) namesPlace(cell string) bool {
-	for i := 0; i < len(cell); {
-		start, end := nextWord(cell, i)
-		if n := d.node(start, end, cell); n != nil && n.flags&(flagOrg|flagPlace|flagWay|flagWayAfter) != 0 && n.flags&flagParticle == 0 {
-			return true
-		}
-		i = max(end, start+1)
-	}
-	return false
-}
-
-// reachesHome tells a column of mobile phones or of addresses at personal providers: most of them are.
-func (d *Detector) reachesHome(sample []string) bool {
-	private := 0
-	for _, cell := range sample {
-		var n phoneNumber
-		_, domain, mail := strings.Cut(cell, "@")
-		if mail && d.isPersonalProvider(strings.ToLower(domain)) || (isDigit(cell[0]) || cell[0] == '+') && n.read(cell, 0) == len(cell) && n.plausible() && n.isMobile() {
-			private++
-		}
-	}
-	return private >= fiveShaped && private*10 > len(sample)*6
 }
 
 // nameByHeader tells what kind of name a column holds whose header speaks of names.

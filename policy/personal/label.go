@@ -165,6 +165,10 @@ func (s *scanner) field(c concept, end int) (waits bool) {
 	switch c {
 	case fieldFirstName, fieldLastName, fieldFullName, fieldPerson:
 		s.labelledName(c, end)
+	case fieldMember:
+		if n := len(s.hits); n > 0 && s.hits[n-1].entity == entName && s.hits[n-1].part == fieldPerson && s.pos > end && s.hits[n-1].line == s.line {
+			s.hits[n-1].marks |= markNoted
+		}
 	case fieldDwelling, fieldOtherDate, fieldDeath:
 		return true
 	case fieldOrg:
@@ -230,6 +234,8 @@ func (s *scanner) colon(end int) (start int, ok bool) {
 			return s.skipQuotes(k + 1), true
 		case c == '(':
 			k += max(0, strings.IndexByte(s.text[k:min(len(s.text), k+reachExact)], ')'))
+		case strings.HasPrefix(s.text[k:], "n°") || strings.HasPrefix(s.text[k:], "no "): // "Locataire n° 3 :"
+			k++
 		case isDigit(c) && k > end && strings.HasPrefix(strings.TrimLeft(s.text[k+1:], " "), ":"): // "Déclarant 1 :"
 		case isLeader(s.text[k:]):
 			return s.skipQuotes(k + len(s.text[k:]) - len(strings.TrimLeft(s.text[k:], "._…: "))), true

@@ -339,6 +339,7 @@ func (s *scanner) takeName(parts []place, part concept, m marks) {
 	}
 	if s.beginsLine(start) {
 		m |= markLeads
+		s.nameEnd = end
 	}
 	s.add(hit{key: key, entity: entName, part: part, marks: m})
 	s.noteKept(entName, m)

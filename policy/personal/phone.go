@@ -40,6 +40,22 @@ func (s *scanner) phone(i int, labelled bool) int {
 	return end
 }
 
+// listedPhone takes the number that ends a line of text behind a name, as in lists: "Marta Gil, 612 345 678". It is weak: one alone may
+// be anything.
+func (s *scanner) listedPhone(i int) int {
+	const fewest, most = 8, 11 // digits
+	if s.col >= 0 || len(s.cells) > 0 || !s.free(i) || !s.namedLine() {
+		return 0
+	}
+	var n phoneNumber
+	end := n.read(s.text, i)
+	if end == 0 || n.n < fewest || n.n > most || strings.Trim(s.text[end:], " .,;)|") != "" {
+		return 0
+	}
+	s.takePhone(i, &n, markBare|markWeak)
+	return end
+}
+
 // inRow tells whether i is inside a row of two-digit numbers.
 func (s *scanner) inRow(i int) bool {
 	return i >= 3 && s.text[i-1] == ' ' && isDigit(s.text[i-2]) && isDigit(s.text[i-3]) && (i == 3 || s.text[i-4] == ' ')

@@ -14,6 +14,7 @@ type blockReader struct {
 	byLine   bool  // places are lines, even of a table: the block is text
 	lineStep int32 // lines that a row of the table being read takes, if not one
 	homes    int   // lines with a name and a street
+	calls    int   // lines that a name begins and what may be a phone number ends
 	lead     bool  // the line before was a name, it seems
 	turned   bool  // rows of the table being read are columns of the block
 }
@@ -142,6 +143,7 @@ func (r *blockReader) noteLeading(line string, from int) {
 	r.summary.housed = r.summary.housed || r.lead && slices.ContainsFunc(hits, func(h hit) bool { return h.entity == entAddress })
 	r.lead = false
 	if slices.ContainsFunc(hits, func(h hit) bool { return h.entity == entName }) {
+		r.noteRemark(line, hits)
 		return
 	}
 	if key, ok := r.leadingName(line); ok {
@@ -172,6 +174,8 @@ func (r *blockReader) place(line int32, col int16) Place {
 	switch {
 	case p.Page > 0 && p.Sheet == "": // a table on a page shows no letters
 		p.Line = 0
+	case col >= 0 && !r.byLine && r.keyName(col) != "":
+		p.Field, p.Line = r.keyName(col), 0
 	case col >= 0 && !r.byLine:
 		p.Column, p.Line = columnName(int(col)), 0
 	case p.Page > 0:
@@ -180,6 +184,18 @@ func (r *blockReader) place(line int32, col int16) Place {
 		p.Line = first + int(line)
 	}
 	return p
+}
+
+// keyName gives the name of a field that a file without columns gives itself; "" if that could be a value, which is never shown.
+func (r *blockReader) keyName(col int16) string {
+	if !r.block.Keys || len(r.block.Table) == 0 || int(col) >= len(r.block.Table[0]) {
+		return ""
+	}
+	key := strings.TrimSpace(r.block.Table[0][col])
+	if r.cellLabel(key) == nil || r.holdsFirstName(key) || countDigits(key) > 2 {
+		return ""
+	}
+	return key
 }
 
 // rowLine gives the line of row i of a table that begins at line first.
@@ -212,7 +228,7 @@ const whyChance = "most of this shape do not check, or no town follows the stree
 // dropChance drops bare hits where most of what had their shape did not check, and streets without a town.
 func (r *blockReader) dropChance() {
 	kept := r.hits[:0]
-	r.homes = r.countHomes()
+	r.homes, r.calls = r.countHomes(), r.countCalls()
 	for i := range r.hits {
 		h := &r.hits[i]
 		if r.isChance(h) {
@@ -242,12 +258,25 @@ func (r *blockReader) countHomes() int {
 	return n
 }
 
+func (r *blockReader) countCalls() int {
+	n := 0
+	for i := range r.hits {
+		if r.hits[i].entity == entPhone && r.hits[i].marks&markWeak != 0 {
+			n++
+		}
+	}
+	return n
+}
+
 func (r *blockReader) isChance(h *hit) bool {
 	if h.marks&notAValue != 0 {
 		return false
 	}
 	if h.entity == entAddress {
 		return h.marks&(markBare|markWeak) == markBare|markWeak && r.homes < fiveShaped
+	}
+	if h.entity == entPhone && h.marks&markWeak != 0 {
+		return r.calls < fiveShaped
 	}
 	t := r.shapes[shapeKey{h.col, h.entity}]
 	if t == nil {

@@ -49,11 +49,30 @@ func (t *table) namesUnderHeader() bool {
 		if t.speaksOfNames(heads[c]) {
 			continue
 		}
+		if len(t.heads) > 0 && t.keepsFile() {
+			continue
+		}
 		if len(t.heads) > 0 || t.holdsFirstName(heads[c]) == (t.cols[c].name == fieldLastName) {
 			return false
 		}
 	}
 	return true
+}
+
+// keepsFile tells whether a header names what is noted of people, and none a thing or an organisation.
+func (t *table) keepsFile() bool {
+	noted := false
+	for c := range t.cols {
+		l := t.cols[c].label
+		if l == nil {
+			continue
+		}
+		if l.names(fieldThing) || l.names(fieldOrg) {
+			return false
+		}
+		noted = noted || l.headsFigures() || slices.ContainsFunc(l.concepts, isSensitive)
+	}
+	return noted
 }
 
 // speaksOfNames tells a header with a label of persons in it, among other words: "Legal name".
@@ -130,7 +149,25 @@ func (l *label) namesThing() bool {
 
 // isRoster tells whether the document is a list of persons by its structure.
 func (s *summary) isRoster() bool {
-	return !s.public && !s.signals.isCode() && (s.roster && len(s.listed) >= listLimit || len(s.noted) >= listLimit)
+	if s.public || s.signals.isCode() {
+		return false
+	}
+	lines := s.remarked >= listLimit && s.remarked*10 >= s.signals.lines*6 && len(s.remarks)*3 <= s.remarked
+	return (s.roster || lines) && len(s.listed) >= listLimit || len(s.noted) >= listLimit
+}
+
+// noteRemark counts the lines that are a name and a short remark.
+func (r *blockReader) noteRemark(line string, hits []hit) {
+	const shortest, longest = 2, 24 // bytes
+	if len(hits) != 1 || hits[0].marks&(markLeads|markFull) != markLeads|markFull || r.nameEnd > len(line) {
+		return
+	}
+	remark := strings.ToLower(strings.Trim(line[r.nameEnd:], " \t,:()-–|"))
+	if len(remark) < shortest || len(remark) > longest || countDigits(remark) > 0 {
+		return
+	}
+	r.summary.remarked++
+	r.summary.remarks.addSome(hash(remark))
 }
 
 // isNoted tells a text that soon gives what the person named before has paid, or a mark: " (12,50 €)", "   Maths 9/20".
@@ -163,6 +200,48 @@ func isNoted(s string) bool {
 
 func hasAny(s string, has func(s, part string) bool, parts ...string) bool {
 	return slices.ContainsFunc(parts, func(part string) bool { return has(s, part) })
+}
+
+// trustHeaders takes "Nom" for a person's where nobody knows the names under it, but each row tells how to reach somebody at home, or
+// when they were born.
+func (t *table) trustHeaders(samples [][]string) {
+	if t.people || t.firms || t.register || !t.born && !slices.ContainsFunc(samples, t.reachesHome) {
+		return
+	}
+	for c := range t.cols {
+		col := &t.cols[c]
+		if col.label == nil || !col.label.names(fieldPerson) || col.label.namesThing() || col.aside {
+			continue
+		}
+		if likely, _ := t.nameShares(samples[c]); likely >= 90 && manyWords(samples[c]) && !slices.ContainsFunc(samples[c], t.namesPlace) {
+			col.name, t.people = fieldFullName, true
+		}
+	}
+}
+
+// namesPlace tells a cell with a word of an organisation, a place or a street.
+func (d *Detector) namesPlace(cell string) bool {
+	for i := 0; i < len(cell); {
+		start, end := nextWord(cell, i)
+		if n := d.node(start, end, cell); n != nil && n.flags&(flagOrg|flagPlace|flagWay|flagWayAfter) != 0 && n.flags&flagParticle == 0 {
+			return true
+		}
+		i = max(end, start+1)
+	}
+	return false
+}
+
+// reachesHome tells a column of mobile phones or of addresses at personal providers: most of them are.
+func (d *Detector) reachesHome(sample []string) bool {
+	private := 0
+	for _, cell := range sample {
+		var n phoneNumber
+		_, domain, mail := strings.Cut(cell, "@")
+		if mail && d.isPersonalProvider(strings.ToLower(domain)) || (isDigit(cell[0]) || cell[0] == '+') && n.read(cell, 0) == len(cell) && n.plausible() && n.isMobile() {
+			private++
+		}
+	}
+	return private >= fiveShaped && private*10 > len(sample)*6
 }
 
 // isPublic tells a title or header of a list of those who are public.

@@ -114,3 +114,19 @@ func TestLinesOfPersons(t *testing.T) {
 		}
 	}
 }
+
+// TestKeysArePlaces: a file whose records have keys shows no columns; a key that may be somebody's name is not told.
+func TestKeysArePlaces(t *testing.T) {
+	rows := [][]string{{"adresse_mail", "Jean Dupont"}}
+	for i := range 12 {
+		rows = append(rows, []string{fmt.Sprintf("m%d.petit@gmail.com", i), fmt.Sprintf("+33 6 98 17 %d 6%d", 40+i, i%10)})
+	}
+	r := New(Options{}).Detect(Document{Blocks: []Block{{Table: rows, Keys: true}}})
+	places := map[string]string{}
+	for _, f := range r.Findings {
+		places[f.Entity] = f.Where[0].String()
+	}
+	if places["email"] != "field adresse_mail" || places["phone"] != "column B" {
+		t.Errorf("found %v", places)
+	}
+}

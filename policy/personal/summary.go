@@ -20,7 +20,10 @@ type summary struct {
 	listed  keySet // full names that have a line or cell for themselves
 	likely  keySet // what begins lines as names do, though nobody knows them
 	named   keySet // full names
-	noted   keySet // full names of a text with what was paid, or a mark, behind them
+	noted   keySet // full names of a text with what was paid, or a mark, behind them, or a label of members before
+
+	remarked int    // lines that are a name and a short remark
+	remarks  keySet // the remarks
 
 	strong [ClassC]bool // values of class A and B that count on their own, but accounts
 
@@ -87,11 +90,32 @@ func (s *summary) count(r *blockReader, hits []hit) {
 			continue
 		}
 		f := &s.found[h.entity]
-		f.values.add(h.key)
+		if !isPartOfName(h) {
+			f.values.add(h.key)
+		}
 		if len(f.places) < maxPlaces {
 			f.addPlace(r.place(h.line, h.col))
 		}
 	}
+}
+
+// isPartOfName tells a first or last name in a column of its own: the row's whole name is counted instead.
+func isPartOfName(h *hit) bool {
+	return h.entity == entName && h.col >= 0 && (h.part == fieldFirstName || h.part == fieldLastName)
+}
+
+// isInParts tells a row whose name stands in parts only.
+func isInParts(hits []hit) bool {
+	parts := false
+	for i := range hits {
+		if hits[i].entity == entName && hits[i].marks&notAValue == 0 {
+			if !isPartOfName(&hits[i]) {
+				return false
+			}
+			parts = true
+		}
+	}
+	return parts
 }
 
 func (f *found) addPlace(p Place) {
@@ -101,7 +125,7 @@ func (f *found) addPlace(p Place) {
 }
 
 func samePlace(p, q *Place) bool {
-	return p.Column == q.Column && p.Line == q.Line && p.Sheet == q.Sheet && p.Page == q.Page && p.Part == q.Part &&
+	return p.Column == q.Column && p.Field == q.Field && p.Line == q.Line && p.Sheet == q.Sheet && p.Page == q.Page && p.Part == q.Part &&
 		slices.Equal(p.Path, q.Path)
 }
 
@@ -113,6 +137,9 @@ func (s *summary) record(rec record, hits []hit) {
 	s.whole.merge(&rec)
 	if rec.has(catName) && rec.has(catMoney) && holdsAccount(hits) {
 		s.namedAccounts++
+	}
+	if rec.row && isInParts(hits) {
+		s.found[entName].values.add(s.person(&rec, hits))
 	}
 	if rec.named && (rec.sensitive || rec.mention) {
 		s.ill = true

@@ -80,7 +80,7 @@ const publicWords = "auteur|auteurs|autrice|écrivain|écrivains|réalisateur|r�
 	"coureur|coureurs|cycliste|buteur|buteurs|sélectionneur|entraîneur|champion|champions|championnat|vainqueur|vainqueurs|lauréat|" +
 	"lauréats|palmarès|classement|générique|jury|colloque|congrès|conférence|chercheur|personnage|personnages|" +
 	"pape|papes|rois|règne|inventeur|dirigeant|dirigeants|gérant|gérants|notaire|notaires|huissier|bibliographie|filmographie|" +
-	"discographie|éditeur|nobel|voix|suffrages|votes|nuance|scrutin|élection|élections|stimmen|wahl|votos|voti|stemmen|głosy|" +
+	"discographie|éditeur|nobel|changelog|contributors|contributeurs|maintainers|acknowledgements|remerciements|voix|suffrages|votes|nuance|scrutin|élection|élections|stimmen|wahl|votos|voti|stemmen|głosy|" +
 	"author|authors|writer|writers|screenwriter|composer|composers|actor|actors|actress|singer|singers|musician|musicians|painter|" +
 	"painters|sculptor|photographer|illustrator|translator|artist|artists|architect|speaker|speakers|keynote|senator|senators|mp|mps|" +
 	"constituency|minister|ministers|mayor|mayors|councillor|councillors|governor|cyclist|rider|riders|scorer|" +

@@ -243,6 +243,8 @@ func (t *table) nameByHeader(l *label, sample []string, firstNames, lastNames bo
 	switch {
 	case l.names(fieldFullName), first && last, first && l.names(fieldPerson) && manyWords(sample):
 		return fieldFullName
+	case first && !lastNames && known >= 60 && manyWords(sample) && !t.namesElsewhere(l):
+		return fieldFullName // "Jméno" is a first name and a whole one
 	case first:
 		return fieldFirstName
 	case last && !firstNames && known >= 60 && manyWords(sample):
@@ -259,6 +261,11 @@ func (t *table) nameByHeader(l *label, sample []string, firstNames, lastNames bo
 		return fieldFullName
 	}
 	return 0
+}
+
+// namesElsewhere tells whether another header than this one speaks of persons: "Nom" beside "Prénom".
+func (t *table) namesElsewhere(l *label) bool {
+	return slices.ContainsFunc(t.cols, func(c column) bool { return c.label != nil && c.label != l && c.label.names(fieldPerson) })
 }
 
 // manyWords tells whether most names of a column have several words: under "Prénom adhérent" stands a first name, under "Prénom

@@ -32,6 +32,8 @@ func TestRosters(t *testing.T) {
 		{"days above the shifts, nothing above the names", "|Lundi|Mardi|Mercredi", "@|6h-14h|repos|%few", true},
 		{"vaccinations", "Agent|Service|Hépatite B|DTP", "@|%few|à jour|rappel 2027", true},
 		{"Italian absences", "codice|cognome e nome|reparto|giorni malattia|ferie residue", "#|@|%few|3|#", true},
+		{"whole names under a first name's label", "Jméno|10. 9.|17. 9.", "@|x|", true},
+		{"amounts beside names under a word that nobody knows", "Int.|Xwyz|Versato", "#|@|210", true},
 		{"a header with a name in it", "Employee ID|Legal Name|FTE|Band", "#|@|0.8|4", true},
 		{"who opened a ticket", "Ticket|Ouvert par|Priorité", "#|@|P1", false},
 		{"observers of birds", "Espèce|Observateur|Lieu", "Mésange|@|Étang", false},

@@ -128,6 +128,9 @@ func (r *blockReader) headsColumn(row, below []string) bool {
 		if nameWords(below[c]) > 0 && slices.ContainsFunc([]concept{fieldFullName, fieldFirstName, fieldLastName, fieldMember}, l.names) {
 			return true
 		}
+		if nameWords(below[c]) > 1 && l.names(fieldPerson) && !r.trailsOff(below[c]) {
+			return true
+		}
 	}
 	return false
 }

@@ -41,6 +41,8 @@ func TestFindHeader(t *testing.T) {
 		{"one column under a title", "Liste\nCourriel\na@b.fr", 1},
 		{"one label of three", "Réf. interne|NIR|Zone\n12|185057800608491|Nord", 0},
 		{"few labels of many", "A1|B2|C3|NIR|E5|F6\nx|y|z|185057800608491|t|u", 0},
+		{"days beside the name", "Name|Mo|Di|Mi|Do\nUnbe Kannt|F|S|frei|N", 0},
+		{"whole names, not a header", "Camille Moreau|Français 12/20|Maths 9/20\nYanis Haddad|Français 8/20|Maths 11/20", -1},
 		{"none", "Dupont|Jean|0611223344\nMartin|Sophie|0622334455", -1},
 		{"form", "Nom|Dupont\nPrénom|Jean\nNé le|12/03/1985", -1},
 		{"form of four columns", "Nom|Dupont|Prénom|Jean\nNé le|12/03/1985|Tél|0611223344", -1},

@@ -323,6 +323,8 @@ func (w words) place(p personal.Place) string {
 		parts = append(parts, p.Sheet)
 	case p.Column != "":
 		parts = append(parts, w.say("place.column", wording.Data{"Column": p.Column}))
+	case p.Field != "":
+		parts = append(parts, w.say("place.field", wording.Data{"Field": p.Field}))
 	case p.Page > 0:
 		parts = append(parts, w.say("place.page", wording.Data{"Page": p.Page}))
 	case p.Line > 0:

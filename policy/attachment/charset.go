@@ -16,7 +16,7 @@ import (
 const sniffLen = 64 << 10 // bytes that tell text from binary, at the start, in the middle and at the end
 
 // decoded turns bytes into text by what they are: a byte order mark, the zeros of UTF-16 and UTF-32, valid UTF-8,
-// else Windows-1252. ok is false if that gives no text.
+// else the charset of one byte a letter in which it reads best. ok is false if that gives no text.
 func decoded(data []byte) (text string, ok bool) {
 	switch {
 	case bytes.HasPrefix(data, []byte("\xEF\xBB\xBF")):
@@ -41,7 +41,7 @@ func decoded(data []byte) (text string, ok bool) {
 	if utf8.Valid(data) {
 		return string(data), true
 	}
-	return fromWindows1252(data), true
+	return singleByte(data), true
 }
 
 // zeroPattern tells UTF-16 and UTF-32 without a mark by where the zero bytes of Latin text stand.

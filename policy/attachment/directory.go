@@ -12,6 +12,7 @@ import (
 type records struct {
 	s      *scope
 	place  personal.Place
+	named  bool // the keys are the file's own: people find a value by them
 	header []string
 	rows   [][]string
 	row    []string
@@ -21,12 +22,12 @@ type records struct {
 
 const maxKeys = 512
 
-// set puts a value from a line of the file into the open record; a key that comes twice gets its values joined.
+// set puts a value from a line of the file into the open record; a key that comes twice, in whatever case, gets its values joined.
 func (r *records) set(key, value string, line int) {
 	if blank(value) {
 		return
 	}
-	i := slices.Index(r.header, key)
+	i := slices.IndexFunc(r.header, func(k string) bool { return strings.EqualFold(k, key) })
 	if i < 0 {
 		if len(r.header) == maxKeys {
 			return
@@ -60,7 +61,9 @@ func (r *records) flush() {
 		for i, row := range r.rows {
 			t.rowAt(row, r.at[i])
 		}
+		r.s.keys = r.named
 		t.flush()
+		r.s.keys = false
 		r.s.note(t.err)
 	}
 	r.header, r.rows, r.at = nil, nil, nil
@@ -283,7 +286,7 @@ func isLDIF(s *sample) bool {
 // readLDIF makes a row of each entry (RFC 2849); "changetype" and operations pass as values.
 func readLDIF(s *scope) error {
 	s.cards = true
-	r := records{s: s}
+	r := records{s: s, named: true}
 	eachLine(s.decoded, func(line string, at int) {
 		if blank(line) {
 			r.end()
@@ -309,5 +312,5 @@ func (s *scope) ldifValue(r *records, key, value string, line int) {
 		}
 		value = text
 	}
-	r.set(strings.ToLower(strings.SplitN(key, ";", 2)[0]), value, line)
+	r.set(strings.SplitN(key, ";", 2)[0], value, line)
 }

@@ -16,7 +16,7 @@ func TestDirectory(t *testing.T) {
 		{name: "calendar", file: file("BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nSUMMARY:Réunion\\, salle 2\r\nATTENDEE;CN=\"Dupont: Jean\";ROLE=X:mailto:j@x.fr\r\nORGANIZER;CN=Zoé:MAILTO:z@x.fr\r\nDESCRIPTION:one\\ntwo\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"), kind: "ical",
 			want: []string{"Réunion, salle 2", "one", "two", "1| name | email", "2| Dupont: Jean | j@x.fr", "3| Zoé | z@x.fr"}},
 		{name: "LDIF", file: file("version: 1\ndn: cn=Zoé,o=x\ncn: Zoé Martin\nmail: z@x.fr\nmail: zoe@\n x.fr\n\ndn: cn=j,o=x\ncn:: SmVhbg==\ntelephoneNumber: 01\n"), kind: "ldif",
-			want: []string{"1| dn | cn | mail | telephonenumber", "2| cn=Zoé,o=x | Zoé Martin | z@x.fr zoe@x.fr", "3| cn=j,o=x | Jean |  | 01"}},
+			want: []string{"1| dn | cn | mail | telephoneNumber", "2| cn=Zoé,o=x | Zoé Martin | z@x.fr zoe@x.fr", "3| cn=j,o=x | Jean |  | 01"}},
 	})
 }
 
@@ -29,6 +29,11 @@ func TestCards(t *testing.T) {
 	r := Examine(File{Name: "contacts.vcf", Data: []byte(book)}, lifeDetector(), NewBudget())
 	if !r.PersonalData || r.Persons != 3 || !slices.Contains(r.Rules, "address-book") {
 		t.Errorf("%+v", r)
+	}
+	for _, f := range r.Findings {
+		if want := map[string]string{"name": "line 3", "phone": "line 5", "email": "line 17"}[f.Entity]; f.Where[0].String() != want {
+			t.Errorf("%s in %q, want %q", f.Entity, f.Where[0], want)
+		}
 	}
 	one := Examine(File{Name: "contact.vcf", Data: []byte(card("Lou", "Abiven", "TEL;TYPE=CELL:+33612445566"))}, lifeDetector(), NewBudget())
 	if one.PersonalData {

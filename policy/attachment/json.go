@@ -29,7 +29,7 @@ func isJSON(s *sample) bool {
 func readJSON(s *scope) error {
 	d := json.NewDecoder(strings.NewReader(s.decoded))
 	d.UseNumber()
-	r := &jsonReader{d: d, s: s, line: 1, table: records{s: s}, others: paragraph{s: s}, rows: s.newTable(here, 1)}
+	r := &jsonReader{d: d, s: s, line: 1, table: records{s: s, named: true}, others: paragraph{s: s}, rows: s.newTable(here, 1)}
 	for s.reason != ReasonTooBig {
 		err := r.value("", 0)
 		if err == io.EOF {

@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// In a file whose columns nobody sees, a value's place is its line.
+// In a file whose columns nobody sees, a value's place is the file's own name for it, if that is a known one, else its line.
 func TestLinesOfRecords(t *testing.T) {
 	for name, tt := range map[string]struct {
 		text string
@@ -16,16 +16,16 @@ func TestLinesOfRecords(t *testing.T) {
 			"BEGIN:VCARD\nFN:Marie Dupré\nNOTE:long\n note\nitem1.EMAIL:marie.dupre@orange.fr\nBDAY:19800512\nEND:VCARD\n",
 			map[string]string{"email": "[line 6 line 12]", "birth-date": "[line 13]", "phone": "[line 5]"}},
 		"contacts.ldif": {"version: 1\n\ndn: cn=Jean Petit,ou=x\ncn: Jean Petit\nmail: jean.petit@gmail.com\nbirthDate: 1980-05-12\n\ndn: cn=Anne Petit,ou=x\ncn: Anne\n  Petit\nmail: anne.petit@gmail.com\n",
-			map[string]string{"email": "[line 5 line 11]", "birth-date": "[line 6]"}},
+			map[string]string{"email": "[field mail]", "birth-date": "[field birthDate]"}},
 		"agenda.ics": {"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nSUMMARY:RDV de M. Jean Petit né le 12/05/1980\r\nATTENDEE;CN=\"Jean Petit\":mailto:jean.petit@gmail.com\r\nATTENDEE;CN=\"Anne Durand\":mailto:anne@gm\r\n ail.com\r\nDESCRIPTION:un\\ntél 06 12 34 56 78\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n",
 			map[string]string{"email": "[line 4 line 5]", "birth-date": "[line 3]", "phone": "[line 7]"}},
 		"adherents.json": {"{\"x\":1,\n\"people\":[\n {\"nom\":\"Petit\",\"prenom\":\"Jean\",\n  \"naissance\":\"1980-05-12\",\"email\":\"jean.petit@gmail.com\"},\n {\"nom\":\"Durand\",\"prenom\":\"Anne\",\n  \"naissance\":\"1981-05-12\",\n \"email\":\"anne.durand@gmail.com\"}],\n\"note\":{\"x\":\"IBAN FR7630006000011234567890189\"}}\n",
-			map[string]string{"email": "[line 4 line 7]", "birth-date": "[line 4 line 6]", "iban": "[line 8]"}},
+			map[string]string{"email": "[field email]", "birth-date": "[field naissance]", "iban": "[line 8]"}},
 		"lignes.json": {"[[\"nom\",\"email\"],\n[\"Jean Petit\",\"jean.petit@gmail.com\"],\n[\"Anne Durand\",\"anne.durand@gmail.com\"]]\n",
 			map[string]string{"email": "[line 2 line 3]"}},
 		"adherents.xml": {"<?xml version=\"1.0\"?>\n<adherents>\n<!-- paul.martin@gmail.com -->\n<a>\n<nom>Petit</nom>\n<email>jean.petit@gmail.com</email>\n<naissance>12/05/1980</naissance>\n</a>\n" +
 			"<a>\n<nom>Durand</nom>\n<email>anne.d@gmail.com</email>\n<naissance>12/05/1981</naissance>\n</a>\n</adherents>\n",
-			map[string]string{"email": "[line 6 line 11 comments line 3]", "birth-date": "[line 7 line 12]"}},
+			map[string]string{"email": "[field email comments line 3]", "birth-date": "[field naissance]"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			r := Examine(File{Name: name, Data: []byte(tt.text)}, lifeDetector(), NewBudget())

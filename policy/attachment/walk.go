@@ -45,6 +45,7 @@ type scope struct {
 	pictures  int
 	cards     bool // its tables are address books
 	guests    bool // its tables are of people invited
+	keys      bool // the table that is handed out has keys for its header
 }
 
 // file reads a file by every kind that its content matches.
@@ -241,6 +242,7 @@ func (s *scope) add(b personal.Block) {
 		b.Place.Part = s.part
 	}
 	b.Cards, b.Guests = s.cards && len(b.Table) > 0, s.guests && len(b.Table) > 0
+	b.Keys = s.keys
 	s.w.blocks = append(s.w.blocks, b)
 }
 

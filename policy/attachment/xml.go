@@ -101,7 +101,7 @@ type xmlLeaf struct {
 
 // readRecords reads XML of any kind.
 func (s *scope) readRecords(m *markup) {
-	r := &xmlReader{s: s, m: m, table: records{s: s}, others: paragraph{s: s}}
+	r := &xmlReader{s: s, m: m, table: records{s: s, named: true}, others: paragraph{s: s}}
 	m.comments = &paragraph{s: s, place: personal.Place{Part: personal.PartComments}}
 	for t, ok := m.next(); ok && s.reason != ReasonTooBig; t, ok = m.next() {
 		switch t.kind {

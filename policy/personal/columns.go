@@ -19,6 +19,7 @@ type table struct {
 	firms    bool  // it has a column that names or numbers organisations
 	works    works // whose ways to be reached its rows give
 	venue    bool  // nearly all rows have the same address
+	roster   bool  // each row is about a person, and tells what is noted of people
 }
 
 // column is what is known of a column.
@@ -72,6 +73,7 @@ func (t *table) scanTitle(cell string) {
 // read judges the columns and reads the rows.
 func (t *table) read() {
 	t.judge()
+	t.summary.roster = t.summary.roster || t.roster
 	for i, row := range t.rows {
 		t.row(i, row)
 	}
@@ -227,6 +229,9 @@ func (t *table) records(hits []hit) {
 			}
 			if h.marks&markOrg != 0 && (t.people || !t.firms) {
 				continue // a firm's name in a list of persons is where they work
+			}
+			if t.register && (h.entity == entAddress || h.entity == entPhone && h.marks&markPrivate == 0) {
+				continue // the firm's
 			}
 			rec.add(h, &t.entities[h.entity])
 		}

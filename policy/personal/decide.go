@@ -42,7 +42,7 @@ func (s *summary) decide() []string {
 		{ruleEmails, len(s.emails) >= emailLimit || len(s.emails) >= personalLimit && len(s.personal)*2 > len(s.emails)},
 		{ruleAlone, s.isAlone() || s.isPersonalDocument()},
 		{ruleAccounts, len(s.accounts) >= accountLimit && s.namedAccounts >= accountLimit},
-		{ruleListed, s.isListOfPersons() && s.countListed() >= listLimit || s.members && len(s.listed) >= memberLimit},
+		{ruleListed, s.isListOfPersons() && s.countListed() >= listLimit || s.isRoster() || s.members && len(s.listed) >= memberLimit},
 		{ruleCards, s.cards >= cardLimit},
 	} {
 		if r.holds {

@@ -108,6 +108,7 @@ func (d *Detector) fillLexicon() {
 	for _, f := range flagWords {
 		l.addAll(f.words, func(n *node) { n.flags |= f.flags })
 	}
+	l.addAll(publicWords, func(n *node) { n.flags |= flagPublic })
 	for i, names := range monthNames {
 		l.addAll(names, func(n *node) { n.month = uint8(i + 1) })
 	}

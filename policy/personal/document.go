@@ -16,6 +16,7 @@ type Block struct {
 	Place  Place
 	Text   string     // lines end with \n; the first line is Place.Line, or 1
 	Table  [][]string // rows of cells; the first row is row Place.Line, or 1; the first cell is column A
+	Keys   bool       // the first row of Table are the file's own names of fields: it shows no columns
 	Cards  bool       // each row of Table is somebody's card in an address book
 	Guests bool       // each row of Table is somebody who is invited, and sees who else is
 	Lines  [][]int    // of the file, or its pages where Place names one, that Text or Table was put together from: for each line one, for each row its cells'
@@ -27,6 +28,7 @@ type Place struct {
 	Part   string   `json:"part,omitempty"`   // one of the words below
 	Sheet  string   `json:"sheet,omitempty"`  // name of a sheet or table
 	Column string   `json:"column,omitempty"` // letters, as spreadsheets show them
+	Field  string   `json:"field,omitempty"`  // the name of a field of an address book, JSON or XML, as the file writes it
 	Page   int      `json:"page,omitempty"`   // of a document or slide, from 1
 	Line   int      `json:"line,omitempty"`   // of a text, or row of a table, from 1
 }
@@ -60,6 +62,8 @@ func (p Place) String() string {
 		s.WriteString(p.Sheet)
 	case p.Column != "":
 		s.WriteString("column " + p.Column)
+	case p.Field != "":
+		s.WriteString("field " + p.Field)
 	case p.Page > 0:
 		s.WriteString("page " + strconv.Itoa(p.Page))
 	case p.Line > 0:

@@ -71,9 +71,9 @@ var fieldLabels = []struct {
 		"employé|employée|adhérent|adhérente|membre|licencié|licenciée|bénévole|participant|participante|" +
 		"stagiaire|candidat|candidate|étudiant|étudiante|apprenti|titulaire|bénéficiaire|assuré|assurée|" +
 		"contribuable|déclarant|débiteur|débitrice|payeur|nom du débiteur|" +
-		"locataire|propriétaire|résident|résidente|parent|parents|père|mère|tuteur|tutrice|conjoint|conjointe|" +
+		"locataire|résident|résidente|parent|parents|père|mère|tuteur|tutrice|conjoint|conjointe|" +
 		"responsable légal|représentant légal|personne à prévenir|personne à contacter|demandeur|demandeuse|" +
-		"comp aux lib|souscripteur|abonné|usager|allocataire|collaborateur|agent|intérimaire|matelot|donateur|joueur|" +
+		"souscripteur|abonné|usager|allocataire|collaborateur|agent|intérimaire|matelot|donateur|joueur|" +
 		"student|pupil|employee|member|patient name|beneficiary|account holder|cardholder|applicant|candidate|" +
 		"tenant|guardian|mother|father|spouse|next of kin|emergency contact|passenger|guest|volunteer|insured|" +
 		"policyholder|debtor|payer|attendee|trainee|customer name|client name|recipient|player|" +
@@ -182,7 +182,9 @@ var fieldLabels = []struct {
 		"rendimento|" +
 		"mzda|hrubá mzda|čistá mzda|wynagrodzenie|płaca|płaca brutto|salariu|salariu brut|bruttó bér|fizetés|plaća|plača|μισθός|" +
 		"заплата|зарплата|månadslön|bruttolön|bruttoløn|palkka|bruttopalkka|atlyginimas"},
-	{fieldMember, "famille|foyer|choriste|proche aidant|aidant|donneur|mandant|résidant|curiste|militant|militante|sympathisant|" +
+	{fieldMember, "comp aux lib|syndiqué|syndiquée|propriétaire|propriétaires|homeowner|propietario|propietaria|propietarios|" +
+		"proprietario|proprietari|proprietário|proprietária|eigenaar|eigenaars|właściciel|najemca|vlastník|majitel|nájemník|proprietar|" +
+		"chiriaș|tulajdonos|bérlő|ägare|hyresgäst|ejer|lejer|leier|eier|omistaja|vuokralainen|famille|foyer|choriste|proche aidant|aidant|donneur|mandant|résidant|curiste|militant|militante|sympathisant|" +
 		"sympathisante|syndiqué+e|cotisant|cotisante|emprunteur|corsista|donor|resident|carer|borrower|service user|" +
 		"next of kin name|spender|spenderin|bewohner|bewohnerin|klient|klientin|donante|inquilino|inquilina|residente|" +
 		"usuario|usuaria|donatore|ospite|bewoner|cliënt|donateur|doador|marcheur|marcheuse|emprunteuse|votant|votante|" +

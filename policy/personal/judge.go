@@ -18,6 +18,7 @@ func (t *table) judge() {
 	for c := range t.cols {
 		t.judgeHeader(&t.cols[c])
 	}
+	t.register = t.register || t.listsPlaces(samples)
 	t.judgeNames(samples)
 	if !t.people || t.isOthers() {
 		t.forgetAmounts()
@@ -29,6 +30,7 @@ func (t *table) judge() {
 	}
 	t.judgeAddress(samples)
 	t.works, t.venue = t.judgeWorks(samples), t.judgeVenue(samples)
+	t.roster = t.isRoster(samples)
 	for c := range t.cols {
 		if col := &t.cols[c]; t.people && col.name == 0 && col.field == 0 && !col.aside && !col.whole {
 			col.field = t.ailments(samples[c])
@@ -130,6 +132,26 @@ func (t *table) judgeHeader(col *column) {
 	col.aside = !t.namesValue(l) && (l.names(fieldThing) || l.names(fieldOrg))
 }
 
+// listsPlaces tells a table whose first words are those of organisations, most of them different: pharmacies, and who runs them.
+func (t *table) listsPlaces(samples [][]string) bool {
+	for _, sample := range samples {
+		places, words := 0, 0
+		var names keySet
+		for _, cell := range sample {
+			start, end := nextWord(cell, 0)
+			if n := t.node(start, end, cell); n != nil && n.flags&flagOrg != 0 && n.flags&flagFirstName == 0 {
+				places++
+				names.add(hash(cell))
+			}
+			words += min(1, letterCount(cell)/4)
+		}
+		if words*2 > len(sample) {
+			return places >= fiveShaped && places*10 >= len(sample)*8 && len(names)*2 > len(sample)
+		}
+	}
+	return false
+}
+
 func (t *table) isFirmNumber(id entityID) bool {
 	switch t.entities[id].name {
 	case "siren", "siret", "rna", "uai", "finess", "vat":
@@ -174,9 +196,8 @@ func (t *table) judgeNames(samples [][]string) {
 	t.pairFamilies(samples)
 	t.summary.members = t.summary.members || t.ties()
 	t.contest = !t.summary.members && slices.ContainsFunc(t.cols, func(c column) bool { return c.label != nil && c.label.names(fieldResult) })
-	if !firstNames {
-		t.pairSurnames(samples)
-	}
+	t.pairSurnames(samples)
+	t.trustHeaders(samples)
 }
 
 // ties tells whether a column beside names holds what is noted only of people one keeps a file on.
@@ -187,10 +208,10 @@ func (t *table) ties() bool {
 		if l == nil && c < len(t.top) {
 			l = t.cellLabel(strings.TrimSpace(t.top[c])) // the first row heads the columns, though nobody saw it
 		}
+		named = named || t.cols[c].name != 0 && (l == nil || !l.names(fieldThing))
 		if l == nil {
 			continue
 		}
-		named = named || t.cols[c].name != 0 && !l.names(fieldThing)
 		tied = tied || l.names(fieldTie)
 	}
 	return named && tied
@@ -223,6 +244,8 @@ func (t *table) nameByHeader(l *label, sample []string, firstNames, lastNames bo
 	switch {
 	case l.names(fieldFullName), first && last, first && l.names(fieldPerson) && manyWords(sample):
 		return fieldFullName
+	case first && !lastNames && known >= 60 && manyWords(sample) && !t.namesElsewhere(l):
+		return fieldFullName // "Jméno" is a first name and a whole one
 	case first:
 		return fieldFirstName
 	case last && !firstNames && known >= 60 && manyWords(sample):
@@ -239,6 +262,11 @@ func (t *table) nameByHeader(l *label, sample []string, firstNames, lastNames bo
 		return fieldFullName
 	}
 	return 0
+}
+
+// namesElsewhere tells whether another header than this one speaks of persons: "Nom" beside "Prénom".
+func (t *table) namesElsewhere(l *label) bool {
+	return slices.ContainsFunc(t.cols, func(c column) bool { return c.label != nil && c.label != l && c.label.names(fieldPerson) })
 }
 
 // manyWords tells whether most names of a column have several words: under "Prénom adhérent" stands a first name, under "Prénom
@@ -263,10 +291,10 @@ func (t *table) nameByValues(sample []string) concept {
 	return fieldFirstName
 }
 
-// pairSurnames takes the column beside first names for last names, where no header speaks.
+// pairSurnames takes the column beside first names for last names, where no header speaks of them.
 func (t *table) pairSurnames(samples [][]string) {
 	for c := range t.cols {
-		if t.cols[c].name != fieldFirstName || t.cols[c].label != nil {
+		if t.cols[c].name != fieldFirstName || slices.ContainsFunc(t.cols, func(c column) bool { return c.name > fieldFirstName }) {
 			continue
 		}
 		for _, beside := range [2]int{c - 1, c + 1} {
@@ -292,11 +320,32 @@ func (t *table) nameShares(sample []string) (likely, known int) {
 			continue
 		}
 		likely++
-		if t.holdsFirstName(cell) {
+		if t.holdsFirstName(cell) && !t.trailsOff(cell) {
 			known++
 		}
 	}
 	return likely * 100 / len(sample), known * 100 / len(sample)
+}
+
+// trailsOff tells a cell that begins with a capital and goes on with a small word that no name has: "Victoria sponge".
+func (d *Detector) trailsOff(cell string) bool {
+	capital := false
+	for i := 0; i < len(cell); {
+		if letterLen(cell, i) == 0 {
+			i++
+			continue
+		}
+		j := nameWordEnd(cell, i)
+		n := d.node(i, j, cell)
+		switch {
+		case isCapital(cell, i):
+			capital = true
+		case capital && j-i > 2 && (n == nil || n.flags&(flagParticle|flagFirstName|flagSmall) == 0):
+			return true
+		}
+		i = j
+	}
+	return false
 }
 
 func (d *Detector) holdsFirstName(cell string) bool {

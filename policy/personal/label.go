@@ -168,6 +168,10 @@ func (s *scanner) field(c concept, end int) (waits bool) {
 	switch c {
 	case fieldFirstName, fieldLastName, fieldFullName, fieldPerson:
 		s.labelledName(c, end)
+	case fieldMember:
+		if n := len(s.hits); n > 0 && s.hits[n-1].entity == entName && s.hits[n-1].part == fieldPerson && s.pos > end && s.hits[n-1].line == s.line {
+			s.hits[n-1].marks |= markNoted
+		}
 	case fieldDwelling, fieldOtherDate, fieldDeath:
 		return true
 	case fieldOrg:
@@ -233,6 +237,8 @@ func (s *scanner) colon(end int) (start int, ok bool) {
 			return s.skipQuotes(k + 1), true
 		case c == '(':
 			k += max(0, strings.IndexByte(s.text[k:min(len(s.text), k+reachExact)], ')'))
+		case strings.HasPrefix(s.text[k:], "n°") || strings.HasPrefix(s.text[k:], "no "): // "Locataire n° 3 :"
+			k++
 		case isDigit(c) && k > end && strings.HasPrefix(strings.TrimLeft(s.text[k+1:], " "), ":"): // "Déclarant 1 :"
 		case isLeader(s.text[k:]):
 			return s.skipQuotes(k + len(s.text[k:]) - len(strings.TrimLeft(s.text[k:], "._…: "))), true
@@ -279,9 +285,12 @@ func (s *scanner) addSignals(list []signal, i, end int) {
 	}
 }
 
+// titleLines is how many lines at the top of a text may be its title.
+const titleLines = 4
+
 // isTitle tells whether the words at i begin a short line that is no sentence, or stand in one at the top.
 func (s *scanner) isTitle(i int) bool {
-	const longest, titleLines = 70, 4
+	const longest = 70
 	return s.col < 0 && len(s.text) <= longest && (s.signals.lines <= titleLines || strings.IndexByte("-:\x00", lastMark(s.text[:i])) >= 0) &&
 		!strings.ContainsAny(s.text, "\t;|") && !strings.HasSuffix(strings.TrimSpace(s.text), ".")
 }

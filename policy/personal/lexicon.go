@@ -59,6 +59,7 @@ const (
 	flagCommon   // capitalised often, never a surname
 	flagParticle // inside a surname: de, van, von
 	flagExample  // what follows it is made up
+	flagPublic   // in a header or title: the names are of those who are public
 )
 
 const maxWord = 40 // longer words are in no list

@@ -233,13 +233,29 @@ func (s *scanner) surnameBefore(i int) (place, bool) {
 	default:
 		return place{}, false
 	}
-	if !s.isNameWord(w.start, w.end, w.node, 1) {
+	if !s.isNameWord(w.start, w.end, w.node, 1) && !s.isLineSurname(w) {
 		return place{}, false
 	}
 	if !isShout(s.text[w.start:w.end]) && w.start > 4 && s.text[w.end] == ' ' {
 		return place{}, false
 	}
 	return place{w.start, w.end}, true
+}
+
+// isLineSurname tells a word in capitals that begins its line, particles aside, whatever it means elsewhere: "DE LA TOUR Jeanne".
+func (s *scanner) isLineSurname(w word) bool {
+	if !isShout(s.text[w.start:w.end]) || !s.isVouchedWord(w.start, w.end) {
+		return false
+	}
+	before := s.text[:w.start]
+	for i := 0; i < len(before); {
+		start, end := nextWord(before, i)
+		if n := s.node(start, end, before); start < end && (n == nil || n.flags&flagParticle == 0) {
+			return false
+		}
+		i = max(end, start+1)
+	}
+	return true
 }
 
 // isPlaceName tells whether a name at i belongs to a street, a school or a firm: the word before it said so.
@@ -325,8 +341,12 @@ func (s *scanner) takeName(parts []place, part concept, m marks) {
 	if isAge(s.text[end:]) {
 		s.signals.aged = true
 	}
+	if m&markFull != 0 && isNoted(s.text[end:]) {
+		m |= markNoted
+	}
 	if s.beginsLine(start) {
 		m |= markLeads
+		s.nameEnd = end
 	}
 	s.add(hit{key: key, entity: entName, part: part, marks: m})
 	s.noteKept(entName, m)
@@ -368,7 +388,7 @@ func hasAgeUnit(s string) bool {
 
 // beginsLine tells whether nothing but a number, a bullet or a title stands before i.
 func (s *scanner) beginsLine(i int) bool {
-	before := strings.Trim(s.text[:i], " \t0123456789.)-–—•*·°")
+	before := strings.Trim(s.text[:i], " \t0123456789.:/)-–—•*·°[]xX☐☑✓")
 	if before == "" {
 		return true
 	}

@@ -31,12 +31,28 @@ func (s *scanner) phone(i int, labelled bool) int {
 	switch {
 	case labelled && n.plausible():
 		m = markLabelled
-	case n.country() && n.plausible(), n.grouped(), n.n >= 10 && n.n <= 11 && n.isMobile() && s.namedLine():
+	case n.country() && n.plausible(), n.grouped(), n.n >= 10 && (n.n <= 11 || n.n == 12 && n.count == 2) && n.isMobile() && s.namedLine():
 		m = markBare
 	default:
 		return 0
 	}
 	s.takePhone(i, &n, m)
+	return end
+}
+
+// listedPhone takes the number that ends a line of text behind a name, as in lists: "Marta Gil, 612 345 678". It is weak: one alone may
+// be anything.
+func (s *scanner) listedPhone(i int) int {
+	const fewest, most = 8, 11 // digits
+	if s.col >= 0 || len(s.cells) > 0 || !s.free(i) || !s.namedLine() {
+		return 0
+	}
+	var n phoneNumber
+	end := n.read(s.text, i)
+	if end == 0 || n.n < fewest || n.n > most || strings.Trim(s.text[end:], " .,;)|") != "" {
+		return 0
+	}
+	s.takePhone(i, &n, markBare|markWeak)
 	return end
 }
 

@@ -13,6 +13,8 @@ type blockReader struct {
 	summary  *summary
 	byLine   bool  // places are lines, even of a table: the block is text
 	lineStep int32 // lines that a row of the table being read takes, if not one
+	homes    int   // lines with a name and a street
+	calls    int   // lines that a name begins and what may be a phone number ends
 	lead     bool  // the line before was a name, it seems
 	turned   bool  // rows of the table being read are columns of the block
 }
@@ -50,6 +52,7 @@ func (r *blockReader) readNames() {
 	}
 	for _, name := range names {
 		r.signals.noteTitle(name)
+		r.summary.public = r.summary.public || r.isPublic(name)
 		r.eachPhrase(normalise(name), func(l *label, _, _ int) {
 			if l != nil {
 				r.addNameSignals(l.signals)
@@ -113,6 +116,9 @@ func (r *blockReader) readLine(s string, line int32) {
 	r.line = line
 	r.signals.noteLine(s)
 	r.signals.noteTitle(s)
+	if r.signals.lines <= titleLines {
+		r.summary.public = r.summary.public || r.isPublic(s)
+	}
 	for {
 		piece := s
 		if len(s) > maxLine {
@@ -137,6 +143,7 @@ func (r *blockReader) noteLeading(line string, from int) {
 	r.summary.housed = r.summary.housed || r.lead && slices.ContainsFunc(hits, func(h hit) bool { return h.entity == entAddress })
 	r.lead = false
 	if slices.ContainsFunc(hits, func(h hit) bool { return h.entity == entName }) {
+		r.noteRemark(line, hits)
 		return
 	}
 	if key, ok := r.leadingName(line); ok {
@@ -165,6 +172,8 @@ func (r *blockReader) place(line int32, col int16) Place {
 		line, col = int32(col), int16(line)
 	}
 	switch {
+	case col >= 0 && !r.byLine && r.keyName(col) != "":
+		p.Field, p.Line = r.keyName(col), 0
 	case len(r.block.Lines) > 0 && p.Page > 0:
 		p.Page, p.Line = r.fileLine(line, col), 0
 	case len(r.block.Lines) > 0:
@@ -188,6 +197,18 @@ func (r *blockReader) fileLine(line int32, col int16) int {
 		return 0
 	}
 	return row[min(max(0, int(col)), len(row)-1)]
+}
+
+// keyName gives the name of a field that a file without columns gives itself; "" if that could be a value, which is never shown.
+func (r *blockReader) keyName(col int16) string {
+	if !r.block.Keys || len(r.block.Table) == 0 || int(col) >= len(r.block.Table[0]) {
+		return ""
+	}
+	key := strings.TrimSpace(r.block.Table[0][col])
+	if r.cellLabel(key) == nil || r.holdsFirstName(key) || countDigits(key) > 2 {
+		return ""
+	}
+	return key
 }
 
 // rowLine gives the line of row i of a table that begins at line first.
@@ -220,6 +241,7 @@ const whyChance = "most of this shape do not check, or no town follows the stree
 // dropChance drops bare hits where most of what had their shape did not check, and streets without a town.
 func (r *blockReader) dropChance() {
 	kept := r.hits[:0]
+	r.homes, r.calls = r.countHomes(), r.countCalls()
 	for i := range r.hits {
 		h := &r.hits[i]
 		if r.isChance(h) {
@@ -237,12 +259,37 @@ func (r *blockReader) dropChance() {
 // than half.
 const fiveShaped = 5
 
+// countHomes counts the lines of a text that give a name and behind it a street and number, the town left out.
+func (r *blockReader) countHomes() int {
+	n := 0
+	for i := 1; i < len(r.hits); i++ {
+		name, home := &r.hits[i-1], &r.hits[i]
+		if home.entity == entAddress && home.col < 0 && name.entity == entName && name.marks&(markFull|markOrg) == markFull && name.line == home.line {
+			n++
+		}
+	}
+	return n
+}
+
+func (r *blockReader) countCalls() int {
+	n := 0
+	for i := range r.hits {
+		if r.hits[i].entity == entPhone && r.hits[i].marks&markWeak != 0 {
+			n++
+		}
+	}
+	return n
+}
+
 func (r *blockReader) isChance(h *hit) bool {
 	if h.marks&notAValue != 0 {
 		return false
 	}
 	if h.entity == entAddress {
-		return h.marks&(markBare|markWeak) == markBare|markWeak
+		return h.marks&(markBare|markWeak) == markBare|markWeak && r.homes < fiveShaped
+	}
+	if h.entity == entPhone && h.marks&markWeak != 0 {
+		return r.calls < fiveShaped
 	}
 	t := r.shapes[shapeKey{h.col, h.entity}]
 	if t == nil {

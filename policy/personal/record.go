@@ -28,6 +28,7 @@ const (
 	markLeads                      // a name that begins its line
 	markSpeaks                     // an e-mail address that tells its owner's name
 	markDead                       // not a value: the person has died
+	markNoted                      // a name with what was paid, or a mark, behind it
 
 	notAValue = markOrg | markDead
 )
@@ -63,6 +64,7 @@ type record struct {
 	row       bool // a row of a table
 	line      bool // a line of text, all of it
 	leads     bool // a name begins its line
+	alone     bool // a full name begins the record and has its line for itself
 	dead      bool // who was born has died
 	guest     bool // among people invited together, who see each other's names and addresses
 	fictive   bool // the name is of a family that lives in examples only
@@ -83,6 +85,7 @@ func (r *record) add(h *hit, e *entity) {
 	}
 	if r.lead == nil && e.category != catSensitive {
 		r.lead, r.start = h, h.window
+		r.alone = e.category == catName && h.marks&(markFull|markAlone) == markFull|markAlone
 	}
 	weight := e.weight
 	if h.marks&markRole != 0 {

@@ -35,6 +35,7 @@ type scanner struct {
 	openAt     int       // where it ended, from the block's beginning
 	zone       [2]string // the lines before, if they may belong to a machine readable zone
 	sentence   int       // where the last sentence ended, from the block's beginning: labels do not reach beyond
+	nameEnd    int       // where the name that begins the line ends
 	lastNum    [2]int    // starts of the last numbers of the line, for labels behind their value
 
 	hits    []hit
@@ -54,7 +55,7 @@ type place struct{ start, end int }
 // scan reads one line or cell.
 func (s *scanner) scan(text string) {
 	s.text = text
-	s.urlEnd, s.refEnd, s.orgEnd = 0, 0, -1
+	s.urlEnd, s.refEnd, s.orgEnd, s.nameEnd = 0, 0, -1, 0
 	s.words = [4]word{}
 	s.house, s.street, s.madeUp, s.lastNum = place{}, place{}, place{}, [2]int{-1, -1}
 	for i := 0; i < len(text); {
@@ -139,6 +140,9 @@ func (s *scanner) digits(i, end int) int {
 	}
 	if on, stop, ok := s.parseDate(s.text, i); ok {
 		s.listedBirth(on, i, stop)
+		return stop
+	}
+	if stop := s.listedPhone(i); stop > 0 {
 		return stop
 	}
 	s.houseNumber(i, end)

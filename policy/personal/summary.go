@@ -20,6 +20,10 @@ type summary struct {
 	listed  keySet // full names that have a line or cell for themselves
 	likely  keySet // what begins lines as names do, though nobody knows them
 	named   keySet // full names
+	noted   keySet // full names of a text with what was paid, or a mark, behind them, or a label of members before
+
+	remarked int    // lines that are a name and a short remark
+	remarks  keySet // the remarks
 
 	strong [ClassC]bool // values of class A and B that count on their own, but accounts
 
@@ -35,6 +39,8 @@ type summary struct {
 	housed    bool // an address stands right below what seems a name
 	illField  bool // a field names somebody near a word of articles 9 and 10
 	addressed bool // a person's name has the person's address right below, as on a letter
+	roster    bool // a table whose rows are persons, by its structure
+	public    bool // a title says that the names are of those who are public
 	members   bool // a column says that its names are of pupils, patients, donors…
 }
 
@@ -84,11 +90,32 @@ func (s *summary) count(r *blockReader, hits []hit) {
 			continue
 		}
 		f := &s.found[h.entity]
-		f.values.add(h.key)
+		if !isPartOfName(h) {
+			f.values.add(h.key)
+		}
 		if len(f.places) < maxPlaces {
 			f.addPlace(r.place(h.line, h.col))
 		}
 	}
+}
+
+// isPartOfName tells a first or last name in a column of its own: the row's whole name is counted instead.
+func isPartOfName(h *hit) bool {
+	return h.entity == entName && h.col >= 0 && (h.part == fieldFirstName || h.part == fieldLastName)
+}
+
+// isInParts tells a row whose name stands in parts only.
+func isInParts(hits []hit) bool {
+	parts := false
+	for i := range hits {
+		if hits[i].entity == entName && hits[i].marks&notAValue == 0 {
+			if !isPartOfName(&hits[i]) {
+				return false
+			}
+			parts = true
+		}
+	}
+	return parts
 }
 
 func (f *found) addPlace(p Place) {
@@ -98,7 +125,7 @@ func (f *found) addPlace(p Place) {
 }
 
 func samePlace(p, q *Place) bool {
-	return p.Column == q.Column && p.Line == q.Line && p.Sheet == q.Sheet && p.Page == q.Page && p.Part == q.Part &&
+	return p.Column == q.Column && p.Field == q.Field && p.Line == q.Line && p.Sheet == q.Sheet && p.Page == q.Page && p.Part == q.Part &&
 		slices.Equal(p.Path, q.Path)
 }
 
@@ -111,6 +138,9 @@ func (s *summary) record(rec record, hits []hit) {
 	if rec.has(catName) && rec.has(catMoney) && holdsAccount(hits) {
 		s.namedAccounts++
 	}
+	if rec.row && isInParts(hits) {
+		s.found[entName].values.add(s.person(&rec, hits))
+	}
 	if rec.named && (rec.sensitive || rec.mention) {
 		s.ill = true
 	}
@@ -119,7 +149,7 @@ func (s *summary) record(rec record, hits []hit) {
 	}
 	s.addressed = s.addressed || s.isAddressed(hits)
 	s.alone = max(s.alone, rec.tellsEnough())
-	if (rec.row || rec.line) && rec.marks&markPrivate != 0 && (rec.first && rec.family || rec.nameField && rec.marks&markOrg == 0) {
+	if (rec.row || rec.line || rec.alone) && rec.marks&markPrivate != 0 && (rec.first && rec.family || rec.nameField && rec.marks&markOrg == 0) {
 		s.enter(&s.private, &rec, hits, isPrivate)
 	}
 	if rec.line && rec.mention && rec.leads && rec.first && rec.family {
@@ -244,6 +274,9 @@ func (s *summary) countLists(rec *record, hits []hit) {
 			}
 		case h.entity == entName && full && h.marks&(markAlone|markLeads) != 0:
 			s.listed.addSome(h.key)
+		}
+		if h.marks&markNoted != 0 {
+			s.noted.addSome(h.key)
 		}
 		if h.entity == entName && h.marks&notAValue == 0 && (full || h.marks&markFull != 0) {
 			s.named.addSome(h.key)

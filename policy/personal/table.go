@@ -89,7 +89,7 @@ func (r *blockReader) isHeader(rows [][]string, i int) bool {
 	}
 	below := nextFilled(rows, i+1)
 	switch {
-	case labels == 0 || below < 0:
+	case labels == 0 || below < 0 || r.goesOnWithNames(rows[i], rows[below]):
 		return false
 	case filled == 1:
 		return countFilled(rows[below]) == 1 && r.personalLabel(firstFilled(rows[i])) != nil &&
@@ -99,6 +99,19 @@ func (r *blockReader) isHeader(rows [][]string, i int) bool {
 	}
 	full := labels >= 3 && labels == filled // below may stand "Membre"
 	return full || r.personalLabel(firstFilled(rows[below])) == nil || countFilled(rows[below]) == 1
+}
+
+// goesOnWithNames tells a row that is no header: a person's whole name stands in it, and another one below.
+func (r *blockReader) goesOnWithNames(row, below []string) bool {
+	isName := func(cell string) bool {
+		return nameWords(cell) > 1 && r.cellLabel(cell) == nil && r.holdsFirstName(cell) && !r.trailsOff(cell)
+	}
+	for c := range min(len(row), len(below)) {
+		if isName(strings.TrimSpace(row[c])) && isName(strings.TrimSpace(below[c])) {
+			return true
+		}
+	}
+	return false
 }
 
 // headsColumn tells whether one of the few labels of a row has below it what it names: a number or address, or a
@@ -113,6 +126,9 @@ func (r *blockReader) headsColumn(row, below []string) bool {
 			return true
 		}
 		if nameWords(below[c]) > 0 && slices.ContainsFunc([]concept{fieldFullName, fieldFirstName, fieldLastName, fieldMember}, l.names) {
+			return true
+		}
+		if nameWords(below[c]) > 1 && l.names(fieldPerson) && !r.trailsOff(below[c]) {
 			return true
 		}
 	}
@@ -261,6 +277,7 @@ func (r *blockReader) readForm(rows [][]string, line int32) {
 		for _, cell := range row {
 			r.zoneInCell(cell)
 			r.signals.noteTitle(cell)
+			r.summary.public = r.summary.public || i < titleLines && r.isPublic(cell)
 			text.WriteString(normalise(cell))
 			r.cells = append(r.cells, text.Len())
 			text.WriteByte('\t')

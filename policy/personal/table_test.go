@@ -41,6 +41,8 @@ func TestFindHeader(t *testing.T) {
 		{"one column under a title", "Liste\nCourriel\na@b.fr", 1},
 		{"one label of three", "Réf. interne|NIR|Zone\n12|185057800608491|Nord", 0},
 		{"few labels of many", "A1|B2|C3|NIR|E5|F6\nx|y|z|185057800608491|t|u", 0},
+		{"days beside the name", "Name|Mo|Di|Mi|Do\nUnbe Kannt|F|S|frei|N", 0},
+		{"whole names, not a header", "Camille Moreau|Français 12/20|Maths 9/20\nYanis Haddad|Français 8/20|Maths 11/20", -1},
 		{"none", "Dupont|Jean|0611223344\nMartin|Sophie|0622334455", -1},
 		{"form", "Nom|Dupont\nPrénom|Jean\nNé le|12/03/1985", -1},
 		{"form of four columns", "Nom|Dupont|Prénom|Jean\nNé le|12/03/1985|Tél|0611223344", -1},
@@ -84,11 +86,11 @@ func TestColumns(t *testing.T) {
 		entity, want string // columns
 		count        int
 	}{
-		{"names in two columns", "Nom|Prénom|X\nDupont|Jean|1\nMartin|Sophie|2", "name", "A B", 4},
+		{"names in two columns", "Nom|Prénom|X\nDupont|Jean|1\nMartin|Sophie|2", "name", "A B", 2},
 		{"one column of names", "N°|Nom et prénom\n1|Dupont Jean\n2|Martin Sophie", "name", "B", 2},
 		{"no-break spaces", "Nom et prénom|Note\nDupont\u00a0Jean|a\nMartin\u00a0Sophie|b", "name", "A", 2},
 		{"a label and first names", "Salarié|Poste\nJean Dupont|x\nSophie Martin|y", "name", "A", 2},
-		{"Nombre beside Apellidos", "Apellidos|Nombre\nGarcía|María\nPérez|José", "name", "A B", 4},
+		{"Nombre beside Apellidos", "Apellidos|Nombre\nGarcía|María\nPérez|José", "name", "A B", 2},
 		{"Nombre in French", "Article|Nombre\nVis|12\nClou|40", "name", "", 0},
 		{"names of products", "Nom|Prix\nChaise|45\nTable|120\nLampe|30", "name", "", 0},
 		{"names of towns", "Nom commune|Population\nBrest|139000\nRennes|220000", "name", "", 0},

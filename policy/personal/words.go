@@ -73,6 +73,40 @@ var flagWords = []struct {
 		"quinta|sexta|diretor|diretora|lisboa|portugal"},
 }
 
+// publicWords head or name lists of those who are public: authors, artists, office holders, the winners of a race.
+const publicWords = "auteur|auteurs|autrice|écrivain|écrivains|réalisateur|réalisatrice|scénariste|compositeur|interprète|" +
+	"acteur|acteurs|actrice|chanteur|chanteuse|musicien|musiciens|peintre|peintres|sculpteur|photographe|illustrateur|illustratrice|" +
+	"traducteur|artiste|artistes|architecte|intervenant|intervenants|intervenante|conférencier|conférenciers|orateur|orateurs|" +
+	"député|députés|députée|sénateur|sénateurs|sénatrice|ministre|ministres|maire|maires|élu|élus|élue|élues|municipal|municipaux|" +
+	"départemental|régional|communautaire|assemblée|mandat|circonscription|parlementaire|parlementaires|délégation|préfet|pilote|pilotes|" +
+	"coureur|coureurs|cycliste|buteur|buteurs|sélectionneur|entraîneur|champion|champions|championnat|vainqueur|vainqueurs|lauréat|" +
+	"lauréats|palmarès|classement|générique|jury|colloque|congrès|conférence|chercheur|personnage|personnages|" +
+	"pape|papes|rois|règne|inventeur|dirigeant|dirigeants|gérant|gérants|notaire|notaires|huissier|bibliographie|filmographie|" +
+	"discographie|éditeur|nobel|changelog|contributors|contributeurs|maintainers|acknowledgements|remerciements|voix|suffrages|votes|nuance|scrutin|élection|élections|stimmen|wahl|votos|voti|stemmen|głosy|" +
+	"author|authors|writer|writers|screenwriter|composer|composers|actor|actors|actress|singer|singers|musician|musicians|painter|" +
+	"painters|sculptor|photographer|illustrator|translator|artist|artists|architect|speaker|speakers|keynote|senator|senators|mp|mps|" +
+	"constituency|minister|ministers|mayor|mayors|councillor|councillors|governor|cyclist|rider|riders|scorer|" +
+	"scorers|champion|championship|winner|winners|laureate|laureates|leaderboard|standings|credits|conference|" +
+	"editorial|inventor|pope|popes|reign|bibliography|publisher|directors|" +
+	"autor|autoren|autorin|schriftsteller|regisseur|regie|komponist|komponisten|schauspieler|sänger|musiker|maler|bildhauer|fotograf|" +
+	"übersetzer|künstler|architekt|referent|referenten|referentin|redner|abgeordneter|abgeordnete|wahlkreis|fraktion|partei|gemeinderat|" +
+	"stadtrat|bürgermeister|torschütze|torschützen|meisterschaft|sieger|preisträger|ergebnisliste|rangliste|" +
+	"besetzung|geschäftsführer|literaturverzeichnis|verlag|tagung|" +
+	"autores|escritor|escritora|compositor|actriz|cantante|músico|pintor|escultor|fotógrafo|traductor|artista|artistas|ponente|ponentes|" +
+	"diputado|diputados|senador|senadores|alcalde|alcaldes|concejal|concejales|partido|parlamentario|corredor|ciclista|goleador|" +
+	"goleadores|entrenador|campeón|campeonato|ganador|ganadores|clasificación|bibliografía|editorial|congreso|" +
+	"autore|autori|scrittore|regista|registi|compositore|attore|attori|attrice|musicista|pittore|scultore|traduttore|relatore|relatori|" +
+	"deputato|deputati|senatore|senatori|sindaco|sindaci|consigliere|consiglieri|partito|parlamentare|pilota|piloti|marcatore|marcatori|" +
+	"allenatore|campione|campionato|vincitore|vincitori|classifica|bibliografia|editore|convegno|" +
+	"schrijver|schrijvers|acteurs|zanger|muzikant|schilder|schilders|beeldhouwer|fotograaf|vertaler|kunstenaar|kunstenaars|spreker|" +
+	"sprekers|kamerlid|kamerleden|senatoren|burgemeester|burgemeesters|wethouder|raadslid|raadsleden|partij|fractie|renner|renners|" +
+	"wielrenner|doelpuntenmaker|kampioen|kampioenen|kampioenschap|winnaar|winnaars|uitslag|uitslagen|klassement|uitgever|" +
+	"realizador|actores|ator|atores|cantor|tradutor|orador|oradores|deputado|deputados|vereador|vereadores|marcador|marcadores|" +
+	"treinador|campeão|campeonato|vencedor|vencedores|classificação|editora|" +
+	"poseł|posłowie|burmistrz|radny|radni|partia|zwycięzca|reżyser|aktor|kompozytor|poslanec|poslanci|starosta|režisér|" +
+	"deputat|deputați|primar|consilier|partid|riksdagsledamot|riksdagsledamöter|parti|regissör|skådespelare|" +
+	"författare|forfatter"
+
 // monthNames begin with January; the languages follow one another.
 var monthNames = [12]string{
 	"janvier|janv|january|jan|januar|jänner|enero|gennaio|januari|janeiro",

@@ -1,0 +1,267 @@
+package personal
+
+import (
+	"slices"
+	"strings"
+)
+
+// A roster is a list of persons that its structure gives away, whatever its words: each row or line is about one of them, and what
+// stands beside the names is what is noted of people, the same few words again and again, marks, numbers and dates. A list of books,
+// films or towns has a column that is different in each row.
+
+const rosterRows = listLimit // fewer say nothing
+
+// isRoster tells a table that is one.
+func (t *table) isRoster(samples [][]string) bool {
+	if !t.people || t.contest || t.register || t.block.Guests || t.isOfDead() || !t.namesUnderHeader() {
+		return false
+	}
+	beside, named := 0, false
+	for c := range t.cols {
+		switch {
+		case t.cols[c].name != 0:
+			named = true
+		case !named && t.isRemark(&t.cols[c], samples[c]):
+			return false // the rows are about what stands first
+		case t.isSubject(&t.cols[c], samples[c]):
+			return false
+		case len(samples[c]) > 0 || c < len(t.heads) && strings.TrimSpace(t.heads[c]) != "":
+			beside++
+		}
+	}
+	return beside > 0 && t.namesRows(samples)
+}
+
+// isOfDead tells a table that says when each died.
+func (t *table) isOfDead() bool {
+	return slices.ContainsFunc(t.cols, func(c column) bool { return c.label != nil && c.label.names(fieldDeath) })
+}
+
+// namesUnderHeader tells whether what stands above the names, if anything does, is a label of persons. Under "Opened by" stand people
+// whom the rows are not about.
+func (t *table) namesUnderHeader() bool {
+	heads := t.heads
+	if len(heads) == 0 {
+		heads = t.top
+	}
+	if slices.ContainsFunc(heads, t.isPublic) {
+		return false
+	}
+	for c := range t.cols {
+		if t.cols[c].name == 0 || c >= len(heads) || strings.TrimSpace(heads[c]) == "" || t.cols[c].label != nil {
+			continue
+		}
+		if t.speaksOfNames(heads[c]) {
+			continue
+		}
+		if len(t.heads) > 0 && t.keepsFile() {
+			continue
+		}
+		if len(t.heads) > 0 || t.holdsFirstName(heads[c]) == (t.cols[c].name == fieldLastName) {
+			return false
+		}
+	}
+	return true
+}
+
+// keepsFile tells whether a header names what is noted of people, and none a thing or an organisation.
+func (t *table) keepsFile() bool {
+	noted := false
+	for c := range t.cols {
+		l := t.cols[c].label
+		if l == nil {
+			continue
+		}
+		if l.names(fieldThing) || l.names(fieldOrg) {
+			return false
+		}
+		noted = noted || l.headsFigures() || slices.ContainsFunc(l.concepts, isSensitive)
+	}
+	return noted
+}
+
+// speaksOfNames tells a header with a label of persons in it, among other words: "Legal name".
+func (t *table) speaksOfNames(head string) bool {
+	persons, things := false, false
+	t.eachPhrase(normalise(head), func(l *label, _, _ int) {
+		if l != nil {
+			persons = persons || slices.ContainsFunc(l.concepts, func(c concept) bool { return c >= fieldFirstName && c <= fieldPerson })
+			things = things || l.names(fieldThing) || l.names(fieldOrg)
+		}
+	})
+	return persons && !things
+}
+
+// isRemark tells a column of words that no header explains.
+func (t *table) isRemark(col *column, sample []string) bool {
+	words := 0
+	for _, cell := range sample {
+		if letterCount(cell) > 3 {
+			words++
+		}
+	}
+	return (col.label == nil || col.label.namesThing()) && words*2 > len(sample)
+}
+
+// namesRows tells whether nearly each row has a name, and nearly each another one.
+func (t *table) namesRows(samples [][]string) bool {
+	filled, full := 0, false
+	var names keySet
+	for c := range t.cols {
+		switch t.cols[c].name {
+		case fieldFullName:
+			full = true
+		case fieldLastName:
+			full = slices.ContainsFunc(t.cols, func(o column) bool { return o.name == fieldFirstName })
+		default:
+			continue
+		}
+		if full && filled < len(samples[c]) {
+			filled = len(samples[c])
+			names = keySet{}
+			for _, cell := range samples[c] {
+				names.add(nameKey(cell))
+			}
+		}
+	}
+	rows := 0
+	for _, sample := range samples {
+		rows = max(rows, len(sample))
+	}
+	return full && filled >= rosterRows && filled*10 >= rows*8 && len(names)*10 >= filled*6
+}
+
+// isSubject tells a column that the rows may be about rather than the persons: of texts, most of them different, under a header that
+// names nothing that persons have.
+func (t *table) isSubject(col *column, sample []string) bool {
+	const fewLetters = 4
+	if col.whole || col.field != 0 || col.label != nil && !col.label.namesThing() {
+		return false
+	}
+	var texts keySet
+	for _, cell := range sample {
+		if letterCount(cell) >= fewLetters && !t.holdsFirstName(cell) {
+			texts.add(hash(strings.ToLower(cell)))
+		}
+	}
+	return len(texts) > 3 && len(texts)*2 > len(sample)
+}
+
+// namesThing tells a label of things and organisations, and nothing else.
+func (l *label) namesThing() bool {
+	return !slices.ContainsFunc(l.concepts, func(c concept) bool { return c != fieldThing && c != fieldOrg })
+}
+
+// isRoster tells whether the document is a list of persons by its structure.
+func (s *summary) isRoster() bool {
+	if s.public || s.signals.isCode() {
+		return false
+	}
+	lines := s.remarked >= listLimit && s.remarked*10 >= s.signals.lines*6 && len(s.remarks)*3 <= s.remarked
+	return (s.roster || lines) && len(s.listed) >= listLimit || len(s.noted) >= listLimit
+}
+
+// noteRemark counts the lines that are a name and a short remark.
+func (r *blockReader) noteRemark(line string, hits []hit) {
+	const shortest, longest = 2, 24 // bytes
+	if len(hits) != 1 || hits[0].marks&(markLeads|markFull) != markLeads|markFull || r.nameEnd > len(line) {
+		return
+	}
+	remark := strings.ToLower(strings.Trim(line[r.nameEnd:], " \t,:()-–|"))
+	if len(remark) < shortest || len(remark) > longest || countDigits(remark) > 0 {
+		return
+	}
+	r.summary.remarked++
+	r.summary.remarks.addSome(hash(remark))
+}
+
+// isNoted tells a text that soon gives what the person named before has paid, or a mark: " (12,50 €)", "   Maths 9/20".
+func isNoted(s string) bool {
+	const near, letters = 32, 12 // up to the figure; fewer letters than a title has
+	before := 0
+	for i := 0; i < len(s) && i < near; i++ {
+		if n := letterLen(s, i); n > 0 {
+			before++
+			i += n - 1
+		}
+		if before > letters || s[i] == ';' {
+			return false
+		}
+		if !isDigit(s[i]) {
+			continue
+		}
+		end := i
+		for end < len(s) && (isDigit(s[end]) || (s[end] == ',' || s[end] == '.' || s[end] == ' ') && end+1 < len(s) && isDigit(s[end+1])) {
+			end++
+		}
+		if hasAny(strings.TrimLeft(s[end:], " "), strings.HasPrefix, "€", "EUR", "euro", "£", "CHF", "zł", "kr", "/20", "/10", "/100") ||
+			hasAny(strings.TrimRight(s[:i], " "), strings.HasSuffix, "€", "£", "CHF", "$") {
+			return true
+		}
+		i = end
+	}
+	return false
+}
+
+func hasAny(s string, has func(s, part string) bool, parts ...string) bool {
+	return slices.ContainsFunc(parts, func(part string) bool { return has(s, part) })
+}
+
+// trustHeaders takes "Nom" for a person's where nobody knows the names under it, but each row tells how to reach somebody at home, or
+// when they were born.
+func (t *table) trustHeaders(samples [][]string) {
+	if t.people || t.firms || t.register || !t.born && !slices.ContainsFunc(samples, t.reachesHome) {
+		return
+	}
+	for c := range t.cols {
+		col := &t.cols[c]
+		if col.label == nil || !col.label.names(fieldPerson) || col.label.namesThing() || col.aside {
+			continue
+		}
+		if likely, _ := t.nameShares(samples[c]); likely >= 90 && manyWords(samples[c]) && !slices.ContainsFunc(samples[c], t.namesPlace) {
+			col.name, t.people = fieldFullName, true
+		}
+	}
+}
+
+// namesPlace tells a cell with a word of an organisation, a place or a street.
+func (d *Detector) namesPlace(cell string) bool {
+	for i := 0; i < len(cell); {
+		start, end := nextWord(cell, i)
+		if n := d.node(start, end, cell); n != nil && n.flags&(flagOrg|flagPlace|flagWay|flagWayAfter) != 0 && n.flags&flagParticle == 0 {
+			return true
+		}
+		i = max(end, start+1)
+	}
+	return false
+}
+
+// reachesHome tells a column of mobile phones or of addresses at personal providers: most of them are.
+func (d *Detector) reachesHome(sample []string) bool {
+	private := 0
+	for _, cell := range sample {
+		var n phoneNumber
+		_, domain, mail := strings.Cut(cell, "@")
+		if mail && d.isPersonalProvider(strings.ToLower(domain)) || (isDigit(cell[0]) || cell[0] == '+') && n.read(cell, 0) == len(cell) && n.plausible() && n.isMobile() {
+			private++
+		}
+	}
+	return private >= fiveShaped && private*10 > len(sample)*6
+}
+
+// isPublic tells a title or header of a list of those who are public.
+func (d *Detector) isPublic(title string) bool {
+	const longest = 100
+	if len(title) > longest {
+		return false
+	}
+	title = normalise(title)
+	for i := 0; i < len(title); {
+		start, end := nextWord(title, i)
+		if n := d.node(start, end, title); n != nil && n.flags&flagPublic != 0 {
+			return true
+		}
+		i = max(end, start+1)
+	}
+	return false
+}

@@ -1,0 +1,134 @@
+package personal
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+)
+
+// people are twelve names, none of whom another list of the tests knows.
+var rosterPeople = strings.Split("Camille Moreau|Yanis Haddad|Élodie Caron|Sofiane Benali|Manon Lacroix|Jean-Luc Perrot|Nadia Cissé|Romain Fabre|"+
+	"Aurélie Dumas|Karim Saidi|Sylvie Collet|Hugo Marchal", "|")
+
+// rosterTable makes a table of twelve rows; # is the number of the row, @ a name, and a digit d in {a|b|c} picks one of few words.
+func rosterTable(header, row string) Document {
+	var lines []string
+	if header != "" {
+		lines = append(lines, header)
+	}
+	for i, name := range rosterPeople {
+		few := strings.NewReplacer("@", name, "#", fmt.Sprint(10+i), "%few", []string{"voirie", "accueil", "cuisine"}[i%3], "%text", "chose "+name[:4])
+		lines = append(lines, few.Replace(row))
+	}
+	return tableDocument(cells(strings.Join(lines, "\n"))...)
+}
+
+func TestRosters(t *testing.T) {
+	for _, c := range []struct {
+		name, header, row string
+		refuse            bool
+	}{
+		{"no header", "", "@|%few|x||x", true},
+		{"days above the shifts, nothing above the names", "|Lundi|Mardi|Mercredi", "@|6h-14h|repos|%few", true},
+		{"vaccinations", "Agent|Service|Hépatite B|DTP", "@|%few|à jour|rappel 2027", true},
+		{"Italian absences", "codice|cognome e nome|reparto|giorni malattia|ferie residue", "#|@|%few|3|#", true},
+		{"whole names under a first name's label", "Jméno|10. 9.|17. 9.", "@|x|", true},
+		{"amounts beside names under a word that nobody knows", "Int.|Xwyz|Versato", "#|@|210", true},
+		{"a header with a name in it", "Employee ID|Legal Name|FTE|Band", "#|@|0.8|4", true},
+		{"who opened a ticket", "Ticket|Ouvert par|Priorité", "#|@|P1", false},
+		{"observers of birds", "Espèce|Observateur|Lieu", "Mésange|@|Étang", false},
+		{"referees", "Date|Home|Away|Referee", "12/09/2026|Leeds|York|@", false},
+		{"speakers", "Intervenant|Société|Durée", "@|%few|30 min", false},
+		{"votes", "Élu|Groupe|Vote", "@|%few|pour", false},
+		{"books", "Nom|Ouvrage|Prix", "@|%text|#", false},
+		{"stops", "Arrêt|Départ|Arrivée", "@|07:12|07:20", false},
+		{"products with a first name", "SKU|Name|Qty", "#|Victoria sponge #|4", false},
+		{"one who stands in each row", "Nom|Jour|Heures", "Camille Moreau|#|7", false},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if r := New(Options{}).Detect(rosterTable(c.header, c.row)); r.Refuse != c.refuse {
+				t.Errorf("refused: %v, rules %v, found %v", r.Refuse, r.Rules, entitiesOf(r))
+			}
+		})
+	}
+}
+
+// TestNotedNames: names of a text with what was paid, or a mark, behind each.
+func TestNotedNames(t *testing.T) {
+	each := func(format, sep string) string {
+		var parts []string
+		for _, name := range rosterPeople {
+			parts = append(parts, strings.ReplaceAll(format, "@", name))
+		}
+		return strings.Join(parts, sep)
+	}
+	for text, refuse := range map[string]bool{
+		"Chèques reçus : " + each("@ (35,00 €)", ", "):             true,
+		each("@   Français 12/20   Maths 9/20", "\n"):              true,
+		each("@: £12.50", "\n"):                                    true,
+		each("@ : 01:12:40", "\n"):                                 false,
+		each("@, La maison au bord de la rivière, 12 €", "\n"):     false,
+		"Auteurs à la librairie\n" + each("@ : 12 €", "\n"):        false,
+		each("- @: fix parser (#1204)", "\n"):                      false,
+		"Entrée 12 €. Merci à " + each("@", ", ") + " pour l'aide": false,
+	} {
+		if r := New(Options{}).Detect(textDocument(text)); r.Refuse != refuse {
+			t.Errorf("%.60q: refused %v, rules %v", text, r.Refuse, r.Rules)
+		}
+	}
+}
+
+// TestNamesNobodyKnows: the structure of the table tells that they are persons'.
+func TestNamesNobodyKnows(t *testing.T) {
+	for name, table := range map[string]string{
+		"a column beside first names": "id|usual_name|first_name|adresse_1|code_postal|ville\n",
+		"a name beside mobile phones": "Nom|Téléphone\n",
+	} {
+		rows := cells(table)
+		for i := range 12 {
+			strange := string(rune('A'+i)) + "ngyx"
+			if len(rows[0]) > 2 {
+				rows = append(rows, []string{fmt.Sprint(i), strange, strings.Fields(rosterPeople[i])[0], fmt.Sprintf("%d rue Haute", i+1), "44000", "Nantes"})
+			} else {
+				rows = append(rows, []string{strange + " Xuywé", fmt.Sprintf("06 12 34 5%d %d7", i%10, i)})
+			}
+		}
+		if r := New(Options{}).Detect(tableDocument(rows...)); !r.Refuse {
+			t.Errorf("%s: accepted, found %v", name, entitiesOf(r))
+		}
+	}
+}
+
+// TestLinesOfPersons: a surname in capitals that is a word elsewhere, a street without its town, a block for each person.
+func TestLinesOfPersons(t *testing.T) {
+	var places, homes, blocks strings.Builder
+	for i, surname := range strings.Fields("PLACE JARDIN PORT MONT CHAPELLE TOUR") {
+		first := strings.Fields(rosterPeople[i])[0]
+		fmt.Fprintf(&places, "%d) DE LA %s %s ....... 06 12 34 56 %d\n", i+1, surname, first, 70+i)
+	}
+	for i, name := range rosterPeople {
+		fmt.Fprintf(&homes, "%d. Mme %s, %d ans, %d rue Haute\n", i+1, name, 60+i, i+1)
+		fmt.Fprintf(&blocks, "%s\n06 12 34 56 %d\n\n", name, 70+i)
+	}
+	for name, text := range map[string]string{"places": places.String(), "homes": homes.String(), "blocks": blocks.String()} {
+		if r := New(Options{}).Detect(textDocument(text)); !r.Refuse {
+			t.Errorf("%s: accepted, found %v", name, entitiesOf(r))
+		}
+	}
+}
+
+// TestKeysArePlaces: a file whose records have keys shows no columns; a key that may be somebody's name is not told.
+func TestKeysArePlaces(t *testing.T) {
+	rows := [][]string{{"adresse_mail", "Jean Dupont"}}
+	for i := range 12 {
+		rows = append(rows, []string{fmt.Sprintf("m%d.petit@gmail.com", i), fmt.Sprintf("+33 6 98 17 %d 6%d", 40+i, i%10)})
+	}
+	r := New(Options{}).Detect(Document{Blocks: []Block{{Table: rows, Keys: true}}})
+	places := map[string]string{}
+	for _, f := range r.Findings {
+		places[f.Entity] = f.Where[0].String()
+	}
+	if places["email"] != "field adresse_mail" || places["phone"] != "column B" {
+		t.Errorf("found %v", places)
+	}
+}

@@ -71,6 +71,27 @@ func TestPDF(t *testing.T) {
 	})
 }
 
+// TestPDFColumns: small tables that stand apart keep their rows.
+func TestPDFColumns(t *testing.T) {
+	page := func(cells ...pdfCell) File {
+		content := ""
+		for _, c := range cells {
+			content += fmt.Sprintf("BT /F1 10 Tf %d %d Td (%s) Tj ET\n", c.x, c.y, c.text)
+		}
+		return File{Name: "a.pdf", Data: pdfOf(content)}
+	}
+	extracts(t, []extraction{
+		{name: "two tables apart", kind: "pdf", want: []string{"p1 1| Employee | Tax code", "p1 2| Martin | 1257L", "p1 3| Payment | Amount", "p1 4| Basic pay | 2056.00"},
+			file: page(pdfCell{50, 700, "Employee"}, pdfCell{250, 700, "Tax code"}, pdfCell{50, 686, "Martin"}, pdfCell{250, 686, "1257L"},
+				pdfCell{50, 666, "Payment"}, pdfCell{250, 666, "Amount"}, pdfCell{50, 652, "Basic pay"}, pdfCell{250, 652, "2056.00"})},
+	})
+}
+
+type pdfCell struct {
+	x, y int
+	text string
+}
+
 func streamOf(dict, data string) string {
 	return fmt.Sprintf("<< /Length %d %s >>\nstream\n%s\nendstream", len(data), dict, data)
 }

@@ -365,10 +365,27 @@ func nearPitch(lines []pdfLine) float64 {
 		d := lines[i-1].y - lines[i].y
 		smallest, largest = math.Min(smallest, d), math.Max(largest, d)
 	}
-	if largest < 1.25*smallest {
+	near := 1.12 * smallest
+	if largest < 1.25*smallest || areRows(lines, near) {
 		return 0
 	}
-	return 1.12 * smallest
+	return near
+}
+
+// areRows says whether most lines that follow each other closely hold as many units as the one above: those are rows of a table
+// that stands apart from the next, not second lines inside cells.
+func areRows(lines []pdfLine, near float64) bool {
+	close, whole := 0, 0
+	for i := 1; i < len(lines); i++ {
+		if lines[i-1].y-lines[i].y > near {
+			continue
+		}
+		close++
+		if n := len(lines[i].units); n > 1 && n >= len(lines[i-1].units) {
+			whole++
+		}
+	}
+	return whole*2 > close
 }
 
 // headed repeats the header of the table before if this one goes on with it: the same columns on the next page.

@@ -40,7 +40,7 @@ func (s *summary) decide() []string {
 		{rulePersons, s.persons.count() >= personsLimit},
 		{rulePrivate, s.private.count() >= privateLimit},
 		{ruleEmails, len(s.emails) >= emailLimit || len(s.emails) >= personalLimit && len(s.personal)*2 > len(s.emails)},
-		{ruleAlone, s.isAlone() || s.isPersonalDocument()},
+		{ruleAlone, s.isAlone() || s.isPersonalDocument() || s.isFile()},
 		{ruleAccounts, len(s.accounts) >= accountLimit && s.namedAccounts >= accountLimit},
 		{ruleListed, s.isListOfPersons() && s.countListed() >= listLimit || s.isRoster() || s.members && len(s.listed) >= memberLimit},
 		{ruleCards, s.cards >= cardLimit},
@@ -184,4 +184,6 @@ func (s *summary) tellsIllness() bool {
 }
 
 // hasTitle tells whether a phrase that names the kind by itself was seen.
-func (s *summary) hasTitle(k documentKind) bool { return s.signals.seen[k][kindPoints] != 0 }
+func (s *summary) hasTitle(k documentKind) bool {
+	return s.signals.seen[k][kindPoints] != [phraseBits / 64]uint64{}
+}

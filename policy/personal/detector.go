@@ -4,7 +4,7 @@
 // Every entity is one row of a table (entity.go, identifiers_*.go). A Detector reads each line once: words announce
 // values (label.go), values are checked by shape and check digits (scan.go). In tables the column is judged, not the
 // cell (table.go). What is found is gathered into records, one for each person (record.go), and the records are
-// weighed (decide.go).
+// weighed (decide.go; papers on one person in file.go, whose words are in affairs.txt).
 //
 // It does no I/O, has no clock, and keeps no value it found.
 package personal
@@ -181,7 +181,7 @@ func (d *Detector) addMentions(words string, id entityID) {
 
 func (d *Detector) addSignals() {
 	var ids [numKinds]uint8
-	for _, p := range signalPhrases {
+	for _, p := range slices.Concat(signalPhrases, affairs()) {
 		d.lexicon.addAll(p.phrases, func(n *node) {
 			if n.label == nil {
 				n.label = &label{}
@@ -190,6 +190,21 @@ func (d *Detector) addSignals() {
 			ids[p.kind]++
 		})
 	}
+}
+
+//go:embed affairs.txt
+var affairsText string
+
+// affairs reads the words of papers on one person's private affairs.
+func affairs() []signalPhrase {
+	var all []signalPhrase
+	for line := range strings.Lines(affairsText) {
+		points, phrases, ok := strings.Cut(strings.TrimSpace(line), " ")
+		if ok && (points == "1" || points == "2") {
+			all = append(all, signalPhrase{kindAffairs, points[0] - '0', phrases})
+		}
+	}
+	return all
 }
 
 // genericLabels stand before the numbers of many countries.

@@ -27,6 +27,7 @@ const (
 	fieldClass     // a pupil's class, a mark, a grade
 	fieldSalary    // what somebody earns, owes, or gets
 	fieldTie       // what is noted only of people one keeps a file on: the number of a member, a room, a contract
+	fieldSubject   // "certifies that", "concerning": a paper says so of whom it is about
 	fieldMember    // what ties a person to who keeps the list: pupil, patient, tenant, donor
 
 	// These head columns only. In text their words say nothing, and may be a surname.
@@ -34,6 +35,8 @@ const (
 	fieldAmount // what somebody has paid, given or owes
 	fieldMark   // a mark in a school subject
 	fieldOffice // what only people have who were elected: their dates of birth are published
+
+	fieldAge // how old somebody is
 
 	fieldResult // of a race or match, which is public
 )
@@ -211,6 +214,37 @@ var fieldLabels = []struct {
 		"socia|solicitante|alunno|alunna|studente|paziente|dipendente|lavoratore|assistito|richiedente|genitore|leerling|" +
 		"patiënt|werknemer|lid|huurder|ouder|verzekerde|aluno|aluna|utente|doente|funcionário|sócio|" +
 		"encarregado de educação"},
+	{fieldSubject, "je suis|je m'appelle|ich bin|ich heiße|soy|sono|ik ben|sou|maman de|mère de|papa de|père de|mum of|mother of|dad of|" +
+		"father of|parent of|mutter von|vater von|madre de|padre de|mamma di|madre di|papà di|padre di|moeder van|vader van|mãe de|pai de|" +
+		"atesto que|se adeverește că|adeverim că|se certifică că|subsemnatul|subsemnata|zaświadcza się że|zaświadczam że|potvrzuje se že|" +
+		"härmed intygas att|det bekræftes at|todistetaan että|βεβαιώνεται ότι|ο κάτωθι υπογεγραμμένος|voyageur|voyageuse|traveller|reisender|" +
+		"viajero|viaggiatore|reiziger|viajante|interesado|interesada|declarante|declarantes|compareciente|comparece|denunciante|contribuyente|opositor|opositora|asegurado|asegurada|" +
+		"tomador|prestatario|prestataria|inquilino|inquilina|menor|hijo de|perceptor|beneficiaria|solicitante|" +
+		"dichiarante|interessato|interessata|contribuente|assicurato|assicurata|contraente|querelante|denunciante|minore|richiedente|percettore|" +
+		"conduttrice|mutuatario|mutuataria|beneficiaria|aangever|aangeefster|aanvrager|aanvraagster|belanghebbende|cliënte|betrokkene|" +
+		"verzekeringnemer|kredietnemer|erflater|requerente|interessado|interessada|declarante|segurado|segurada|arguido|menor|mutuário|" +
+		"participante do sinistro|sinistrado|déclarant|déclarante|intéressé|intéressée|plaignant|plaignante|requérant|requérante|mineur|mineure|" +
+		"prévenu|prévenue|emprunteur|emprunteuse|souscripteur|souscriptrice|conducteur|conducteur a|assuré principal|ayant droit|appelant|" +
+		"claimant|complainant|defendant|appellant|borrower|policy holder|driver|service user|subject|respondent|testator|grantor|" +
+		"antragsteller|antragstellerin|beschuldigter|beschuldigte|zeuge|zeugin|betroffene|betroffener|darlehensnehmer|kreditnehmer|" +
+		"steuerpflichtiger|geschädigter|geschädigte|leistungsempfänger|erblasser|declara-se que|se declara que|dichiara che|" +
+		"injured person|person who had the accident|name of injured person|personne blessée|verletzte person|unfallverletzter|" +
+		"accidentado|accidentada|infortunato|infortunata|sinistrado|sinistrada|applicants|candidats|the tenant|the employee|the patient|the child|" +
+		"la salariée|le salarié|le locataire|la locataire|der mieter|die mieterin|der arbeitnehmer|die arbeitnehmerin|el trabajador|la trabajadora|" +
+		"el arrendatario|la arrendataria|il lavoratore|la lavoratrice|il conduttore|de werknemer|de huurder|o trabalhador|a trabalhadora|o inquilino|" +
+		"certifie que|certifions que|atteste que|attestons que|je soussigné|je soussignée|soussigné|soussignée|concerne|concernant|" +
+		"concernant l'enfant|au sujet de|votre patient|votre patiente|notre patient|notre patiente|notre fils|notre fille|mon fils|ma fille|" +
+		"votre fils|votre fille|l'enfant|délivré à|est délivré à|reçu de|autorise|attribué à|identité|re|regarding|in respect of|my name is|" +
+		"this is to certify that|this is to confirm that|we confirm that|i certify that|certify that|hereby certify|awarded to|" +
+		"has been awarded to|statement of|reference for|last will of|will of|your patient|our patient|my son|my daughter|our son|our daughter|" +
+		"your son|your daughter|permission for|bescheinigt dass|bestätigen dass|bestätigt dass|hiermit bestätigen wir dass|betrifft|betr|" +
+		"ihren patienten|ihre patientin|ihr patient|unseren patienten|unsere patientin|mein name ist|zur person|mein sohn|meine tochter|" +
+		"mein kind|unser sohn|unsere tochter|ihr sohn|ihre tochter|herrn|zeugnis für|bescheinigung für|certifica que|hace constar que|" +
+		"se certifica que|certificamos que|el abajo firmante|la abajo firmante|me llamo|su paciente|mi hijo|mi hija|su hijo|su hija|expedido a|" +
+		"a favor de|si certifica che|si attesta che|certifica che|attesta che|il sottoscritto|la sottoscritta|mi chiamo|mio figlio|mia figlia|" +
+		"suo figlio|sua figlia|rilasciato a|verklaart dat|verklaren dat|hierbij verklaart|bevestigen dat|ondergetekende|betreft|" +
+		"uw patiënt|mijn zoon|mijn dochter|uw zoon|uw dochter|mijn naam is|uitgereikt aan|declara que|certifica-se que|certifico que|" +
+		"declaramos que|abaixo assinado|chamo-me|o meu filho|a minha filha|o seu filho|a sua filha|seu doente"},
 	{fieldTie, "matricule|matr|n adhérent|numéro d'adhérent|n licence|n lic|numéro de licence|n allocataire|n dossier|date d'embauche|" +
 		"date d'adhésion|date entrée|date d'entrée|entrée|type de contrat|contrat|ancienneté|échelon|indice|taux h|taux horaire|" +
 		"certificat médical|certif|certif médical|droit à l'image|autorisation parentale|autorisé à partir seul|cantine|garderie|" +
@@ -224,6 +258,7 @@ var fieldLabels = []struct {
 	{fieldOffice, "élu|élue|élus|circonscription|législature|début du mandat|fin du mandat|début de la fonction|fonction élective|nuance politique|" +
 		"preferenze|consigliere|concejal|conseiller municipal|conseillère municipale|councillor|councilor|raadslid|vereador|votos|voti|stimmen|stemmen|partido|partito|partei|partij|party|groupe politique|groupe parlementaire|constituency|parliamentary group|political group|elected|wahlkreis|fraktion|distrito electoral|" +
 		"grupo parlamentario|circoscrizione|gruppo parlamentare|kiesdistrict|círculo eleitoral|grupo parlamentar"},
+	{fieldAge, "âge|age|alter|edad|età|leeftijd|idade|wiek|věk|vârsta|ålder|alder|ikä|ηλικία"},
 	{fieldResult, "extérieur|visiteurs|auswärts|gastmannschaft|visitante|trasferta|uitploeg|age grade|bib|bib number|gun time|chip time|net time|lap time|temps|chrono|dossard|buts|score|scores|clt|classement|place|points|pts|finish time|goals|zeit|platz|tore|tiempo|" +
 		"puesto|goles|tempo|posizione|reti|tijd|doelpunten|golos"},
 	{fieldWage, "brut|net|net payé|brut fiscal|cotis|cotis salariales|cotis patronales|coût employeur|heures sup|gross|net|" +

@@ -140,6 +140,9 @@ func (s *scanner) announce(l *label, i, end int) {
 		if c == concept(entBirthDate) || c == fieldDwelling {
 			s.nameBefore(i)
 		}
+		if c == concept(entBirthDate) {
+			s.birthField = s.opensField(i, end)
+		}
 		switch {
 		case c == fieldSalary && s.column == nil && (s.col >= 0 || len(s.cells) > 0):
 			s.add(hit{key: uint64(c), entity: entPay, part: c, marks: markLabelled}) // "Salaire octobre Jean Dupont"
@@ -168,10 +171,12 @@ func (s *scanner) field(c concept, end int) (waits bool) {
 	switch c {
 	case fieldFirstName, fieldLastName, fieldFullName, fieldPerson:
 		s.labelledName(c, end)
-	case fieldMember:
-		if n := len(s.hits); n > 0 && s.hits[n-1].entity == entName && s.hits[n-1].part == fieldPerson && s.pos > end && s.hits[n-1].line == s.line {
-			s.hits[n-1].marks |= markNoted
-		}
+	case fieldMember, fieldSubject:
+		s.roleEnd = s.base + end
+		s.subjectNamed(c, end)
+	case fieldAge:
+		start, ok := s.colon(end)
+		s.signals.aged = s.signals.aged || ok && start < len(s.text) && isDigit(s.text[start])
 	case fieldDwelling, fieldOtherDate, fieldDeath:
 		return true
 	case fieldOrg:
@@ -179,6 +184,19 @@ func (s *scanner) field(c concept, end int) (waits bool) {
 		s.organisation()
 	}
 	return false
+}
+
+// subjectNamed looks at the name that was read behind the role of somebody whom a paper, or a line of it, is about.
+func (s *scanner) subjectNamed(c concept, end int) {
+	n := len(s.hits)
+	if n == 0 || s.hits[n-1].part != fieldPerson {
+		return
+	}
+	h := &s.hits[n-1]
+	s.signals.role = s.signals.role || h.marks&markFull != 0 && h.window == s.window
+	if c == fieldMember && h.entity == entName && s.pos > end && h.line == s.line {
+		h.marks |= markNoted
+	}
 }
 
 // wait lets a label wait for its value, or gives it one that stands right before it: "111222333 (BSN)".
@@ -234,7 +252,8 @@ func (s *scanner) colon(end int) (start int, ok bool) {
 	for k := end; k < len(s.text) && k < end+24; k++ {
 		switch c := s.text[k]; {
 		case c == ':' || c == '=' || c == '>' || c == '\t':
-			return s.skipQuotes(k + 1), true
+			start := s.skipQuotes(k + 1)
+			return start, !strings.HasSuffix(s.text[:start], "___ ")
 		case c == '(':
 			k += max(0, strings.IndexByte(s.text[k:min(len(s.text), k+reachExact)], ')'))
 		case strings.HasPrefix(s.text[k:], "n°") || strings.HasPrefix(s.text[k:], "no "): // "Locataire n° 3 :"
@@ -242,6 +261,8 @@ func (s *scanner) colon(end int) (start int, ok bool) {
 		case isDigit(c) && k > end && strings.HasPrefix(strings.TrimLeft(s.text[k+1:], " "), ":"): // "Déclarant 1 :"
 		case isLeader(s.text[k:]):
 			return s.skipQuotes(k + len(s.text[k:]) - len(strings.TrimLeft(s.text[k:], "._…: "))), true
+		case k >= end+2 && s.text[k-1] == ' ' && s.text[k-2] == ' ' && (isAlnum(c) || letterLen(s.text, k) > 0):
+			return k, true // columns of blanks
 		case c != ' ' && c != '"' && c != '\'' && c != '.' && c != '*' && c != '_':
 			return 0, false
 		}
@@ -268,13 +289,24 @@ func (s *scanner) addSignals(list []signal, i, end int) {
 		return
 	}
 	cell, _, _ := strings.Cut(s.text[end:], "\t")
-	heading := strings.Trim(s.text[:i], " \t#*-•:_.") == "" && strings.Trim(cell, " #*-:_.") == ""
+	start := strings.LastIndexByte(s.text[:i], '\t') + 1
+	heading := strings.Trim(s.text[start:i], " #*-•:_.") == "" && strings.Trim(cell, " #*-:_.") == ""
 	for _, g := range list {
+		if g.points > 1 && g.kind <= kindForm && s.isTitleCell(i) {
+			s.signals.titled = true
+		}
 		if g.points == 2 && (g.kind == kindMedical || g.kind == kindCV) && heading {
 			g.points = kindPoints // "Ordonnance": a paper's title, and a word of the law elsewhere
 		}
 		if g.points == 1 && g.kind == kindPersons && s.isTitle(i) {
 			g.points = kindPoints
+		}
+		switch {
+		case g.kind == kindAffairs && g.points == 2 && s.isTitleCell(i):
+			g.points = kindPoints
+		case g.kind == kindAffairs && g.points == 2,
+			g.points == kindPoints && (g.kind == kindInvoice || g.kind == kindNotice) && !s.beginsField(i) && !s.isTitleCell(i):
+			g.points = 1 // a word of a sentence
 		}
 		if g.points == 2 && g.kind != kindCV || g.points == 1 && g.kind == kindPersons {
 			continue // enough in a file's name, but not in a text
@@ -295,6 +327,18 @@ func (s *scanner) isTitle(i int) bool {
 		!strings.ContainsAny(s.text, "\t;|") && !strings.HasSuffix(strings.TrimSpace(s.text), ".")
 }
 
+// isTitleCell is isTitle for the cell around i, in a form.
+func (s *scanner) isTitleCell(i int) bool {
+	const longest, titleLines = 80, 6
+	start := strings.LastIndexByte(s.text[:i], '\t') + 1
+	cell, _, _ := strings.Cut(s.text[start:], "\t")
+	if s.col < 0 && s.signals.lines <= 2 && strings.Trim(s.text[start:i], " #*-•_") == "" {
+		return true // the document begins so, whatever follows
+	}
+	return s.col < 0 && len(cell) <= longest && (s.signals.lines <= titleLines || strings.IndexByte("-:\x00", lastMark(s.text[start:i])) >= 0) &&
+		!strings.ContainsAny(cell, ";|") && !strings.HasSuffix(strings.TrimSpace(cell), ".")
+}
+
 // lastMark gives the last character that is no space, of those before a title's words: 0 for none and for a bullet.
 func lastMark(s string) byte {
 	s = strings.TrimRight(s, " ")
@@ -305,6 +349,15 @@ func lastMark(s string) byte {
 		return '-'
 	}
 	return s[len(s)-1]
+}
+
+// opensField tells whether the label s.text[i:end] is a form's, not a word of a sentence: it begins its line or cell, or stands
+// apart from what is before it, or a colon follows.
+func (s *scanner) opensField(i, end int) bool {
+	if _, ok := s.colon(end); ok || s.beginsField(i) {
+		return true
+	}
+	return strings.HasSuffix(s.text[:i], "  ") || strings.HasSuffix(s.text[:i], "\t")
 }
 
 // sensitiveField reads the value of a field such as "Allergies :", unless it says that there are none.

@@ -31,7 +31,7 @@ type label struct {
 // speaks tells whether a word is a label, or tells of the document, wherever it stands. The words that only head columns may be
 // somebody's name elsewhere.
 func (n *node) speaks() bool {
-	return n.label != nil && (len(n.label.signals) > 0 || len(n.label.concepts) == 0 ||
+	return n.label != nil && (slices.ContainsFunc(n.label.signals, func(g signal) bool { return g.kind != kindAffairs || g.points > 1 }) ||
 		slices.ContainsFunc(n.label.concepts, func(c concept) bool { return c < fieldWage || c > fieldResult }))
 }
 
@@ -173,11 +173,16 @@ func (l *lexicon) match(s string, n *node, j int) (*label, int) {
 			break
 		}
 		n = next
-		if n.label != nil {
+		if n.label != nil && (best == nil || len(best.concepts) == 0 || !n.label.isAffairs()) {
 			best, end = n.label, j
 		}
 	}
 	return best, end
+}
+
+// isAffairs tells a phrase that tells of private affairs and announces nothing: it must not hide a label that it begins with.
+func (l *label) isAffairs() bool {
+	return len(l.concepts) == 0 && !slices.ContainsFunc(l.signals, func(g signal) bool { return g.kind != kindAffairs })
 }
 
 // phraseGap finds the next word of a phrase: at most three other characters stand between, and no tab or sentence's

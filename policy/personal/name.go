@@ -73,73 +73,6 @@ func (s *scanner) civility(i, j int, n *node) int {
 	return end
 }
 
-// labelledName reads the name behind a label such as "Nom :" that ends at end.
-func (s *scanner) labelledName(c concept, end int) {
-	start, ok := s.colon(end)
-	if !ok {
-		return
-	}
-	parts := s.nameValue(start)
-	if len(parts) == 0 {
-		return
-	}
-	if s.isFirm(parts[0]) || s.isFirm(parts[len(parts)-1]) {
-		s.organisation()
-		return
-	}
-	m := markLabelled
-	if len(parts) > 1 && (c == fieldFullName || c == fieldPerson) {
-		m |= markFull
-	}
-	s.pos = start
-	s.takeName(parts, c, m)
-}
-
-// isFirm tells the name of an organisation by its first or last word: "Titulaire : ASSOCIATION DES AMIS DU PONT", "THERMIA SAS".
-func (s *scanner) isFirm(first place) bool {
-	n := s.node(first.start, first.end, s.text)
-	if first.end-first.start <= 3 && !isShout(s.text[first.start:first.end]) {
-		return false // "Sá"
-	}
-	return n != nil && n.flags&flagOrg != 0 && n.flags&flagFirstName == 0
-}
-
-// nameValue reads the words of a field, whatever their case, as long as the field holds nothing else.
-func (s *scanner) nameValue(i int) []place {
-	var parts []place
-	for len(parts) < maxNameWords && i < len(s.text) && letterLen(s.text, i) > 0 {
-		j := nameWordEnd(s.text, i)
-		n := s.node(i, j, s.text)
-		if n != nil && n.speaks() && len(n.label.concepts) > 0 {
-			break
-		}
-		if n == nil || n.flags&(flagCivility|flagParticle) == 0 {
-			parts = append(parts, place{i, j})
-		}
-		i = j
-		if i < len(s.text) && s.text[i] == '.' {
-			i++
-		}
-		if i+1 < len(s.text) && (s.text[i] == ' ' || s.text[i] == ',') {
-			i++
-			if s.text[i-1] == ',' && s.text[i] == ' ' {
-				i++
-			}
-			continue
-		}
-		break
-	}
-	if len(parts) == 0 || !s.endsField(parts[len(parts)-1].end) && !isCapital(s.text, parts[0].start) {
-		return nil
-	}
-	return parts
-}
-
-// endsField tells whether a field's value ends at i: small letters there are a name, in a sentence they are words.
-func (s *scanner) endsField(i int) bool {
-	return i >= len(s.text) || strings.IndexByte("\"'<\t;,|", s.text[i]) >= 0
-}
-
 // nameFrom reads capitalised words from i, over particles such as "de" and "van".
 func (s *scanner) nameFrom(i int) (parts []place, end int) {
 	end = i
@@ -299,7 +232,7 @@ func (s *scanner) nameBefore(i int) {
 		return
 	}
 	slices.Reverse(parts)
-	s.takeName(parts, concept(entName), markFull|markLabelled)
+	s.takeName(parts, concept(entName), markFull|markLabelled|markBorn)
 }
 
 // nameWordStart is where the word of a name that ends at end begins.
@@ -348,8 +281,50 @@ func (s *scanner) takeName(parts []place, part concept, m marks) {
 		m |= markLeads
 		s.nameEnd = end
 	}
+	if s.holdsOffice(start, end) {
+		m |= markOffice
+	}
+	if s.roleEnd > 0 && len(parts) > 1 && m&markDoctor == 0 && s.isBeside(s.roleEnd-s.base, start) {
+		s.signals.role = true
+	}
 	s.add(hit{key: key, entity: entName, part: part, marks: m})
 	s.noteKept(entName, m)
+}
+
+// holdsOffice tells whether a name that stands at s.text[i:j] is an organisation's voice: an office follows, or "represented by" and
+// "says" stand before.
+func (s *scanner) holdsOffice(i, j int) bool {
+	start, end := nextWord(s.text[j:], 0)
+	if start > 0 && start <= 3 {
+		n := s.node(j+start, j+end, s.text)
+		if n != nil && n.flags&flagCommon != 0 && end-start > 3 {
+			return true
+		}
+	}
+	before := strings.ToLower(s.text[max(0, i-3*reachNear):i])
+	if k := strings.LastIndexByte(strings.TrimRight(before, " ."), ' '); k > 0 && before[k-1] == ',' {
+		return true // "la directrice, Mme Perrin"
+	}
+	for _, voice := range [...]string{" par ", "(par ", " dit ", " by ", " says ", "durch", " door ", " por ", " da ", " dal "} {
+		if strings.Contains(before, voice) {
+			return true
+		}
+	}
+	return false
+}
+
+// isBeside tells whether no more than a colon and somebody's title stand between a label that ends at i and a name at j.
+func (s *scanner) isBeside(i, j int) bool {
+	const beside, title = 12, 9 // bytes, letters
+	return i >= 0 && j >= i && j-i <= beside && letterCount(s.text[i:j]) <= title && !strings.Contains(s.text[i:j], ",") &&
+		(letterCount(s.text[i:j]) == 0 || s.hasTitle(s.text[i:j]))
+}
+
+// hasTitle tells whether a short text holds nothing but somebody's title.
+func (s *scanner) hasTitle(text string) bool {
+	word := strings.Trim(text, " .:\t")
+	n := s.node(0, len(word), word)
+	return n != nil && n.flags&flagCivility != 0
 }
 
 // bounds gives where the words of a name begin and end: the surname may have been found last, and stand first.

@@ -27,6 +27,8 @@ const (
 	markOrg                        // not a person: an organisation stands here
 	markLeads                      // a name that begins its line
 	markSpeaks                     // an e-mail address that tells its owner's name
+	markOffice                     // a name that speaks for an organisation: "M. Le Goff, président", "represented by"
+	markBorn                       // a name that only a birth or a home behind it vouches for
 	markDead                       // not a value: the person has died
 	markNoted                      // a name with what was paid, or a mark, behind it
 

@@ -34,6 +34,8 @@ type scanner struct {
 	openStreet int       // the hit of an address that waits for its postcode, or -1
 	openAt     int       // where it ended, from the block's beginning
 	zone       [2]string // the lines before, if they may belong to a machine readable zone
+	roleEnd    int       // where the last label such as "pupil" ended, from the block's beginning
+	birthField bool      // the last label of a birth date is a form's
 	sentence   int       // where the last sentence ended, from the block's beginning: labels do not reach beyond
 	nameEnd    int       // where the name that begins the line ends
 	lastNum    [2]int    // starts of the last numbers of the line, for labels behind their value

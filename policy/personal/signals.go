@@ -17,6 +17,7 @@ const (
 	kindExpense
 	kindBank
 	kindCase    // of social aid, child protection, discipline
+	kindAffairs // of somebody's private affairs, whatever they are
 	kindPapers  // a scan of an identity card or passport
 	kindForm    // an application or membership form, filled in
 	kindPersons // a list of members, pupils, staff
@@ -27,25 +28,34 @@ const (
 	numKinds
 )
 
-const kindPoints = 3
+const (
+	kindPoints = 3
+	phraseBits = 256 // phrases of a kind that are told apart; more share their bits
+)
 
 // signals is what tells of the whole document. Of the phrases it keeps a bit for each, by kind and by what they are
 // worth.
 type signals struct {
-	seen             [numKinds][4]uint64
+	seen             [numKinds][4][phraseBits / 64]uint64
 	amounts          int  // numbers with two decimals, as money has
 	lines, codeLines int  // of text; those that end like a statement of a program
 	aged             bool // somebody's age stands behind the name: "M. Martin, 67 ans"
 	class            bool // a title names a school class
+	titled           bool // a title says what the paper is
+	blanks           int  // fields for a name that nobody filled in
+	role             bool // a label such as "pupil" or "tenant" has a person's name behind it
+	bornField        bool // a field or cell of its own holds a birth date
 }
 
-func (s *signals) add(g signal) { s.seen[g.kind][g.points] |= 1 << (g.id % 64) }
+func (s *signals) add(g signal) { s.seen[g.kind][g.points][g.id/64] |= 1 << (g.id % 64) }
 
 // points adds up what was seen.
 func (s *signals) points(k documentKind) int {
 	sum := 0
 	for points, seen := range s.seen[k] {
-		sum += points * bits.OnesCount64(seen)
+		for _, some := range seen {
+			sum += points * bits.OnesCount64(some)
+		}
 	}
 	return sum
 }
@@ -72,12 +82,15 @@ func (s *signals) noteLine(line string) {
 // isCode tells a program's text, by the way its lines end.
 func (s *signals) isCode() bool { return s.codeLines >= 2 && s.codeLines*6 >= s.lines }
 
-// signalPhrases say how much each phrase tells of a document: 3 is enough alone.
-var signalPhrases = []struct {
+// signalPhrase says how much each of its phrases tells of a document: 3 is enough alone, and so is 2 in a title.
+type signalPhrase struct {
 	kind    documentKind
 	points  uint8
 	phrases string
-}{
+}
+
+// signalPhrases are those of the kinds that have rules of their own.
+var signalPhrases = []signalPhrase{
 	{kindPay, 3, "statement of earnings|pay advice|wages statement|fiche de paye|fiches de paye|bulletin de paye|bulletins de paye|bulletin de salaire cesu|bulletin d'indemnités|" +
 		"relevé d'indemnités|attestation fiscale cesu|bulletin de paie|bulletin de salaire|bulletins de paie|fiche de paie|fiches de paie|payslip|" +
 		"pay slip|payroll|wage slip|pay stub|earnings statement|gehaltsabrechnung|lohnabrechnung|" +
@@ -149,7 +162,7 @@ var signalPhrases = []struct {
 		"bewerbungsschreiben|bewerbung als|carta de presentación|lettera di presentazione|lettera di motivazione|" +
 		"motivatiebrief|sollicitatiebrief|carta de motivação|carta de apresentação"},
 	{kindCV, 2, "cv|resume|résumé cv"},
-	{kindCV, 1, "emplois|emplois occupés|stages|parcours|atouts|work history|career history|employment|training|expérience professionnelle|expériences professionnelles|expérience|expériences|" +
+	{kindCV, 1, "work|studies|study|my skills|emplois|emplois occupés|stages|parcours|atouts|work history|career history|employment|training|expérience professionnelle|expériences professionnelles|expérience|expériences|" +
 		"parcours professionnel|formation|formations|diplômes|compétences|langues|centres d'intérêt|loisirs|" +
 		"permis b|profil|informatique|références|work experience|professional experience|employment history|" +
 		"experience|education|skills|languages|hobbies|interests|profile|qualifications|driving licence|" +
@@ -161,6 +174,14 @@ var signalPhrases = []struct {
 		"interessi|dati personali|werkervaring|opleiding|opleidingen|vaardigheden|talen|talenkennis|" +
 		"persoonlijke gegevens|experiência profissional|formação académica|formação|competências|" +
 		"idiomas e línguas|línguas|dados pessoais|interesses"},
+	{kindCV, 1, "parcours|études|à propos|profil professionnel|savoir-faire|savoir-être|qualités|divers|centres d'intérêts|outils|" +
+		"logiciels|atouts|projets|certifications|bénévolat|contact|coordonnées|mobilité|about me|summary|professional summary|" +
+		"key skills|technical skills|achievements|volunteering|certifications|projects|career|career profile|zur person|über mich|" +
+		"profil|stärken|edv-kenntnisse|weiterbildung|praktika|studium|ehrenamt|hobbys|kontakt|sobre mí|perfil|perfil profesional|" +
+		"experiencia|educación|estudios|informática|otros datos|contacto|chi sono|profilo|profilo professionale|esperienza|" +
+		"esperienze|formazione|studi|competenze informatiche|competenze linguistiche|contatti|over mij|profiel|ervaring|studie|" +
+		"hobby's|computervaardigheden|contact|sobre mim|perfil profissional|experiência|educação|habilitações|" +
+		"habilitações literárias|informática|contactos"},
 	{kindTax, 3, "avis d'impôt|avis d'imposition|avis de situation déclarative|déclaration de revenus|" +
 		"déclaration des revenus|avis de taxe|tax return|tax assessment|notice of assessment|" +
 		"einkommensteuerbescheid|steuerbescheid|einkommensteuererklärung|lohnsteuerbescheinigung|" +
@@ -276,6 +297,10 @@ var signalPhrases = []struct {
 		"stellenangebot|stellenausschreibung|wir suchen|stellenbeschreibung|oferta de empleo|buscamos|se busca|" +
 		"offerta di lavoro|cerchiamo|vacature|wij zoeken|functieomschrijving|oferta de emprego|procuramos|" +
 		"avis de vacance"},
+	{kindNotice, 3, "portrait|interview|communiqué de presse|dossier de presse|press release|author biography|pressemitteilung|pressemappe|comunicado de prensa|" +
+		"nota de prensa|comunicato stampa|persbericht|comunicado de imprensa|avis de décès|faire-part|nécrologie|obituary|obituaries|todesanzeige|traueranzeige|nachruf|esquela|necrologio|overlijdensbericht|necrologia|" +
+		"manuel de l'utilisateur|manuel utilisateur|guide de l'utilisateur|guide pratique|user manual|user guide|benutzerhandbuch|bedienungsanleitung|" +
+		"leitfaden|manual de usuario|guía práctica|manuale utente|guida pratica|gebruikershandleiding|handleiding|manual do utilizador|guia prático"},
 	{kindNotice, 3, "que faire|les démarches|comment postuler|foire aux questions|frequently asked questions|what to do if|how to claim|impressum|imprint|aviso legal|note legali|colofon|code civil|code du travail|code pénal|" +
 		"mode d'emploi|comment lire|notice explicative|notice d'information|conditions générales|mentions légales|" +
 		"politique de confidentialité|règlement intérieur|privacy policy|privacy notice|terms and conditions|" +

@@ -38,6 +38,9 @@ type summary struct {
 
 	housed    bool // an address stands right below what seems a name
 	illField  bool // a field names somebody near a word of articles 9 and 10
+	courtesy  bool // a whole name has somebody's title before it, and no office behind it
+	titled    bool // a name with its title begins a line
+	headed    bool // a name has one of the first lines for itself
 	addressed bool // a person's name has the person's address right below, as on a letter
 	roster    bool // a table whose rows are persons, by its structure
 	public    bool // a title says that the names are of those who are public
@@ -169,12 +172,17 @@ func (s *summary) record(rec record, hits []hit) {
 func (s *summary) isAddressed(hits []hit) bool {
 	for i := 1; i < len(hits); i++ {
 		name, home := &hits[i-1], &hits[i]
-		if name.entity == entName && name.marks&(markFull|markDoctor) == markFull && home.entity == entAddress &&
+		if name.entity == entName && isReader(name.marks) && home.entity == entAddress &&
 			home.marks&markOrg == 0 && home.window-name.window <= 2 && home.window > name.window {
 			return true
 		}
 	}
 	return false
+}
+
+// isReader tells a name that could head an address: a whole one, or one with its title that has its line for itself.
+func isReader(m marks) bool {
+	return m&markDoctor == 0 && (m&markFull != 0 || m&(markLabelled|markAlone) == markLabelled|markAlone)
 }
 
 // enter counts the person of a record, and what is told of them by the hits asked for.
@@ -278,7 +286,13 @@ func (s *summary) countLists(rec *record, hits []hit) {
 		if h.marks&markNoted != 0 {
 			s.noted.addSome(h.key)
 		}
-		if h.entity == entName && h.marks&notAValue == 0 && (full || h.marks&markFull != 0) {
+		if h.entity != entName || h.marks&(notAValue|markDoctor) != 0 {
+			continue
+		}
+		s.headed = s.headed || h.marks&markAlone != 0 && h.window < windowLines
+		s.courtesy = s.courtesy || h.marks&(markFull|markLabelled|markBorn|markOffice) == markFull|markLabelled
+		s.titled = s.titled || h.marks&(markFull|markLabelled|markBorn|markOffice) == markFull|markLabelled && h.marks&(markAlone|markLeads) != 0
+		if full || h.marks&markFull != 0 {
 			s.named.addSome(h.key)
 		}
 	}

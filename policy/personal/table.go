@@ -94,6 +94,8 @@ func (r *blockReader) isHeader(rows [][]string, i int) bool {
 	case filled == 1:
 		return countFilled(rows[below]) == 1 && r.personalLabel(firstFilled(rows[i])) != nil &&
 			r.cellLabel(firstFilled(rows[below])) == nil
+	case filled == 2 && labels == 1 && r.holdsFirstName(lastFilled(rows[i])):
+		return false // "Tenant", and who it is
 	case labels == 1 || labels*3 < filled:
 		return r.headsColumn(rows[i], rows[below])
 	}
@@ -203,6 +205,16 @@ func firstFilled(row []string) string {
 		}
 	}
 	return ""
+}
+
+func lastFilled(row []string) string {
+	last := ""
+	for _, cell := range row {
+		if strings.TrimSpace(cell) != "" {
+			last = cell
+		}
+	}
+	return last
 }
 
 // cellLabel gives all that a cell's words name, or nil if the cell is not a label: too long, or with data in it.

@@ -40,7 +40,7 @@ var flagWords = []struct {
 		"ayuntamiento|asociación|empresa|scuola|liceo|istituto|università|ospedale|spa|srl|fondazione|azienda|" +
 		"ditta|basisschool|lyceum|universiteit|ziekenhuis|apotheek|bv|nv|stichting|vereniging|gemeente|" +
 		"escola|universidade|farmácia|museu|lda|fundação|câmara|município|associação|agrupamento"},
-	{flagPlace, "groupe|maternelle|élémentaire|primaire|centre|espace|salle|stade|gymnase|piscine|complexe|maison|" +
+	{flagPlace, "foyer|groupe|maternelle|élémentaire|primaire|centre|espace|salle|stade|gymnase|piscine|complexe|maison|" +
 		"salon|prix|trophée|coupe|festival|pont|métro|gare|station|arrêt|aéroport|parc|jardin|église|cathédrale|" +
 		"chapelle|saint|sainte|st|ste|commune|ville|port|île|mont|col|château|domaine|tour|immeuble|bâtiment|zac|" +
 		"za|zi|union|caisse|bar|café|" +
@@ -70,7 +70,10 @@ var flagWords = []struct {
 		"è|lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica|sindaco|direttore|direttrice|roma|italia|" +
 		"de|het|een|en|of|met|voor|van|is|zijn|maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag|" +
 		"burgemeester|voorzitter|directeur|amsterdam|nederland|o|os|as|um|uma|com|por|segunda|terça|quarta|" +
-		"quinta|sexta|diretor|diretora|lisboa|portugal"},
+		"quinta|sexta|diretor|diretora|lisboa|portugal|" +
+		"head|headteacher|teacher|coach|principal|principale|chair|clerk|proviseur|inspecteur|inspectrice|coordinateur|coordinatrice|animateur|" +
+		"animatrice|gérant|gérante|schulleiter|schulleiterin|lehrer|lehrerin|jefe|jefa|gerente|profesora|tesorero|tesorera|secretaria|secretario|" +
+		"dirigente|preside|segretario|segretaria|tesoriere|leraar|lerares|penningmeester|professora|coordenador|coordenadora|tesoureiro"},
 }
 
 // publicWords head or name lists of those who are public: authors, artists, office holders, the winners of a race.

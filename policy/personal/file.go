@@ -1,0 +1,107 @@
+package personal
+
+// A file is a paper on somebody's private affairs, whatever it is called. Few such papers have a title that a list could hold, so
+// three things are added up: how well the paper says who it is about, what facts it tells of them, and how many of its words are of
+// private affairs.
+
+// fileScore is how much it takes, and more where it is not sure whom the paper is about.
+const fileScore = 6
+
+// isFile tells whether the document is a file on one person, or a family.
+func (s *summary) isFile() bool {
+	w, g := &s.whole, &s.signals
+	matter, who := g.matter(), s.subject()
+	switch {
+	case who == 0 || g.isCode() || g.is(kindJobAd) || g.blanks > 1 && !w.nameField || s.isCrowd(who):
+		return false
+	case g.is(kindNotice):
+		return g.bornField && w.first && w.family && matter >= 2*kindPoints
+	case g.bornField && w.nameField:
+		return true
+	}
+	return matter > 0 && s.isPrivate(who, matter, s.facts())
+}
+
+// isCrowd tells whether more persons are named than a file on one has. A birth date, or a role, tells the one from the others.
+func (s *summary) isCrowd(who int) bool {
+	const few, some, family = 2, 4, 6
+	limit := few
+	switch {
+	case s.whole.has(catBirth, catIdentity):
+		limit = family
+	case who > 2:
+		limit = some
+	}
+	return len(s.named) > limit
+}
+
+// isPrivate tells whether all three together are enough.
+func (s *summary) isPrivate(who, matter, facts int) bool {
+	const plenty = 3 // facts that leave no doubt, though the person is only named in a sentence
+	limit := fileScore
+	switch {
+	case who > 1:
+	case len(s.listed) == 1:
+		limit++
+	case facts == 0:
+		return false
+	default:
+		limit += max(0, plenty-facts)
+	}
+	return who+matter+facts >= limit
+}
+
+// subject says how well the document tells who it is about: 0 to 4.
+func (s *summary) subject() int {
+	w := &s.whole
+	whole := w.first && w.family
+	switch {
+	case !w.named:
+		return 0
+	case s.signals.role && whole:
+		return 4
+	case s.addressed:
+		return 3
+	case w.nameField && whole, s.titled, w.nameField && s.signals.aged:
+		return 2
+	case len(s.named) == 1 && s.facts() > 0 && (s.headed || s.courtesy && !w.has(catEmail, catPhone)):
+		return 2
+	case len(s.listed) == 1, len(s.named) == 1 && !w.has(catEmail, catPhone), w.has(catBirth, catIdentity):
+		return 1
+	}
+	return 0
+}
+
+// facts adds up what the document tells of the person. Ways to reach somebody count no more than the matter does: leaflets have them.
+func (s *summary) facts() int {
+	w, g := &s.whole, &s.signals
+	private := w.marks&markPrivate != 0
+	contact := count(w.has(catAddress) && !s.addressed, w.has(catAddress, catPhone, catEmail) && private, w.has(catPhone) && w.has(catEmail) && private)
+	born := count(w.has(catBirth, catIdentity), w.has(catBirth, catIdentity), g.bornField)
+	return born + min(contact, g.matter()) + count(g.aged, w.has(catMoney), w.mention || w.sensitive, g.amounts > 1, g.titled)
+}
+
+// count gives how many of these hold.
+func count(facts ...bool) int {
+	n := 0
+	for _, holds := range facts {
+		if holds {
+			n++
+		}
+	}
+	return n
+}
+
+// matter adds up what tells of somebody's private affairs, whatever the kind of the paper.
+func (s *signals) matter() int {
+	sum := 0
+	for _, k := range [...]documentKind{
+		kindPay, kindMedical, kindSchool, kindCV, kindTax, kindExpense, kindBank, kindCase, kindAffairs, kindPapers, kindForm,
+	} {
+		sum += min(s.points(k), 2*kindPoints)
+	}
+	if s.is(kindInvoice) {
+		sum -= kindPoints
+	}
+	return min(sum, 2*kindPoints)
+}

@@ -1,0 +1,94 @@
+package personal
+
+import "strings"
+
+// Names in the fields of forms, behind a label.
+
+// labelledName reads the name behind a label such as "Nom :" that ends at end.
+func (s *scanner) labelledName(c concept, end int) {
+	start, ok := s.colon(end)
+	if !ok {
+		start, ok = s.barely(c, end)
+	}
+	if !ok {
+		return
+	}
+	parts := s.nameValue(start)
+	if len(parts) == 0 {
+		if strings.Trim(s.text[start:], " ._…\t") == "" {
+			s.signals.blanks++
+		}
+		return
+	}
+	if s.isFirm(parts[0]) || s.isFirm(parts[len(parts)-1]) {
+		s.organisation()
+		return
+	}
+	m := markLabelled
+	if len(parts) > 1 && (c == fieldFullName || c == fieldPerson) {
+		m |= markFull
+	}
+	s.pos = start
+	s.takeName(parts, c, m)
+}
+
+// barely gives where a name begins that stands behind its label with a blank only, as in "Nom MARTIN": first on its line, and in
+// capitals or with nothing behind it.
+func (s *scanner) barely(c concept, end int) (start int, ok bool) {
+	const short = 6 // "nombre"
+	start = end + 1
+	label := strings.TrimSpace(s.text[:end])
+	if n := s.words[0].node; n != nil && n.flags&(flagPlace|flagOrg) != 0 {
+		return 0, false // "Foyer Jean Moulin"
+	}
+	if start >= len(s.text) || s.text[end] != ' ' || !isCapital(s.text, start) || c == fieldPerson && len(label) > short || !s.beginsField(end-len(label)) {
+		return 0, false
+	}
+	word := nameWordEnd(s.text, start)
+	return start, word-start > 1 && (isShout(s.text[start:word]) || nameWords(s.text[start:]) > 0)
+}
+
+// isFirm tells the name of an organisation by its first or last word: "Titulaire : ASSOCIATION DES AMIS DU PONT", "THERMIA SAS".
+func (s *scanner) isFirm(word place) bool {
+	n := s.node(word.start, word.end, s.text)
+	if word.end-word.start <= 3 && !isShout(s.text[word.start:word.end]) {
+		return false // "Sá"
+	}
+	return n != nil && n.flags&flagOrg != 0 && n.flags&flagFirstName == 0
+}
+
+// nameValue reads the words of a field, whatever their case, as long as the field holds nothing else.
+func (s *scanner) nameValue(i int) []place {
+	var parts []place
+	for len(parts) < maxNameWords && i < len(s.text) && letterLen(s.text, i) > 0 {
+		j := nameWordEnd(s.text, i)
+		n := s.node(i, j, s.text)
+		if n != nil && n.speaks() && len(n.label.concepts) > 0 {
+			break
+		}
+		if n == nil || n.flags&(flagCivility|flagParticle) == 0 {
+			parts = append(parts, place{i, j})
+		}
+		i = j
+		if i < len(s.text) && s.text[i] == '.' {
+			i++
+		}
+		if i+1 < len(s.text) && (s.text[i] == ' ' || s.text[i] == ',') {
+			i++
+			if s.text[i-1] == ',' && s.text[i] == ' ' {
+				i++
+			}
+			continue
+		}
+		break
+	}
+	if len(parts) == 0 || !s.endsField(parts[len(parts)-1].end) && !isCapital(s.text, parts[0].start) {
+		return nil
+	}
+	return parts
+}
+
+// endsField tells whether a field's value ends at i: small letters there are a name, in a sentence they are words.
+func (s *scanner) endsField(i int) bool {
+	return i >= len(s.text) || strings.IndexByte("\"'<\t;,|", s.text[i]) >= 0
+}

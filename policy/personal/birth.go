@@ -1,5 +1,7 @@
 package personal
 
+import "time"
+
 // date is a day as somebody wrote it.
 type date struct{ year, month, day int }
 
@@ -273,4 +275,35 @@ func (d *Detector) monthAt(s string, i int) (month, end int) {
 		return 0, i
 	}
 	return int(n.month), j
+}
+
+// birthShare gives how many in a hundred values are dates, if they are as far apart as people's births.
+func (t *table) birthShare(sample []string) int {
+	var births years
+	for _, cell := range sample {
+		if d, end, ok := t.parseDate(cell, 0); ok && end >= min(len(cell), 10) && t.isBirth(d) {
+			births.add(d.year)
+		}
+	}
+	if !births.areBirths(t.today) {
+		return 0
+	}
+	return births.n * 100 / len(sample)
+}
+
+// years are those of dates that stand beside names.
+type years struct{ n, first, last int }
+
+func (y *years) add(year int) {
+	if y.n == 0 {
+		y.first, y.last = year, year
+	}
+	y.n++
+	y.first, y.last = min(y.first, year), max(y.last, year)
+}
+
+// areBirths tells whether the dates are as far apart as people's births, and do not go on until today.
+func (y *years) areBirths(today time.Time) bool {
+	const generations = 9 // years between the youngest and the oldest of a school class's list, at least
+	return y.n > 0 && y.last-y.first >= generations && (today.IsZero() || y.last < today.Year()-1)
 }

@@ -118,7 +118,7 @@ var fieldLabels = []struct {
 		"school name|institution|department|agency|publisher|manufacturer|brand|" +
 		"firma|firmenname|unternehmen|organisation|einrichtung|schule|arbeitgeber|lieferant|behörde|verein|" +
 		"empresa|razón social|organización|centro|entidad|empleador|proveedor|azienda|ditta|ragione sociale|" +
-		"ente|istituto|scuola|datore di lavoro|fornitore|" +
+		"ente|istituto|scuola|struttura|estructura|rsa|datore di lavoro|fornitore|" +
 		"bedrijf|bedrijfsnaam|organisatie|instelling|werkgever|leverancier|firma naam|denominação social|entidade|" +
 		"escola|empregador|fornecedor|siège social|siège|siren|siret|uai|rna"},
 	{fieldThing, "thème|atelier|theme|topic|workshop|event|talk|taller|laboratorio|thema|titel|kurs|curso|corso|título|titolo|équipe domicile|équipe à domicile|équipe visiteuse|home team|away team|heimmannschaft|produit|nom du produit|article|désignation|libellé|nom du fichier|fichier|marque|modèle|" +
@@ -151,7 +151,7 @@ var fieldLabels = []struct {
 		"fecha|fecha de alta|fecha de emisión|fecha de caducidad|fecha de ingreso|data|data di rilascio|" +
 		"data di scadenza|data di assunzione|datum in dienst|geldig tot|afgiftedatum|ingangsdatum|" +
 		"data de emissão|data de validade|data de admissão|válido até"},
-	{fieldDeath, "ermordet|deportiert|deported|fusillé|déporté|mort pour la france|morte+le|décédé+le|décédée+le|décès|date de décès|date décès|mort à|mort en|mort|décédé à|died|died on|death|" +
+	{fieldDeath, "tod|todestag|survived|ermordet|deportiert|deported|fusillé|déporté|mort pour la france|morte+le|décédé+le|décédée+le|décès|date de décès|date décès|mort à|mort en|mort|décédé à|died|died on|death|" +
 		"date of death|death date|deceased|gestorben|gestorben am|verstorben|todesdatum|sterbedatum|fallecido|fallecida|" +
 		"fallecido+el|fallecimiento|fecha de fallecimiento|fecha de defunción|muerte|morto+il|morta+il|morto a|decesso|" +
 		"data di morte|morte|overleden|overlijdensdatum|sterfdatum|falecido|falecida|data de óbito|falecimento|" +
@@ -214,7 +214,14 @@ var fieldLabels = []struct {
 		"socia|solicitante|alunno|alunna|studente|paziente|dipendente|lavoratore|assistito|richiedente|genitore|leerling|" +
 		"patiënt|werknemer|lid|huurder|ouder|verzekerde|aluno|aluna|utente|doente|funcionário|sócio|" +
 		"encarregado de educação"},
-	{fieldSubject, "je suis|je m'appelle|ich bin|ich heiße|soy|sono|ik ben|sou|maman de|mère de|papa de|père de|mum of|mother of|dad of|" +
+	{fieldPerson, "defendant|claimant|complainant|appellant|borrower|policy holder|policyholder|service user|respondent|testator|verzekeringnemer|" +
+		"verzekeringneemster|kredietnemer|erflater|requerente|segurado|segurada|arguido|mutuário|plaignant|plaignante|requérant|requérante|prévenu|" +
+		"prévenue|emprunteur|emprunteuse|souscriptrice|assuré principal|appelant|voyageur|voyageuse|traveller|reisender|beschuldigter|beschuldigte|" +
+		"zeuge|zeugin|betroffene|betroffener|darlehensnehmer|kreditnehmer|steuerpflichtiger|geschädigter|geschädigte|leistungsempfänger|erblasser|" +
+		"versicherungsnehmer|versicherungsnehmerin|tomador|prestatario|prestataria|inquilino|inquilina|perceptor|beneficiaria|denunciante|" +
+		"contribuyente|asegurado|asegurada|dichiarante|contribuente|assicurato|assicurata|contraente|querelante|mutuatario|mutuataria|aangever|" +
+		"aangeefster|aanvrager|aanvraagster|belanghebbende|cliënte|betrokkene"},
+	{fieldSubject, "versicherungsnehmer|versicherungsnehmerin|verzekeringneemster|policyholder|je suis|je m'appelle|ich bin|ich heiße|soy|sono|ik ben|sou|maman de|mère de|papa de|père de|mum of|mother of|dad of|" +
 		"father of|parent of|mutter von|vater von|madre de|padre de|mamma di|madre di|papà di|padre di|moeder van|vader van|mãe de|pai de|" +
 		"atesto que|se adeverește că|adeverim că|se certifică că|subsemnatul|subsemnata|zaświadcza się że|zaświadczam że|potvrzuje se že|" +
 		"härmed intygas att|det bekræftes at|todistetaan että|βεβαιώνεται ότι|ο κάτωθι υπογεγραμμένος|voyageur|voyageuse|traveller|reisender|" +
@@ -259,7 +266,7 @@ var fieldLabels = []struct {
 		"preferenze|consigliere|concejal|conseiller municipal|conseillère municipale|councillor|councilor|raadslid|vereador|votos|voti|stimmen|stemmen|partido|partito|partei|partij|party|groupe politique|groupe parlementaire|constituency|parliamentary group|political group|elected|wahlkreis|fraktion|distrito electoral|" +
 		"grupo parlamentario|circoscrizione|gruppo parlamentare|kiesdistrict|círculo eleitoral|grupo parlamentar"},
 	{fieldAge, "âge|age|alter|edad|età|leeftijd|idade|wiek|věk|vârsta|ålder|alder|ikä|ηλικία"},
-	{fieldResult, "extérieur|visiteurs|auswärts|gastmannschaft|visitante|trasferta|uitploeg|age grade|bib|bib number|gun time|chip time|net time|lap time|temps|chrono|dossard|buts|score|scores|clt|classement|place|points|pts|finish time|goals|zeit|platz|tore|tiempo|" +
+	{fieldResult, "rating|elo|extérieur|visiteurs|auswärts|gastmannschaft|visitante|trasferta|uitploeg|age grade|bib|bib number|gun time|chip time|net time|lap time|temps|chrono|dossard|buts|score|scores|clt|classement|place|points|pts|finish time|goals|zeit|platz|tore|tiempo|" +
 		"puesto|goles|tempo|posizione|reti|tijd|doelpunten|golos"},
 	{fieldWage, "brut|net|net payé|brut fiscal|cotis|cotis salariales|cotis patronales|coût employeur|heures sup|gross|net|" +
 		"brutto|netto|gesamtbrutto|auszahlung|bruto|neto|líquido|lordo|bruto loon|tredicesima"},

@@ -14,6 +14,8 @@ func (s *summary) isFile() bool {
 	switch {
 	case who == 0 || g.isCode() || g.is(kindJobAd) || g.blanks > 1 && !w.nameField || s.isCrowd(who):
 		return false
+	case g.is(kindInvoice) && !g.role:
+		return false
 	case g.is(kindNotice):
 		return g.bornField && w.first && w.family && matter >= 2*kindPoints
 	case g.bornField && w.nameField:
@@ -22,14 +24,14 @@ func (s *summary) isFile() bool {
 	return matter > 0 && s.isPrivate(who, matter, s.facts())
 }
 
-// isCrowd tells whether more persons are named than a file on one has. A birth date, or a role, tells the one from the others.
+// isCrowd tells whether more persons are named than a file on one has. A birth date, a role, or a form's field tells the one from the others.
 func (s *summary) isCrowd(who int) bool {
 	const few, some, family = 2, 4, 6
 	limit := few
 	switch {
 	case s.whole.has(catBirth, catIdentity):
 		limit = family
-	case who > 2:
+	case who > 2, s.whole.nameField && who > 1:
 		limit = some
 	}
 	return len(s.named) > limit
@@ -56,7 +58,7 @@ func (s *summary) subject() int {
 	w := &s.whole
 	whole := w.first && w.family
 	switch {
-	case !w.named:
+	case !w.named, !s.civil:
 		return 0
 	case s.signals.role && whole:
 		return 4

@@ -404,24 +404,6 @@ func (t *table) judgeValues(col *column, sample []string, dated bool) {
 	}
 }
 
-// birthShare gives how many in a hundred values are dates, if they are as far apart as people's births.
-func (t *table) birthShare(sample []string) int {
-	const generations = 9 // years between the youngest and the oldest of a school class's list, at least
-	dates, first, last := 0, 9999, 0
-	for _, cell := range sample {
-		d, end, ok := t.parseDate(cell, 0)
-		if !ok || end < min(len(cell), 10) || !t.isBirth(d) {
-			continue
-		}
-		dates++
-		first, last = min(first, d.year), max(last, d.year)
-	}
-	if last-first < generations || !t.today.IsZero() && last >= t.today.Year()-1 {
-		return 0 // what goes on until today: appointments, purchases
-	}
-	return dates * 100 / len(sample)
-}
-
 // phoneShare gives how many in a hundred values are national phone numbers: ten digits, a zero first.
 func phoneShare(sample []string) int {
 	phones := 0

@@ -297,14 +297,21 @@ func (s *scanner) holdsOffice(i, j int) bool {
 	start, end := nextWord(s.text[j:], 0)
 	if start > 0 && start <= 3 {
 		n := s.node(j+start, j+end, s.text)
-		if n != nil && n.flags&flagCommon != 0 && end-start > 3 {
+		if n != nil && n.flags&flagCommon != 0 && end-start > 3 && !strings.HasPrefix(s.text[j+start:], "mayor de edad") {
 			return true
 		}
 	}
 	before := strings.ToLower(s.text[max(0, i-3*reachNear):i])
-	if k := strings.LastIndexByte(strings.TrimRight(before, " ."), ' '); k > 0 && before[k-1] == ',' {
+	before = strings.TrimRight(before, " .")
+	if k := strings.LastIndexByte(before, ' '); k > 0 && before[k-1] == ',' && s.hasTitle(before[k:]) {
 		return true // "la directrice, Mme Perrin"
 	}
+	if office, ok := strings.CutSuffix(before, ","); ok { // "Le maire, Jean-Yves Perrot"
+		k := strings.LastIndexByte(office, ' ') + 1
+		n := s.node(k, len(office), office)
+		return n != nil && n.flags&flagCommon != 0 && len(office)-k > 3
+	}
+	before += " "
 	for _, voice := range [...]string{" par ", "(par ", " dit ", " by ", " says ", "durch", " door ", " por ", " da ", " dal "} {
 		if strings.Contains(before, voice) {
 			return true

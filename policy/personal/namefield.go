@@ -1,6 +1,9 @@
 package personal
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Names in the fields of forms, behind a label.
 
@@ -82,10 +85,22 @@ func (s *scanner) nameValue(i int) []place {
 		}
 		break
 	}
-	if len(parts) == 0 || !s.endsField(parts[len(parts)-1].end) && !isCapital(s.text, parts[0].start) {
+	if len(parts) == 0 || s.endsField(parts[len(parts)-1].end) {
+		return parts
+	}
+	return s.capitalised(parts)
+}
+
+// capitalised gives the words before the first in small letters, which in a sentence is none of a name's. One letter is none either.
+func (s *scanner) capitalised(parts []place) []place {
+	n := slices.IndexFunc(parts, func(p place) bool { return !isCapital(s.text, p.start) })
+	if n < 0 {
+		n = len(parts)
+	}
+	if n == 1 && parts[0].end-parts[0].start < 2 {
 		return nil
 	}
-	return parts
+	return parts[:n]
 }
 
 // endsField tells whether a field's value ends at i: small letters there are a name, in a sentence they are words.

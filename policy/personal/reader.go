@@ -46,13 +46,13 @@ func (r *blockReader) read() {
 // readNames looks for what the names of files and sheets tell of the document.
 func (r *blockReader) readNames() {
 	p := &r.block.Place
+	r.summary.public = r.summary.public || r.isPublic(p.Sheet)
 	names := append([]string{p.Sheet}, p.Path...)
 	if p.Part == PartName {
 		names = append(names, r.block.Text)
 	}
 	for _, name := range names {
 		r.signals.noteTitle(name)
-		r.summary.public = r.summary.public || r.isPublic(name)
 		r.eachPhrase(normalise(name), func(l *label, _, _ int) {
 			if l != nil {
 				r.addNameSignals(l.signals)
@@ -61,8 +61,12 @@ func (r *blockReader) readNames() {
 	}
 }
 
+// addNameSignals adds what a name tells, but for what clears a document: that must stand in it.
 func (r *blockReader) addNameSignals(list []signal) {
 	for _, g := range list {
+		if g.kind == kindNotice || g.kind == kindInvoice || g.kind == kindJobAd {
+			continue
+		}
 		if g.points == 2 || g.points == 1 && g.kind == kindPersons {
 			g.points = kindPoints // a name is shorter than a title
 		}

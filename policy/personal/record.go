@@ -57,6 +57,8 @@ type record struct {
 
 	first     bool // has a first name
 	family    bool // has a last name
+	surname   bool // … in a field that says so
+	plain     bool // a field says "name", of whatever part
 	named     bool // by a label, a civility, or with both parts
 	nameField bool // the name stands in a field or column of its own
 	example   bool // an e-mail address at an example domain
@@ -128,6 +130,8 @@ func (r *record) addName(h *hit, weight int) int {
 		r.first = true
 	case h.part == fieldLastName, h.part == fieldPerson:
 		r.family = true
+		r.surname, r.plain = r.surname || h.part == fieldLastName, r.plain || h.part == fieldPerson
+		r.first = r.first || r.surname && r.plain // "Nombre" beside "Apellidos"
 	}
 	if h.marks&markDoctor == 0 && h.marks&(markLabelled|markFull) != 0 {
 		r.named = true

@@ -158,7 +158,8 @@ func (s *summary) isRoster() bool {
 		return false
 	}
 	lines := s.remarked >= listLimit && s.remarked*10 >= s.signals.lines*6 && len(s.remarks)*3 <= s.remarked
-	return (s.roster || lines) && len(s.listed) >= listLimit || len(s.noted) >= listLimit
+	born := s.births.n >= listLimit && s.births.areBirths(s.today)
+	return (s.roster || lines || born) && len(s.listed) >= listLimit || len(s.noted) >= listLimit
 }
 
 // noteRemark counts the lines that are a name and a short remark.
@@ -167,7 +168,10 @@ func (r *blockReader) noteRemark(line string, hits []hit) {
 	if len(hits) != 1 || hits[0].marks&(markLeads|markFull) != markLeads|markFull || r.nameEnd > len(line) {
 		return
 	}
-	remark := strings.ToLower(strings.Trim(line[r.nameEnd:], " \t,:()-–|"))
+	remark := strings.ToLower(strings.Trim(line[r.nameEnd:], " \t,:;()-–|"))
+	if d, end, ok := r.parseDate(remark, 0); ok && end == len(remark) && r.isBirth(d) {
+		r.summary.births.add(d.year)
+	}
 	if len(remark) < shortest || len(remark) > longest || countDigits(remark) > 0 {
 		return
 	}

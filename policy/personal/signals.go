@@ -297,6 +297,14 @@ var signalPhrases = []signalPhrase{
 		"stellenangebot|stellenausschreibung|wir suchen|stellenbeschreibung|oferta de empleo|buscamos|se busca|" +
 		"offerta di lavoro|cerchiamo|vacature|wij zoeken|functieomschrijving|oferta de emprego|procuramos|" +
 		"avis de vacance"},
+	{kindNotice, 3, "procès-verbal de l'assemblée|procès-verbal de réunion|procès-verbal de la réunion|procès-verbal du conseil|procès-verbal de l'ag|" +
+		"compte rendu de réunion|compte rendu de la réunion|compte rendu du conseil|convocation du conseil municipal|minutes of the meeting|meeting minutes|" +
+		"sitzungsprotokoll|protokoll der mitgliederversammlung|acta de la reunión|acta de la asamblea|verbale di assemblea|verbale dell'assemblea|" +
+		"verbale della riunione|notulen|ata da reunião|ata da assembleia|rapport d'activité|trustees' report|tätigkeitsbericht|memoria de actividades|" +
+		"relazione di attività|relatório de atividades|registre des activités de traitement|registre des traitements|records of processing|" +
+		"verzeichnis von verarbeitungstätigkeiten|registro de actividades de tratamiento|registro dei trattamenti|verwerkingsregister|" +
+		"registo de atividades de tratamento|guide du nouvel arrivant|livret d'accueil|welcome booklet|staff handbook|employee handbook|" +
+		"mitarbeiterhandbuch|manual de acogida|personeelshandboek|manual de acolhimento|thèse présentée par|jury composé de"},
 	{kindNotice, 3, "portrait|interview|communiqué de presse|dossier de presse|press release|author biography|pressemitteilung|pressemappe|comunicado de prensa|" +
 		"nota de prensa|comunicato stampa|persbericht|comunicado de imprensa|avis de décès|faire-part|nécrologie|obituary|obituaries|todesanzeige|traueranzeige|nachruf|esquela|necrologio|overlijdensbericht|necrologia|" +
 		"manuel de l'utilisateur|manuel utilisateur|guide de l'utilisateur|guide pratique|user manual|user guide|benutzerhandbuch|bedienungsanleitung|" +

@@ -24,6 +24,7 @@ type summary struct {
 
 	remarked int    // lines that are a name and a short remark
 	remarks  keySet // the remarks
+	births   years  // of the dates that follow a name, and fill its line
 
 	strong [ClassC]bool // values of class A and B that count on their own, but accounts
 
@@ -38,6 +39,7 @@ type summary struct {
 
 	housed    bool // an address stands right below what seems a name
 	illField  bool // a field names somebody near a word of articles 9 and 10
+	civil     bool // somebody named holds no office
 	courtesy  bool // a whole name has somebody's title before it, and no office behind it
 	titled    bool // a name with its title begins a line
 	headed    bool // a name has one of the first lines for itself
@@ -289,12 +291,16 @@ func (s *summary) countLists(rec *record, hits []hit) {
 		if h.entity != entName || h.marks&(notAValue|markDoctor) != 0 {
 			continue
 		}
+		s.civil = s.civil || h.marks&markOffice == 0
 		s.headed = s.headed || h.marks&markAlone != 0 && h.window < windowLines
 		s.courtesy = s.courtesy || h.marks&(markFull|markLabelled|markBorn|markOffice) == markFull|markLabelled
 		s.titled = s.titled || h.marks&(markFull|markLabelled|markBorn|markOffice) == markFull|markLabelled && h.marks&(markAlone|markLeads) != 0
-		if full || h.marks&markFull != 0 {
+		if h.marks&markFull != 0 {
 			s.named.addSome(h.key)
 		}
+	}
+	if full {
+		s.named.addSome(s.person(rec, hits))
 	}
 }
 

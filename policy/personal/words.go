@@ -18,7 +18,7 @@ var flagWords = []struct {
 	{flagParticle | flagSmall, "de|du|des|d|la|le|van|von|der|den|da|das|do|dos|di|del|della|al|ben|bin|ould|abd|" +
 		"abdel|ter|ten|zu|af|av"},
 	{flagParticle, "ibn|bint|ait|aït|el|o|y|e"},
-	{flagWay, "rue|avenue|av|ave|boulevard|bd|bld|bvd|allée|allee|allées|chemin|impasse|imp|place|pl|quai|" +
+	{flagWay, "jalan|jl|rue|avenue|av|ave|boulevard|bd|bld|bvd|allée|allee|allées|chemin|impasse|imp|place|pl|quai|" +
 		"route|rte|square|sq|cours|passage|sentier|ruelle|venelle|esplanade|promenade|rond-point|faubourg|fbg|" +
 		"lotissement|lot|résidence|hameau|lieu-dit|lieudit|cité|villa|clos|traverse|montée|parvis|" +
 		"via|viale|vicolo|piazza|piazzale|corso|largo|contrada|calle|avda|avenida|paseo|plaza|carrer|ronda|" +

@@ -118,7 +118,10 @@ func (r *record) isFilledIn() bool {
 // isPersonalDocument tells a document whose words say that it is about one person, and that names them.
 func (s *summary) isPersonalDocument() bool {
 	w, g := &s.whole, &s.signals
-	if len(s.named) <= 3 && !g.is(kindNotice) && !g.isCode() && s.tellsIllness() {
+	if g.isCode() {
+		return false
+	}
+	if len(s.named) <= 3 && !g.is(kindNotice) && s.tellsIllness() {
 		return true
 	}
 	if !w.named && !g.is(kindCV) || g.is(kindNotice) && !w.has(catBirth, catIdentity) {

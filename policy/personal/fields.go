@@ -38,6 +38,8 @@ const (
 
 	fieldAge // how old somebody is
 
+	fieldGreeting // of a letter: whom it is for stands behind it
+
 	fieldResult // of a race or match, which is public
 )
 
@@ -265,6 +267,8 @@ var fieldLabels = []struct {
 	{fieldOffice, "élu|élue|élus|circonscription|législature|début du mandat|fin du mandat|début de la fonction|fonction élective|nuance politique|" +
 		"preferenze|consigliere|concejal|conseiller municipal|conseillère municipale|councillor|councilor|raadslid|vereador|votos|voti|stimmen|stemmen|partido|partito|partei|partij|party|groupe politique|groupe parlementaire|constituency|parliamentary group|political group|elected|wahlkreis|fraktion|distrito electoral|" +
 		"grupo parlamentario|circoscrizione|gruppo parlamentare|kiesdistrict|círculo eleitoral|grupo parlamentar"},
+	{fieldGreeting, "à l'attention de|à l'attention personnelle de|cher|chère|chers|dear|sehr geehrte|sehr geehrter|liebe|lieber|estimado|estimada|distinguido|" +
+		"distinguida|gentile|gentilissimo|gentilissima|egregio|egregia|caro|cara|geachte|beste|exmo|exma|prezado|prezada|kära|kære|szanowny|szanowna"},
 	{fieldAge, "âge|age|alter|edad|età|leeftijd|idade|wiek|věk|vârsta|ålder|alder|ikä|ηλικία"},
 	{fieldResult, "rating|elo|extérieur|visiteurs|auswärts|gastmannschaft|visitante|trasferta|uitploeg|age grade|bib|bib number|gun time|chip time|net time|lap time|temps|chrono|dossard|buts|score|scores|clt|classement|place|points|pts|finish time|goals|zeit|platz|tore|tiempo|" +
 		"puesto|goles|tempo|posizione|reti|tijd|doelpunten|golos"},

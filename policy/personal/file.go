@@ -64,7 +64,7 @@ func (s *summary) subject() int {
 		return 4
 	case s.addressed:
 		return 3
-	case w.nameField && whole, s.titled, w.nameField && s.signals.aged:
+	case s.signals.greeted && len(s.named) == 1, w.nameField && whole, s.titled, w.nameField && s.signals.aged:
 		return 2
 	case len(s.named) == 1 && s.facts() > 0 && (s.headed || s.courtesy && !w.has(catEmail, catPhone)):
 		return 2

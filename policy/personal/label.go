@@ -174,6 +174,8 @@ func (s *scanner) field(c concept, end int) (waits bool) {
 	case fieldMember, fieldSubject:
 		s.roleEnd = s.base + end
 		s.subjectNamed(c, end)
+	case fieldGreeting:
+		s.greetingEnd = s.base + end
 	case fieldAge:
 		start, ok := s.colon(end)
 		s.signals.aged = s.signals.aged || ok && start < len(s.text) && isDigit(s.text[start])
@@ -292,6 +294,9 @@ func (s *scanner) addSignals(list []signal, i, end int) {
 	start := strings.LastIndexByte(s.text[:i], '\t') + 1
 	heading := strings.Trim(s.text[start:i], " #*-•:_.") == "" && strings.Trim(cell, " #*-:_.") == ""
 	for _, g := range list {
+		if s.name && g.kind.clears() {
+			continue
+		}
 		if g.points > 1 && g.kind <= kindForm && s.isTitleCell(i) {
 			s.signals.titled = true
 		}

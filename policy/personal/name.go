@@ -82,7 +82,7 @@ func (s *scanner) nameFrom(i int) (parts []place, end int) {
 			break
 		}
 		n := s.node(i, j, s.text)
-		particle := n != nil && n.flags&flagParticle != 0
+		particle := s.isParticle(i, j, n)
 		street := after && len(parts) > 0 && n != nil && s.isVouchedWord(i, j)                    // De La Tour
 		street = street || after && n != nil && n.flags&flagWayAfter != 0 && isCapital(s.text, i) // van Dijk
 		if !particle && !street && !s.isNameWord(i, j, n, len(parts)) {
@@ -135,6 +135,11 @@ func (s *scanner) isVouchedWord(i, j int) bool {
 	}
 	n := s.node(i, j, s.text)
 	return n == nil || !n.speaks() && n.flags&(flagCommon|flagSmall|flagCivility) == 0 && n.month == 0
+}
+
+// isParticle tells a particle of names: "Ní" is one, "NI" a number's label.
+func (s *scanner) isParticle(i, j int, n *node) bool {
+	return n != nil && n.flags&flagParticle != 0 && (n.label == nil || !isShout(s.text[i:j]))
 }
 
 // isNameWord tells whether a capitalised word can be part of a name that has this many parts already.
@@ -287,6 +292,9 @@ func (s *scanner) takeName(parts []place, part concept, m marks) {
 	if s.roleEnd > 0 && len(parts) > 1 && m&markDoctor == 0 && s.isBeside(s.roleEnd-s.base, start) {
 		s.signals.role = true
 	}
+	if s.greetingEnd > 0 && len(parts) > 1 && m&markDoctor == 0 && s.isBeside(s.greetingEnd-s.base, start) {
+		s.signals.greeted = true
+	}
 	s.add(hit{key: key, entity: entName, part: part, marks: m})
 	s.noteKept(entName, m)
 }
@@ -329,7 +337,7 @@ func (s *scanner) isBeside(i, j int) bool {
 
 // hasTitle tells whether a short text holds nothing but somebody's title.
 func (s *scanner) hasTitle(text string) bool {
-	word := strings.Trim(text, " .:\t")
+	word := strings.TrimPrefix(strings.Trim(text, " .:\t"), "de ")
 	n := s.node(0, len(word), word)
 	return n != nil && n.flags&flagCivility != 0
 }

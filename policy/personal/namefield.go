@@ -66,7 +66,7 @@ func (s *scanner) nameValue(i int) []place {
 	for len(parts) < maxNameWords && i < len(s.text) && letterLen(s.text, i) > 0 {
 		j := nameWordEnd(s.text, i)
 		n := s.node(i, j, s.text)
-		if n != nil && n.speaks() && len(n.label.concepts) > 0 {
+		if n != nil && n.speaks() && len(n.label.concepts) > 0 && !s.isParticle(i, j, n) {
 			break
 		}
 		if n == nil || n.flags&(flagCivility|flagParticle) == 0 {

@@ -21,7 +21,7 @@ type blockReader struct {
 
 func newBlockReader(d *Detector, b *Block, sum *summary, x *explanation) *blockReader {
 	r := &blockReader{block: b, summary: sum}
-	r.scanner = scanner{Detector: d, explain: x, shapes: map[shapeKey]*shapeTally{}, signals: &sum.signals, openStreet: -1, col: -1}
+	r.scanner = scanner{Detector: d, explain: x, shapes: map[shapeKey]*shapeTally{}, signals: &sum.signals, openStreet: -1, col: -1, name: b.Place.Part == PartName}
 	if x != nil {
 		x.place = r.place
 	}
@@ -64,7 +64,7 @@ func (r *blockReader) readNames() {
 // addNameSignals adds what a name tells, but for what clears a document: that must stand in it.
 func (r *blockReader) addNameSignals(list []signal) {
 	for _, g := range list {
-		if g.kind == kindNotice || g.kind == kindInvoice || g.kind == kindJobAd {
+		if g.kind.clears() {
 			continue
 		}
 		if g.points == 2 || g.points == 1 && g.kind == kindPersons {
@@ -120,7 +120,7 @@ func (r *blockReader) readLine(s string, line int32) {
 	r.line = line
 	r.signals.noteLine(s)
 	r.signals.noteTitle(s)
-	if r.signals.lines <= titleLines {
+	if r.signals.lines <= titleLines && !r.name {
 		r.summary.public = r.summary.public || r.isPublic(s)
 	}
 	for {

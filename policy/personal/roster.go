@@ -198,7 +198,11 @@ func isNoted(s string) bool {
 		for end < len(s) && (isDigit(s[end]) || (s[end] == ',' || s[end] == '.' || s[end] == ' ') && end+1 < len(s) && isDigit(s[end+1])) {
 			end++
 		}
-		if hasAny(strings.TrimLeft(s[end:], " "), strings.HasPrefix, "€", "EUR", "euro", "£", "CHF", "zł", "kr", "/20", "/10", "/100") ||
+		unit := strings.TrimLeft(s[end:], " ")
+		if k := len("/20"); len(unit) > k && isDigit(unit[k]) && !strings.HasPrefix(unit, "/100") {
+			unit = "" // a date
+		}
+		if hasAny(unit, strings.HasPrefix, "€", "EUR", "euro", "£", "CHF", "zł", "kr", "/20", "/10", "/100") ||
 			hasAny(strings.TrimRight(s[:i], " "), strings.HasSuffix, "€", "£", "CHF", "$") {
 			return true
 		}

@@ -19,26 +19,28 @@ type scanner struct {
 	pos    int   // of the token being read
 	base   int   // length of what was read before: labels reach beyond the line's end
 
-	run        run
-	waiting    []waiting // newest last
-	column     *label    // what the header says of the cell being read
-	words      [4]word   // the last ones of this line
-	urlEnd     int       // a URL goes on until here
-	refEnd     int       // a number explained by a label such as "order no" goes on until here
-	madeUp     place     // what begins in here is said to be an example
-	orgEnd     int       // the last word that makes a name an organisation's or a street's
-	house      place     // the last number that could be a house's
-	street     place     // the last street word
-	prefix     bool      // it stands before the street's name
-	housed     bool      // the line before could be a street with its number
-	openStreet int       // the hit of an address that waits for its postcode, or -1
-	openAt     int       // where it ended, from the block's beginning
-	zone       [2]string // the lines before, if they may belong to a machine readable zone
-	roleEnd    int       // where the last label such as "pupil" ended, from the block's beginning
-	birthField bool      // the last label of a birth date is a form's
-	sentence   int       // where the last sentence ended, from the block's beginning: labels do not reach beyond
-	nameEnd    int       // where the name that begins the line ends
-	lastNum    [2]int    // starts of the last numbers of the line, for labels behind their value
+	run         run
+	waiting     []waiting // newest last
+	column      *label    // what the header says of the cell being read
+	words       [4]word   // the last ones of this line
+	urlEnd      int       // a URL goes on until here
+	refEnd      int       // a number explained by a label such as "order no" goes on until here
+	madeUp      place     // what begins in here is said to be an example
+	orgEnd      int       // the last word that makes a name an organisation's or a street's
+	house       place     // the last number that could be a house's
+	street      place     // the last street word
+	prefix      bool      // it stands before the street's name
+	housed      bool      // the line before could be a street with its number
+	openStreet  int       // the hit of an address that waits for its postcode, or -1
+	openAt      int       // where it ended, from the block's beginning
+	zone        [2]string // the lines before, if they may belong to a machine readable zone
+	name        bool      // the text is the file's own name
+	greetingEnd int       // where the last "Dear" ended
+	roleEnd     int       // where the last label such as "pupil" ended, from the block's beginning
+	birthField  bool      // the last label of a birth date is a form's
+	sentence    int       // where the last sentence ended, from the block's beginning: labels do not reach beyond
+	nameEnd     int       // where the name that begins the line ends
+	lastNum     [2]int    // starts of the last numbers of the line, for labels behind their value
 
 	hits    []hit
 	shapes  map[shapeKey]*shapeTally

@@ -28,6 +28,9 @@ const (
 	numKinds
 )
 
+// clears tells the kinds that speak for a document. A file's name does not: whoever sends it chose it.
+func (k documentKind) clears() bool { return k == kindInvoice || k == kindJobAd || k == kindNotice }
+
 const (
 	kindPoints = 3
 	phraseBits = 256 // phrases of a kind that are told apart; more share their bits
@@ -43,6 +46,7 @@ type signals struct {
 	class            bool // a title names a school class
 	titled           bool // a title says what the paper is
 	blanks           int  // fields for a name that nobody filled in
+	greeted          bool // a letter begins with a person's whole name: "Dear Ms Jane Marlow"
 	role             bool // a label such as "pupil" or "tenant" has a person's name behind it
 	bornField        bool // a field or cell of its own holds a birth date
 }
@@ -304,7 +308,7 @@ var signalPhrases = []signalPhrase{
 		"relazione di attività|relatório de atividades|registre des activités de traitement|registre des traitements|records of processing|" +
 		"verzeichnis von verarbeitungstätigkeiten|registro de actividades de tratamiento|registro dei trattamenti|verwerkingsregister|" +
 		"registo de atividades de tratamento|guide du nouvel arrivant|livret d'accueil|welcome booklet|staff handbook|employee handbook|" +
-		"mitarbeiterhandbuch|manual de acogida|personeelshandboek|manual de acolhimento|thèse présentée par|jury composé de"},
+		"mitarbeiterhandbuch|manual de acogida|personeelshandboek|manual de acolhimento|thèse présentée par|manuel d'utilisation|who has died|getpostman|jury composé de"},
 	{kindNotice, 3, "portrait|interview|communiqué de presse|dossier de presse|press release|author biography|pressemitteilung|pressemappe|comunicado de prensa|" +
 		"nota de prensa|comunicato stampa|persbericht|comunicado de imprensa|avis de décès|faire-part|nécrologie|obituary|obituaries|todesanzeige|traueranzeige|nachruf|esquela|necrologio|overlijdensbericht|necrologia|" +
 		"manuel de l'utilisateur|manuel utilisateur|guide de l'utilisateur|guide pratique|user manual|user guide|benutzerhandbuch|bedienungsanleitung|" +
@@ -316,5 +320,5 @@ var signalPhrases = []signalPhrase{
 		"privacybeleid|política de privacidade|data dictionary|json schema|dictionnaire de données|openapi|swagger|asyncapi"},
 	{kindNotice, 1, "schema|schéma|champ|type|description|exemple|example|beispiel|ejemplo|esempio|voorbeeld|" +
 		"exemplo|format|obligatoire|required|field|string|boolean|integer|nullable|varchar|struct|json|texte|" +
-		"package|func|class|import|const|var|public|void|null"},
+		"create table|create index|primary key|not null|foreign key|package|func|class|import|const|var|public|void|null"},
 }

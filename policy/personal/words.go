@@ -17,7 +17,7 @@ var flagWords = []struct {
 		"professeur|professor|professore|profesor|me|maître|dra|doctora|doutor|doutora"},
 	{flagParticle | flagSmall, "de|du|des|d|la|le|van|von|der|den|da|das|do|dos|di|del|della|al|ben|bin|ould|abd|" +
 		"abdel|ter|ten|zu|af|av"},
-	{flagParticle, "ibn|bint|ait|aït|el|o|y|e"},
+	{flagParticle, "ní|nic|uí|ó|mac|ibn|bint|ait|aït|el|o|y|e"},
 	{flagWay, "jalan|jl|rue|avenue|av|ave|boulevard|bd|bld|bvd|allée|allee|allées|chemin|impasse|imp|place|pl|quai|" +
 		"route|rte|square|sq|cours|passage|sentier|ruelle|venelle|esplanade|promenade|rond-point|faubourg|fbg|" +
 		"lotissement|lot|résidence|hameau|lieu-dit|lieudit|cité|villa|clos|traverse|montée|parvis|" +

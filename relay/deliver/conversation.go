@@ -10,6 +10,7 @@ import (
 
 // Windows: how many copies of a conversation may be wholly sent while their outcome is not on disk. After a crash so many may
 // arrive twice, so they bound what is in doubt. Without CHUNKING one is under way and the one before it is being recorded.
+// The place of a conversation that has ended is free when its outcomes are on disk: the next would bring a window of its own.
 const (
 	window     = 32
 	dataWindow = 2
@@ -66,10 +67,18 @@ func (s *Smarthost) converse() {
 	if v.has("PIPELINING") && v.has("CHUNKING") && !s.noChunking.Load() {
 		v.slots = make(chan struct{}, window)
 		(&stream{conversation: v}).run()
-		return
+	} else {
+		v.slots = make(chan struct{}, dataWindow)
+		v.talk()
 	}
-	v.slots = make(chan struct{}, dataWindow)
-	v.talk()
+	v.settled()
+}
+
+// settled waits until the whole window is free.
+func (v *conversation) settled() {
+	for range cap(v.slots) {
+		v.slots <- struct{}{}
+	}
 }
 
 // talk sends copies by DATA. With PIPELINING an envelope goes in one write, and the next one right behind the dot (RFC 2920);

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -129,6 +130,59 @@ func TestWindow(t *testing.T) {
 			checkHeard(t, h, tt.line)
 		})
 	}
+}
+
+// While nothing can be recorded, a conversation that the server ends is not followed by another with a window of its own.
+func TestOneWindowAfterTheOther(t *testing.T) {
+	const copies = 100
+	for _, tt := range []struct {
+		extensions []string
+		last       int64 // copy of the first conversation
+		window     int
+	}{{[]string{"PIPELINING", "CHUNKING"}, 20, 32}, {[]string{"PIPELINING"}, 1, 2}} {
+		h := relaytest.NewHop(t, relaytest.HopOptions{Extensions: tt.extensions, Script: nth("MAIL", tt.last+1, "421 4.7.0 too many")})
+		s := deliver.NewSmarthost(hop(h), 1)
+		away := make(chan struct{}) // closed: the database is back
+		var sent sync.WaitGroup
+		sent.Go(func() { sendWhileAway(t, s, copies, away) })
+		h.Wait(int(tt.last), 10*time.Second)
+		time.Sleep(500 * time.Millisecond) // in which another conversation would send
+		if n := len(h.Messages()); n > tt.window {
+			t.Errorf("%v: %d copies were sent, and no outcome is on disk", tt.extensions, n)
+		}
+		close(away)
+		sent.Wait()
+		s.Close()
+		if n := len(h.Messages()); n != copies {
+			t.Errorf("%v: %d of %d copies arrived", tt.extensions, n, copies)
+		}
+	}
+}
+
+// sendWhileAway sends copies whose outcomes are on disk when the database is back.
+func sendWhileAway(t *testing.T, s deliver.Sender, copies int, away <-chan struct{}) {
+	maker, err := deliver.NewMaker([]byte(newsletter), message.Plan{}, nil, "")
+	if err != nil {
+		t.Error(err)
+		return
+	}
+	var recorded sync.WaitGroup
+	for range copies {
+		j, err := maker.Copy(message.Values{})
+		if err != nil {
+			t.Error(err)
+			return
+		}
+		recorded.Add(1)
+		s.Send(t.Context(), j, func(o deliver.Outcome) {
+			go func() {
+				defer recorded.Done()
+				<-away
+				o.Recorded()
+			}()
+		})
+	}
+	recorded.Wait()
 }
 
 // checkArrivals makes sure that each copy went to its own recipient, once, and that what arrived was delivered or is in doubt.

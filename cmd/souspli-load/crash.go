@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"os"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -98,7 +99,8 @@ func (c crash) run(ctx context.Context) (h history, err error) {
 	if err := drain(ctx, f[0].relay); err != nil {
 		return h, err
 	}
-	h.MostTwice, h.Late = blame(next.seen, struck)
+	again, late := blame(next.seen, struck)
+	h.MostTwice, h.Late = slices.Max(append(again, 0)), late
 	return h, told.compare(ctx, f[0].relay, next, &h)
 }
 

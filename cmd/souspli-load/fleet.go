@@ -141,22 +141,33 @@ func (m *member) suffer(kind int, lasts time.Duration) strike {
 	return s
 }
 
-// blame gives the most copies that came again because of one strike, and how many came again because of none: a relay that
-// had lost them sent them all the same.
-func blame(seen map[string][]arrival, struck []strike) (most, late int) {
-	again := make([]int, len(struck))
+// blame gives how many copies came again because of each strike, and how many because of none: a relay that had lost them sent
+// them all the same.
+func blame(seen map[string][]arrival, struck []strike) (again []int, late int) {
+	again = make([]int, len(struck))
 	for _, arrivals := range seen {
 		for i, next := range arrivals[1:] {
-			n := slices.IndexFunc(struck, func(s strike) bool { return s.excuses(arrivals[i], next) })
-			if n < 0 {
+			if n := whose(struck, arrivals[i], next); n >= 0 {
+				again[n]++
+			} else {
 				late++
-				continue
 			}
-			again[n]++
-			most = max(most, again[n])
 		}
 	}
-	return most, late
+	return again, late
+}
+
+// whose finds the strike because of which a copy came again; -1: none. What came soon after one strike may be in doubt because of
+// the next, which is asked first.
+func whose(struck []strike, before, again arrival) int {
+	const late = 500 * time.Millisecond // what was being written when the relay was frozen
+	for _, slack := range []time.Duration{0, late} {
+		n := slices.IndexFunc(struck, func(s strike) bool { return s.excuses(before, again, slack) })
+		if n >= 0 {
+			return n
+		}
+	}
+	return -1
 }
 
 // comeBack notes that those who were killed are started now.
@@ -168,11 +179,14 @@ func comeBack(struck []strike) {
 	}
 }
 
-// excuses reports whether the strike was on the relay that sent a copy, when its outcome was not on disk yet.
-func (s strike) excuses(before, again arrival) bool {
-	const slack = 500 * time.Millisecond // between a dot and its arrival
-	if !s.back.IsZero() && before.at.After(s.back) {
+// excuses reports whether the strike was on the relay that sent a copy, when its outcome was not on disk yet. What is on its way
+// when a relay is killed may arrive after it was started again, but in a conversation of before.
+func (s strike) excuses(before, again arrival, slack time.Duration) bool {
+	if s.relay != before.from || !s.from.Before(again.at) {
 		return false
 	}
-	return s.relay == before.from && s.to.After(before.at.Add(-slack)) && s.from.Before(again.at)
+	if s.kind == killed {
+		return s.back.IsZero() || before.opened.Before(s.back)
+	}
+	return !before.at.After(s.to.Add(slack))
 }

@@ -68,10 +68,11 @@ type hop struct {
 	changed chan struct{} // a hint that something arrived
 }
 
-// arrival is a copy that came: when, and from which relay.
+// arrival is a copy that came: when, and in which conversation with which relay.
 type arrival struct {
-	at   time.Time
-	from string // the name that it said
+	at     time.Time
+	from   string    // the name that the relay said
+	opened time.Time // the conversation
 }
 
 // startHop listens at once and serves until close.
@@ -122,7 +123,7 @@ func (h *hop) recipients() int {
 }
 
 // keepCopy counts a message.
-func (h *hop) keepCopy(from, to string, octets int64, text []byte) {
+func (h *hop) keepCopy(t *talk, to string) {
 	h.mu.Lock()
 	now := time.Now()
 	if h.count == 0 {
@@ -130,10 +131,10 @@ func (h *hop) keepCopy(from, to string, octets int64, text []byte) {
 	}
 	h.last = now
 	h.count++
-	h.octets += octets
-	h.seen[to] = append(h.seen[to], arrival{now, from})
+	h.octets += t.size
+	h.seen[to] = append(h.seen[to], arrival{now, t.from, t.opened})
 	if len(h.kept) < h.options.keep {
-		h.kept = append(h.kept, bytes.Clone(text))
+		h.kept = append(h.kept, bytes.Clone(t.text.Bytes()))
 	}
 	h.mu.Unlock()
 	select {
@@ -172,20 +173,21 @@ func (h *hop) serve() {
 		if h.options.delay > 0 {
 			c = relaytest.Far(c, h.options.delay)
 		}
-		go (&talk{hop: h, conn: c, in: bufio.NewReaderSize(c, 64<<10), out: bufio.NewWriter(c)}).run()
+		go (&talk{hop: h, conn: c, opened: time.Now(), in: bufio.NewReaderSize(c, 64<<10), out: bufio.NewWriter(c)}).run()
 	}
 }
 
 // talk is one conversation with the relay.
 type talk struct {
-	hop  *hop
-	conn net.Conn
-	in   *bufio.Reader
-	out  *bufio.Writer
-	from string // the name that the relay said
-	to   []string
-	text bytes.Buffer // of the message, if it is kept
-	size int64
+	hop    *hop
+	conn   net.Conn
+	opened time.Time
+	in     *bufio.Reader
+	out    *bufio.Writer
+	from   string // the name that the relay said
+	to     []string
+	text   bytes.Buffer // of the message, if it is kept
+	size   int64
 }
 
 var errHangUp = errors.New("the conversation ends")
@@ -371,7 +373,7 @@ func (t *talk) end() error {
 
 func (t *talk) take() {
 	for _, to := range t.to {
-		t.hop.keepCopy(t.from, to, t.size, t.text.Bytes())
+		t.hop.keepCopy(t, to)
 	}
 }
 

@@ -3,8 +3,10 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -174,21 +176,57 @@ func TestCrashOfOneAmongSeveral(t *testing.T) {
 func TestBlame(t *testing.T) {
 	at := func(second int) time.Time { return time.Unix(int64(second), 0) }
 	struck := []strike{{relay: "a", kind: "frozen", from: at(10), to: at(50)}, {relay: "b", kind: killed, from: at(70), to: at(70), back: at(70).Add(200 * time.Millisecond)}}
+	by := func(second int, relay string) arrival { return arrival{at: at(second), from: relay} }
+	started := at(70).Add(250 * time.Millisecond)
 	for _, tt := range []struct {
 		arrivals []arrival
 		late     int
 	}{
-		{[]arrival{{at(5), "a"}}, 0},
-		{[]arrival{{at(9), "a"}, {at(40), "b"}}, 0},                // taken over
-		{[]arrival{{at(40), "b"}, {at(51), "a"}}, 1},               // the frozen one woke up, and sent what it had lost
-		{[]arrival{{at(9), "a"}, {at(40), "b"}, {at(51), "a"}}, 1}, // likewise
-		{[]arrival{{at(60), "a"}, {at(61), "a"}}, 1},
-		{[]arrival{{at(69), "b"}, {at(75), "b"}}, 0},
-		{[]arrival{{at(70).Add(300 * time.Millisecond), "b"}, {at(75), "b"}}, 1}, // it had been started again by then
+		{[]arrival{by(5, "a")}, 0},
+		{[]arrival{by(9, "a"), by(40, "b")}, 0},              // taken over
+		{[]arrival{by(40, "b"), by(51, "a")}, 1},             // the frozen one woke up, and sent what it had lost
+		{[]arrival{by(9, "a"), by(40, "b"), by(51, "a")}, 1}, // likewise
+		{[]arrival{by(60, "a"), by(61, "a")}, 1},
+		{[]arrival{by(69, "b"), by(75, "b")}, 0},
+		{[]arrival{by(71, "b"), by(75, "b")}, 0},            // it was on its way when the relay was killed
+		{[]arrival{{at(71), "b", started}, by(75, "b")}, 1}, // it had been started again by then
 	} {
-		most, late := blame(map[string][]arrival{"x": tt.arrivals}, struck)
-		if late != tt.late || most != min(1, len(tt.arrivals)-1-late) {
-			t.Errorf("%v: %d late, %d because of one", tt.arrivals, late, most)
+		again, late := blame(map[string][]arrival{"x": tt.arrivals}, struck)
+		if late != tt.late || again[0]+again[1] != len(tt.arrivals)-1-late {
+			t.Errorf("%v: %d late, %v because of one", tt.arrivals, late, again)
 		}
+	}
+}
+
+// Of strikes that follow each other closely on the same relay each has its own repeats.
+func TestBlameOfNeighbours(t *testing.T) {
+	at := func(tenths int) time.Time { return time.Unix(0, 0).Add(time.Duration(tenths) * 100 * time.Millisecond) }
+	struck := []strike{
+		{relay: "a", kind: "frozen", from: at(100), to: at(500)},
+		{relay: "a", kind: killed, from: at(504), to: at(504), back: at(505)},
+		{relay: "a", kind: killed, from: at(509), to: at(509), back: at(510)},
+		{relay: "b", kind: "cut off", from: at(515), to: at(915)},
+		{relay: "a", kind: "cut off", from: at(920), to: at(1320)},
+	}
+	sent := func(at, opened time.Time) arrival { return arrival{at, "a", opened} }
+	seen := map[string][]arrival{}
+	for i, tt := range []struct {
+		first arrival
+		again time.Time
+	}{
+		{sent(at(99), at(50)), at(450)},
+		{sent(at(101), at(50)), at(530)},  // taken over when the next strikes were past
+		{sent(at(503), at(50)), at(810)},  // soon after the relay woke up, and just before it was killed
+		{sent(at(506), at(50)), at(810)},  // on its way when it was killed, and was started again at once
+		{sent(at(508), at(506)), at(810)}, // by the next process, which was killed likewise
+		{sent(at(511), at(506)), at(810)},
+		{sent(at(503), at(50)), at(503)}, // before it was killed: it was still being written when the relay was frozen
+		{sent(at(919), at(511)), at(1300)},
+	} {
+		seen[fmt.Sprint(i)] = []arrival{tt.first, {at: tt.again, from: "b"}}
+	}
+	again, late := blame(seen, struck)
+	if want := []int{3, 2, 2, 0, 1}; late != 0 || !slices.Equal(again, want) {
+		t.Errorf("%v, want %v; %d late", again, want, late)
 	}
 }

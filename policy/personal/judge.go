@@ -1,6 +1,7 @@
 package personal
 
 import (
+	"iter"
 	"slices"
 	"strings"
 )
@@ -327,42 +328,44 @@ func (t *table) nameShares(sample []string) (likely, known int) {
 	return likely * 100 / len(sample), known * 100 / len(sample)
 }
 
+// nameWordsOf gives the words of a cell, cut as those of names are, with what is known of each.
+func (d *Detector) nameWordsOf(cell string) iter.Seq2[place, *node] {
+	return func(yield func(place, *node) bool) {
+		for i := 0; i < len(cell); {
+			if letterLen(cell, i) == 0 {
+				i++
+				continue
+			}
+			j := nameWordEnd(cell, i)
+			if !yield(place{i, j}, d.node(i, j, cell)) {
+				return
+			}
+			i = j
+		}
+	}
+}
+
 // trailsOff tells a cell that begins with a capital and goes on with a small word that no name has: "Victoria sponge".
 func (d *Detector) trailsOff(cell string) bool {
 	capital := false
-	for i := 0; i < len(cell); {
-		if letterLen(cell, i) == 0 {
-			i++
-			continue
-		}
-		j := nameWordEnd(cell, i)
-		n := d.node(i, j, cell)
+	for w, n := range d.nameWordsOf(cell) {
 		switch {
-		case isCapital(cell, i):
+		case isCapital(cell, w.start):
 			capital = true
-		case capital && j-i > 2 && (n == nil || n.flags&(flagParticle|flagFirstName|flagSmall) == 0):
+		case capital && w.end-w.start > 2 && (n == nil || n.flags&(flagParticle|flagFirstName|flagSmall) == 0):
 			return true
 		}
-		i = j
 	}
 	return false
 }
 
 func (d *Detector) holdsFirstName(cell string) bool {
 	found := false
-	for i := 0; i < len(cell); {
-		if letterLen(cell, i) == 0 {
-			i++
-			continue
-		}
-		j := nameWordEnd(cell, i)
-		n := d.node(i, j, cell)
-		first := i == 0
-		i = j
+	for w, n := range d.nameWordsOf(cell) {
 		if n == nil {
 			continue
 		}
-		found = found || first && n.flags&flagCivility != 0 && n.flags&flagDoctor == 0 && j < len(cell) // "Mme Vaillant"
+		found = found || w.start == 0 && n.flags&flagCivility != 0 && n.flags&flagDoctor == 0 && w.end < len(cell) // "Mme Vaillant"
 		if n.flags&(flagOrg|flagPlace|flagWay|flagWayAfter) != 0 && n.flags&flagFirstName == 0 {
 			return false
 		}

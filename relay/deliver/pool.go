@@ -116,9 +116,11 @@ func (s *Smarthost) unreachable(err error) {
 	}
 }
 
-// next waits for a copy to send; nil: hang up.
+// next waits for a copy to send; nil: hang up. Until it has noted that it waits no more, what comes is thought to be for it, and may
+// need another conversation.
 func (s *Smarthost) next(dead <-chan struct{}) *flight {
 	s.count(1)
+	defer s.ensure()
 	defer s.count(-1)
 	timer := time.NewTimer(maxIdle)
 	defer timer.Stop()

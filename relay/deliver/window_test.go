@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"crypto/rsa"
 	"fmt"
+	"net"
 	"slices"
 	"strings"
 	"sync"
@@ -47,6 +48,19 @@ func (r *rig) settled(t *testing.T, id store.ID) []store.Row {
 		if time.Now().After(deadline) {
 			t.Fatalf("%d deliveries are still under way", waiting)
 		}
+	}
+}
+
+// Of two copies that come together one conversation takes the first; the other does not wait until that one is through.
+func TestTheSecondCopyGetsAConversation(t *testing.T) {
+	silent, err := net.Listen("tcp", "127.0.0.1:0") // greets nobody, so that a conversation stays
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer silent.Close()
+	s := deliver.NewSmarthost(deliver.Hop{Address: silent.Addr().String()}, 2)
+	if open := deliver.TakeOne(s); open != 2 {
+		t.Errorf("%d conversations, want 2", open)
 	}
 }
 

@@ -216,14 +216,14 @@ var fieldLabels = []struct {
 		"socia|solicitante|alunno|alunna|studente|paziente|dipendente|lavoratore|assistito|richiedente|genitore|leerling|" +
 		"patiënt|werknemer|lid|huurder|ouder|verzekerde|aluno|aluna|utente|doente|funcionário|sócio|" +
 		"encarregado de educação"},
-	{fieldPerson, "defendant|claimant|complainant|appellant|borrower|policy holder|policyholder|service user|respondent|testator|verzekeringnemer|" +
+	{fieldPerson, "agent évalué|agente évaluée|salarié évalué|salariée évaluée|personne évaluée|defendant|claimant|complainant|appellant|borrower|policy holder|policyholder|service user|respondent|testator|verzekeringnemer|" +
 		"verzekeringneemster|kredietnemer|erflater|requerente|segurado|segurada|arguido|mutuário|plaignant|plaignante|requérant|requérante|prévenu|" +
 		"prévenue|emprunteur|emprunteuse|souscriptrice|assuré principal|appelant|voyageur|voyageuse|traveller|reisender|beschuldigter|beschuldigte|" +
 		"zeuge|zeugin|betroffene|betroffener|darlehensnehmer|kreditnehmer|steuerpflichtiger|geschädigter|geschädigte|leistungsempfänger|erblasser|" +
 		"versicherungsnehmer|versicherungsnehmerin|tomador|prestatario|prestataria|inquilino|inquilina|perceptor|beneficiaria|denunciante|" +
 		"contribuyente|asegurado|asegurada|dichiarante|contribuente|assicurato|assicurata|contraente|querelante|mutuatario|mutuataria|aangever|" +
 		"aangeefster|aanvrager|aanvraagster|belanghebbende|cliënte|betrokkene"},
-	{fieldSubject, "versicherungsnehmer|versicherungsnehmerin|verzekeringneemster|policyholder|je suis|je m'appelle|ich bin|ich heiße|soy|sono|ik ben|sou|maman de|mère de|papa de|père de|mum of|mother of|dad of|" +
+	{fieldSubject, "agent évalué|agente évaluée|salarié évalué|salariée évaluée|personne évaluée|versicherungsnehmer|versicherungsnehmerin|verzekeringneemster|policyholder|je suis|je m'appelle|ich bin|ich heiße|soy|sono|ik ben|sou|maman de|mère de|papa de|père de|mum of|mother of|dad of|" +
 		"father of|parent of|mutter von|vater von|madre de|padre de|mamma di|madre di|papà di|padre di|moeder van|vader van|mãe de|pai de|" +
 		"atesto que|se adeverește că|adeverim că|se certifică că|subsemnatul|subsemnata|zaświadcza się że|zaświadczam że|potvrzuje se že|" +
 		"härmed intygas att|det bekræftes at|todistetaan että|βεβαιώνεται ότι|ο κάτωθι υπογεγραμμένος|voyageur|voyageuse|traveller|reisender|" +

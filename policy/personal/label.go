@@ -149,7 +149,9 @@ func (s *scanner) announce(l *label, i, end int) {
 		case c >= mentions:
 			s.mention(entityID(c-mentions), i, end)
 		case c >= numConceptEntities:
-			waits = s.field(c, end) || waits
+			if c != fieldPerson || !s.isElided(i) || s.capitalFollows(end) {
+				waits = s.field(c, end) || waits
+			}
 		case isSensitive(c):
 			s.sensitiveField(entityID(c), i, end)
 		case c == concept(entCredential):

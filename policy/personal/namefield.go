@@ -35,6 +35,21 @@ func (s *scanner) labelledName(c concept, end int) {
 	s.takeName(parts, c, m)
 }
 
+// isElided tells whether an article is joined to the word at i: "Guide de l'agent : poser ses congés".
+func (s *scanner) isElided(i int) bool {
+	before, ok := strings.CutSuffix(s.text[:i], "'")
+	if !ok {
+		before, ok = strings.CutSuffix(s.text[:i], "’")
+	}
+	return ok && (strings.HasSuffix(before, "l") || strings.HasSuffix(before, "L"))
+}
+
+// capitalFollows tells whether the value of a label that ends at end begins with a capital, as names do in a sentence.
+func (s *scanner) capitalFollows(end int) bool {
+	start, ok := s.colon(end)
+	return ok && start < len(s.text) && isCapital(s.text, start)
+}
+
 // barely gives where a name begins that stands behind its label with a blank only, as in "Nom MARTIN": first on its line, and in
 // capitals or with nothing behind it.
 func (s *scanner) barely(c concept, end int) (start int, ok bool) {

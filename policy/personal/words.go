@@ -131,7 +131,7 @@ var sensitiveWords = []struct {
 	entity entityID
 	words  string
 }{
-	{entHealth, "stress related|stress related absence|work related stress|cancer du sein|oxygénothérapie|escarre|incontinence|accident du travail|congé maternité|congé pathologique|mi-temps thérapeutique|maladie longue durée|fibrillation|bipolarité|tda|tsa|" +
+	{entHealth, "seizure|seizures|epileptic seizure|stress related|stress related absence|work related stress|cancer du sein|oxygénothérapie|escarre|incontinence|accident du travail|congé maternité|congé pathologique|mi-temps thérapeutique|maladie longue durée|fibrillation|bipolarité|tda|tsa|" +
 		"trisomie|surdité|malvoyant|malvoyante|diabète|diabétique|cancer|tumeur|chimiothérapie|radiothérapie|vih|séropositif|séropositive|" +
 		"hépatite|dépression|dépressif|dépressive|bipolaire|schizophrénie|épilepsie|épileptique|asthme|" +
 		"asthmatique|allergique|anaphylaxie|handicap|handicapé|handicapée|mdph|rqth|aah|invalidité|" +

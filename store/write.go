@@ -38,20 +38,20 @@ func (s *Store) do(ctx context.Context, fn func(*change) error) error {
 
 // doRows is do for a change of many rows: somebody who opts out does not wait for the newsletters of others.
 func (s *Store) doRows(ctx context.Context, rows int, fn func(*change) error) error {
-	queue := s.short
-	if rows > bulk {
-		queue = s.long
-	}
-	return s.enter(ctx, queue, &writeOp{rows: rows, fn: fn})
+	return s.doIn(ctx, s.long, rows, fn)
 }
 
 // doSending is doRows for what deliveries cannot go on without: newsletters that come in do not hold up those that go out.
 func (s *Store) doSending(ctx context.Context, rows int, fn func(*change) error) error {
-	queue := s.short
-	if rows > bulk {
-		queue = s.sending
+	return s.doIn(ctx, s.sending, rows, fn)
+}
+
+// doIn puts a change that is long into this queue, and a short one among the short.
+func (s *Store) doIn(ctx context.Context, long chan<- *writeOp, rows int, fn func(*change) error) error {
+	if rows <= bulk {
+		long = s.short
 	}
-	return s.enter(ctx, queue, &writeOp{rows: rows, fn: fn})
+	return s.enter(ctx, long, &writeOp{rows: rows, fn: fn})
 }
 
 // doAlone is do for a change that may take longer than any other.

@@ -159,7 +159,7 @@ func (r *rtfReader) control() {
 	if r.pos < len(r.data) && r.data[r.pos] == '-' {
 		r.pos++
 	}
-	for r.pos < len(r.data) && r.data[r.pos] >= '0' && r.data[r.pos] <= '9' && r.pos-start < 11 {
+	for r.pos < len(r.data) && isFigure(r.data[r.pos]) && r.pos-start < 11 {
 		r.pos++
 	}
 	n, _ := strconv.Atoi(string(r.data[start:r.pos])) // no number: zero

@@ -130,7 +130,7 @@ func (d *Detector) addLabels() {
 		}
 	}
 	for _, f := range fieldLabels {
-		if f.field == fieldMember {
+		if f.field == fieldMember || f.field == fieldRole {
 			d.addLabel(f.labels, fieldPerson)
 		}
 		d.addLabel(f.labels, f.field)

@@ -29,6 +29,7 @@ const (
 	fieldTie       // what is noted only of people one keeps a file on: the number of a member, a room, a contract
 	fieldSubject   // "certifies that", "concerning": a paper says so of whom it is about
 	fieldMember    // what ties a person to who keeps the list: pupil, patient, tenant, donor
+	fieldRole      // what somebody is in a paper of a court, an insurance, a bank: a subject named behind it
 
 	// These head columns only. In text their words say nothing, and may be a surname.
 	fieldWage   // what somebody earns, in a column beside names
@@ -216,44 +217,38 @@ var fieldLabels = []struct {
 		"socia|solicitante|alunno|alunna|studente|paziente|dipendente|lavoratore|assistito|richiedente|genitore|leerling|" +
 		"patiënt|werknemer|lid|huurder|ouder|verzekerde|aluno|aluna|utente|doente|funcionário|sócio|" +
 		"encarregado de educação"},
-	{fieldPerson, "agent évalué|agente évaluée|salarié évalué|salariée évaluée|personne évaluée|defendant|claimant|complainant|appellant|borrower|policy holder|policyholder|service user|respondent|testator|verzekeringnemer|" +
-		"verzekeringneemster|kredietnemer|erflater|requerente|segurado|segurada|arguido|mutuário|plaignant|plaignante|requérant|requérante|prévenu|" +
-		"prévenue|emprunteur|emprunteuse|souscriptrice|assuré principal|appelant|voyageur|voyageuse|traveller|reisender|beschuldigter|beschuldigte|" +
-		"zeuge|zeugin|betroffene|betroffener|darlehensnehmer|kreditnehmer|steuerpflichtiger|geschädigter|geschädigte|leistungsempfänger|erblasser|" +
-		"versicherungsnehmer|versicherungsnehmerin|tomador|prestatario|prestataria|inquilino|inquilina|perceptor|beneficiaria|denunciante|" +
-		"contribuyente|asegurado|asegurada|dichiarante|contribuente|assicurato|assicurata|contraente|querelante|mutuatario|mutuataria|aangever|" +
-		"aangeefster|aanvrager|aanvraagster|belanghebbende|cliënte|betrokkene"},
-	{fieldSubject, "agent évalué|agente évaluée|salarié évalué|salariée évaluée|personne évaluée|versicherungsnehmer|versicherungsnehmerin|verzekeringneemster|policyholder|je suis|je m'appelle|ich bin|ich heiße|soy|sono|ik ben|sou|maman de|mère de|papa de|père de|mum of|mother of|dad of|" +
-		"father of|parent of|mutter von|vater von|madre de|padre de|mamma di|madre di|papà di|padre di|moeder van|vader van|mãe de|pai de|" +
-		"atesto que|se adeverește că|adeverim că|se certifică că|subsemnatul|subsemnata|zaświadcza się że|zaświadczam że|potvrzuje se že|" +
-		"härmed intygas att|det bekræftes at|todistetaan että|βεβαιώνεται ότι|ο κάτωθι υπογεγραμμένος|voyageur|voyageuse|traveller|reisender|" +
-		"viajero|viaggiatore|reiziger|viajante|interesado|interesada|declarante|declarantes|compareciente|comparece|denunciante|contribuyente|opositor|opositora|asegurado|asegurada|" +
-		"tomador|prestatario|prestataria|inquilino|inquilina|menor|hijo de|perceptor|beneficiaria|solicitante|" +
-		"dichiarante|interessato|interessata|contribuente|assicurato|assicurata|contraente|querelante|denunciante|minore|richiedente|percettore|" +
-		"conduttrice|mutuatario|mutuataria|beneficiaria|aangever|aangeefster|aanvrager|aanvraagster|belanghebbende|cliënte|betrokkene|" +
-		"verzekeringnemer|kredietnemer|erflater|requerente|interessado|interessada|declarante|segurado|segurada|arguido|menor|mutuário|" +
-		"participante do sinistro|sinistrado|déclarant|déclarante|intéressé|intéressée|plaignant|plaignante|requérant|requérante|mineur|mineure|" +
-		"prévenu|prévenue|emprunteur|emprunteuse|souscripteur|souscriptrice|conducteur|conducteur a|assuré principal|ayant droit|appelant|" +
-		"claimant|complainant|defendant|appellant|borrower|policy holder|driver|service user|subject|respondent|testator|grantor|" +
-		"antragsteller|antragstellerin|beschuldigter|beschuldigte|zeuge|zeugin|betroffene|betroffener|darlehensnehmer|kreditnehmer|" +
-		"steuerpflichtiger|geschädigter|geschädigte|leistungsempfänger|erblasser|declara-se que|se declara que|dichiara che|" +
-		"injured person|person who had the accident|name of injured person|personne blessée|verletzte person|unfallverletzter|" +
-		"accidentado|accidentada|infortunato|infortunata|sinistrado|sinistrada|applicants|candidats|the tenant|the employee|the patient|the child|" +
-		"la salariée|le salarié|le locataire|la locataire|der mieter|die mieterin|der arbeitnehmer|die arbeitnehmerin|el trabajador|la trabajadora|" +
-		"el arrendatario|la arrendataria|il lavoratore|la lavoratrice|il conduttore|de werknemer|de huurder|o trabalhador|a trabalhadora|o inquilino|" +
-		"certifie que|certifions que|atteste que|attestons que|je soussigné|je soussignée|soussigné|soussignée|concerne|concernant|" +
-		"concernant l'enfant|au sujet de|votre patient|votre patiente|notre patient|notre patiente|notre fils|notre fille|mon fils|ma fille|" +
-		"votre fils|votre fille|l'enfant|délivré à|est délivré à|reçu de|autorise|attribué à|identité|re|regarding|in respect of|my name is|" +
-		"this is to certify that|this is to confirm that|we confirm that|i certify that|certify that|hereby certify|awarded to|" +
-		"has been awarded to|statement of|reference for|last will of|will of|your patient|our patient|my son|my daughter|our son|our daughter|" +
-		"your son|your daughter|permission for|bescheinigt dass|bestätigen dass|bestätigt dass|hiermit bestätigen wir dass|betrifft|betr|" +
-		"ihren patienten|ihre patientin|ihr patient|unseren patienten|unsere patientin|mein name ist|zur person|mein sohn|meine tochter|" +
+	{fieldRole, "agent évalué|agente évaluée|salarié évalué|salariée évaluée|personne évaluée|defendant|claimant|complainant|appellant|borrower|" +
+		"policy holder|policyholder|service user|respondent|testator|verzekeringnemer|verzekeringneemster|kredietnemer|erflater|requerente|" +
+		"segurado|segurada|arguido|mutuário|plaignant|plaignante|requérant|requérante|prévenu|prévenue|emprunteur|emprunteuse|souscriptrice|" +
+		"assuré principal|appelant|voyageur|voyageuse|traveller|reisender|beschuldigter|beschuldigte|zeuge|zeugin|betroffene|betroffener|" +
+		"darlehensnehmer|kreditnehmer|steuerpflichtiger|geschädigter|geschädigte|leistungsempfänger|erblasser|versicherungsnehmer|" +
+		"versicherungsnehmerin|tomador|prestatario|prestataria|inquilino|inquilina|perceptor|beneficiaria|denunciante|contribuyente|asegurado|" +
+		"asegurada|dichiarante|contribuente|assicurato|assicurata|contraente|querelante|mutuatario|mutuataria|aangever|aangeefster|aanvrager|" +
+		"aanvraagster|belanghebbende|cliënte|betrokkene"},
+	{fieldSubject, "je suis|je m'appelle|ich bin|ich heiße|soy|sono|ik ben|sou|maman de|mère de|papa de|père de|mum of|mother of|dad of|father of|parent of|" +
+		"mutter von|vater von|madre de|padre de|mamma di|madre di|papà di|padre di|moeder van|vader van|mãe de|pai de|atesto que|" +
+		"se adeverește că|adeverim că|se certifică că|subsemnatul|subsemnata|zaświadcza się że|zaświadczam że|potvrzuje se že|härmed intygas att|" +
+		"det bekræftes at|todistetaan että|βεβαιώνεται ότι|ο κάτωθι υπογεγραμμένος|viajero|viaggiatore|reiziger|viajante|interesado|interesada|" +
+		"declarante|declarantes|compareciente|comparece|opositor|opositora|menor|hijo de|solicitante|interessato|interessata|minore|richiedente|" +
+		"percettore|conduttrice|interessado|interessada|participante do sinistro|sinistrado|déclarant|déclarante|intéressé|intéressée|mineur|" +
+		"mineure|souscripteur|conducteur|conducteur a|ayant droit|driver|subject|grantor|antragsteller|antragstellerin|declara-se que|" +
+		"se declara que|dichiara che|injured person|person who had the accident|name of injured person|personne blessée|verletzte person|" +
+		"unfallverletzter|accidentado|accidentada|infortunato|infortunata|sinistrada|applicants|candidats|the tenant|the employee|the patient|" +
+		"the child|la salariée|le salarié|le locataire|la locataire|der mieter|die mieterin|der arbeitnehmer|die arbeitnehmerin|el trabajador|" +
+		"la trabajadora|el arrendatario|la arrendataria|il lavoratore|la lavoratrice|il conduttore|de werknemer|de huurder|o trabalhador|" +
+		"a trabalhadora|o inquilino|certifie que|certifions que|atteste que|attestons que|je soussigné|je soussignée|soussigné|soussignée|" +
+		"concerne|concernant|concernant l'enfant|au sujet de|votre patient|votre patiente|notre patient|notre patiente|notre fils|notre fille|" +
+		"mon fils|ma fille|votre fils|votre fille|l'enfant|délivré à|est délivré à|reçu de|autorise|attribué à|identité|re|regarding|" +
+		"in respect of|my name is|this is to certify that|this is to confirm that|we confirm that|i certify that|certify that|hereby certify|" +
+		"awarded to|has been awarded to|statement of|reference for|last will of|will of|your patient|our patient|my son|my daughter|our son|" +
+		"our daughter|your son|your daughter|permission for|bescheinigt dass|bestätigen dass|bestätigt dass|hiermit bestätigen wir dass|betrifft|" +
+		"betr|ihren patienten|ihre patientin|ihr patient|unseren patienten|unsere patientin|mein name ist|zur person|mein sohn|meine tochter|" +
 		"mein kind|unser sohn|unsere tochter|ihr sohn|ihre tochter|herrn|zeugnis für|bescheinigung für|certifica que|hace constar que|" +
 		"se certifica que|certificamos que|el abajo firmante|la abajo firmante|me llamo|su paciente|mi hijo|mi hija|su hijo|su hija|expedido a|" +
 		"a favor de|si certifica che|si attesta che|certifica che|attesta che|il sottoscritto|la sottoscritta|mi chiamo|mio figlio|mia figlia|" +
-		"suo figlio|sua figlia|rilasciato a|verklaart dat|verklaren dat|hierbij verklaart|bevestigen dat|ondergetekende|betreft|" +
-		"uw patiënt|mijn zoon|mijn dochter|uw zoon|uw dochter|mijn naam is|uitgereikt aan|declara que|certifica-se que|certifico que|" +
-		"declaramos que|abaixo assinado|chamo-me|o meu filho|a minha filha|o seu filho|a sua filha|seu doente"},
+		"suo figlio|sua figlia|rilasciato a|verklaart dat|verklaren dat|hierbij verklaart|bevestigen dat|ondergetekende|betreft|uw patiënt|" +
+		"mijn zoon|mijn dochter|uw zoon|uw dochter|mijn naam is|uitgereikt aan|declara que|certifica-se que|certifico que|declaramos que|" +
+		"abaixo assinado|chamo-me|o meu filho|a minha filha|o seu filho|a sua filha|seu doente"},
 	{fieldTie, "matricule|matr|n adhérent|numéro d'adhérent|n licence|n lic|numéro de licence|n allocataire|n dossier|date d'embauche|" +
 		"date d'adhésion|date entrée|date d'entrée|entrée|type de contrat|contrat|ancienneté|échelon|indice|taux h|taux horaire|" +
 		"certificat médical|certif|certif médical|droit à l'image|autorisation parentale|autorisé à partir seul|cantine|garderie|" +

@@ -173,7 +173,7 @@ func (s *scanner) field(c concept, end int) (waits bool) {
 	switch c {
 	case fieldFirstName, fieldLastName, fieldFullName, fieldPerson:
 		s.labelledName(c, end)
-	case fieldMember, fieldSubject:
+	case fieldMember, fieldRole, fieldSubject:
 		s.roleEnd = s.base + end
 		s.subjectNamed(c, end)
 	case fieldGreeting:

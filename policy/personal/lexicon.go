@@ -221,3 +221,18 @@ func (d *Detector) eachPhrase(s string, yield func(l *label, start, end int)) {
 		i = end
 	}
 }
+
+// anyWord tells whether one of the words of a short text is so; a node is what is known of it, or nil.
+func (d *Detector) anyWord(s string, is func(n *node, word string) bool) bool {
+	for i := 0; i < len(s); {
+		start, end := nextWord(s, i)
+		if start == end {
+			return false
+		}
+		if is(d.node(start, end, s), s[start:end]) {
+			return true
+		}
+		i = end
+	}
+	return false
+}

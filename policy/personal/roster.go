@@ -234,14 +234,9 @@ func (t *table) trustHeaders(samples [][]string) {
 
 // namesPlace tells a cell with a word of an organisation, a place or a street.
 func (d *Detector) namesPlace(cell string) bool {
-	for i := 0; i < len(cell); {
-		start, end := nextWord(cell, i)
-		if n := d.node(start, end, cell); n != nil && n.flags&(flagOrg|flagPlace|flagWay|flagWayAfter) != 0 && n.flags&flagParticle == 0 {
-			return true
-		}
-		i = max(end, start+1)
-	}
-	return false
+	return d.anyWord(cell, func(n *node, _ string) bool {
+		return n != nil && n.flags&(flagOrg|flagPlace|flagWay|flagWayAfter) != 0 && n.flags&flagParticle == 0
+	})
 }
 
 // reachesHome tells a column of mobile phones or of addresses at personal providers: most of them are.
@@ -263,13 +258,5 @@ func (d *Detector) isPublic(title string) bool {
 	if len(title) > longest {
 		return false
 	}
-	title = normalise(title)
-	for i := 0; i < len(title); {
-		start, end := nextWord(title, i)
-		if n := d.node(start, end, title); n != nil && n.flags&flagPublic != 0 {
-			return true
-		}
-		i = max(end, start+1)
-	}
-	return false
+	return d.anyWord(normalise(title), func(n *node, _ string) bool { return n != nil && n.flags&flagPublic != 0 })
 }

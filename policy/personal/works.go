@@ -134,17 +134,9 @@ func (d *Detector) isOrganisation(cell string) bool {
 	if len(cell) > longest {
 		return false
 	}
-	for i := 0; i < len(cell); {
-		start, end := nextWord(cell, i)
-		if start == end {
-			return false
-		}
-		if n := d.node(start, end, cell); n != nil && n.flags&(flagOrg|flagPlace) != 0 || isHouse(cell[start:end]) {
-			return true
-		}
-		i = end
-	}
-	return false
+	return d.anyWord(cell, func(n *node, word string) bool {
+		return n != nil && n.flags&(flagOrg|flagPlace) != 0 || isHouse(word)
+	})
 }
 
 // isHouse tells German and Dutch compounds: "Kantschule", "Turnverein".

@@ -8,11 +8,13 @@ import (
 
 // Limits of the search for compressed clear text, whose bytes are spread as evenly as those of a ciphertext.
 const (
-	maxLead    = 64  // bytes that a format may have between its header and what it calls ciphertext: salt, nonce, packet headers
+	maxLead    = 512 // bytes of noise that may stand before it: salt, nonce, packet headers, or what a forger put there
+	maxTrail   = 64  // and behind it
 	enoughRead = 512 // bytes of deflate without a fault that chance does not make: one in a thousand million
 )
 
-// compressed says whether b is clear text behind a compressor, at its start or soon behind it.
+// compressed says whether b holds clear text behind a compressor: a bare stream at its start or soon behind it, or anywhere what has
+// a mark of its own.
 func compressed(b []byte) bool {
 	r := flate.NewReader(&countReader{})
 	for lead := range min(maxLead, len(b)) {
@@ -20,7 +22,39 @@ func compressed(b []byte) bool {
 			return true
 		}
 	}
-	return false
+	return holdsPacked(b)
+}
+
+// holdsPacked looks for marks that are too long, or come with too much that can be checked, for chance to make them anywhere.
+func holdsPacked(b []byte) bool {
+	for _, mark := range []string{sevenMagic, "Rar!\x1a\x07", cfbMagic, "\xFD7zXZ\x00", "\x89PNG\r\n"} {
+		if bytes.Contains(b, []byte(mark)) {
+			return true
+		}
+	}
+	r := flate.NewReader(&countReader{})
+	return anywhere(b, sigLocal, isLocalHeader) || anywhere(b, "\x1f\x8b\x08", func(b []byte) bool {
+		return len(b) > 18 && b[3] == 0 && inflates(r, b[10:])
+	})
+}
+
+// anywhere looks for a mark behind which more holds.
+func anywhere(b []byte, mark string, holds func([]byte) bool) bool {
+	for {
+		i := bytes.Index(b, []byte(mark))
+		if i < 0 {
+			return false
+		}
+		if holds(b[i:]) {
+			return true
+		}
+		b = b[i+len(mark):]
+	}
+}
+
+// isLocalHeader wants version, method and length of the name of a member to make sense (APPNOTE 4.3.7).
+func isLocalHeader(b []byte) bool {
+	return len(b) > 30 && b[4] <= 63 && b[5] <= 19 && b[9] == 0 && b[26] > 0 && b[27] == 0
 }
 
 // startsPacked knows the marks, each of four bytes and more, of what is compressed otherwise: archives, pictures, streams.
@@ -46,7 +80,7 @@ func inflates(r io.Reader, b []byte) bool {
 		return false
 	}
 	_, err := io.CopyN(io.Discard, r, maxInflated)
-	return err == nil || in.n >= enoughRead || err == io.EOF && in.n >= minRandom/2 && len(b)-in.n <= maxLead
+	return err == nil || in.n >= enoughRead || err == io.EOF && in.n >= minRandom/2 && len(b)-in.n <= maxTrail
 }
 
 const maxInflated = 4 << 20 // more than enoughRead bytes make but of a bomb

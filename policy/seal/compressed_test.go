@@ -28,11 +28,19 @@ func TestCompressedClearText(t *testing.T) {
 			"zlib":                   pack(n, func(w io.Writer) io.WriteCloser { return zlib.NewWriter(w) }),
 			"gzip":                   pack(n, func(w io.Writer) io.WriteCloser { return gzip.NewWriter(w) }),
 			"deflate behind a nonce": sealtest.Join(noise(16, 3), raw),
+			"deflate behind noise":   sealtest.Join(noise(300, 3), raw),
+			"gzip behind much noise": sealtest.Join(noise(9000, 3), pack(n, func(w io.Writer) io.WriteCloser { return gzip.NewWriter(w) })),
 			"deflate before a MAC":   sealtest.Join(noise(18, 4), raw, noise(10, 5)),
 		} {
 			if Random(data) {
 				t.Errorf("%s of %d bytes, %d packed, counts as a ciphertext", name, n, len(data))
 			}
+		}
+	}
+	member := sealtest.Join(sigLocal, uint16(20), uint16(0), uint16(8), noise(16, 8), uint16(5), uint16(0), "a.csv")
+	for _, mark := range []string{string(member), sevenMagic, "Rar!\x1a\x07", "\xFD7zXZ\x00"} {
+		if Random(sealtest.Join(noise(5000, 7), mark, noise(5000, 6))) {
+			t.Errorf("what holds %q counts as a ciphertext", mark)
 		}
 	}
 	for _, mark := range []string{sigLocal, "BZh9\x31\x41\x59\x26\x53\x59", "\xFD7zXZ\x00", "\x28\xB5\x2F\xFD", "\x5D\x00\x00\x80\x00"} {

@@ -12,19 +12,21 @@ const (
 	chiMean    = 255.0
 	chiSixSd   = 135.5 // six standard deviations of chi-square with 255 degrees of freedom
 	minWindow  = 256
+	nearWindow = 64 // bytes in which a clear text shows whatever stands around it
 	maxStray   = 24 // printable characters in a row that may stand outside the ciphertext by chance
 	slackBytes = 64 // deflate may gain this many on short regions without being a sign
 )
 
-// Random says whether b looks like ciphertext: no long printable run, byte values spread evenly in every window, nothing
-// that deflate can shorten, and nothing that anyone can unpack. Runs of zeros tell nothing and are left out: sparse disk images, padding.
+// Random says whether b looks like ciphertext: no long printable run, no short stretch that is text, byte values spread evenly in
+// every window, nothing that deflate can shorten, and nothing that anyone can unpack. Runs of zeros tell nothing and are left out:
+// sparse disk images, padding.
 func Random(b []byte) bool { return randomPart(b, len(b)) }
 
 // randomPart is Random for one of several stretches: total is how many bytes are tested in all, since the more there
 // are, the longer the runs that chance makes.
 func randomPart(b []byte, total int) bool {
 	b = withoutZeros(b)
-	if longestPrintable(b) >= maxRun(max(total, len(b))) {
+	if longestPrintable(b) >= maxRun(max(total, len(b))) || holdsText(b) {
 		return false
 	}
 	if len(b) < minRandom {
@@ -57,6 +59,34 @@ func longestPrintable(b []byte) int {
 		longest = max(longest, run)
 	}
 	return longest
+}
+
+// holdsText slides a short window over b, in which a few short lines do not drown: printable letters and line ends, or one byte
+// that comes again and again, as in every second place of UTF-16. Chance makes neither in a thousand million windows.
+func holdsText(b []byte) bool {
+	size := min(len(b), nearWindow)
+	if size < nearWindow/2 {
+		return false
+	}
+	var counts, isLetter [256]int
+	for c := ' '; c <= '~'; c++ {
+		isLetter[c] = 1
+	}
+	isLetter['\t'], isLetter['\n'], isLetter['\r'] = 1, 1, 1
+	letters := 0
+	for i, c := range b {
+		counts[c]++
+		letters += isLetter[c]
+		if i >= size {
+			old := b[i-size]
+			counts[old]--
+			letters -= isLetter[old]
+		}
+		if letters >= size-size/8 || counts[c] >= size/8+4 {
+			return true
+		}
+	}
+	return false
 }
 
 // evenlySpread runs a chi-square test on each window of b.

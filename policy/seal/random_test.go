@@ -16,6 +16,7 @@ func TestRandom(t *testing.T) {
 		ramp[i] = byte(i / 64)
 	}
 	wide := utf16le(string(prose(4000)))
+	short := bytes.Repeat([]byte("Paul Roux\nné 1970\n"), 5) // no run of letters is long
 	tests := []struct {
 		name string
 		data []byte
@@ -33,6 +34,10 @@ func TestRandom(t *testing.T) {
 		{"a ramp", ramp, false},
 		{"noise with a sentence inside", sealtest.Join(noise(500_000, 5), prose(60), noise(500_000, 6)), false},
 		{"noise with wide text inside", sealtest.Join(noise(100_000, 5), wide[:600], noise(100_000, 6)), false},
+		{"short lines behind noise", sealtest.Join(noise(64, 1), short), false},
+		{"short wide lines behind noise", sealtest.Join(noise(64, 1), utf16le("Paul Roux\nné 1970\nParis\nMarie Blanc\nné 1980\n")), false},
+		{"short lines at the end of much noise", sealtest.Join(noise(3000, 2), short), false},
+		{"short wide lines in much noise", sealtest.Join(noise(100_003, 2), utf16le(string(short)), noise(100_000, 3)), false},
 		{"noise with zeros between", sealtest.Join(noise(4096, 7), make([]byte, 100_000), noise(4096, 8)), true},
 		{"text with zeros between", sealtest.Join(prose(300), make([]byte, 100_000)), false},
 		{"noise twice", bytes.Repeat(noise(5000, 9), 2), false},

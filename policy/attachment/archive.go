@@ -98,6 +98,9 @@ func readRAR(s *scope) error {
 		return errLocked
 	}
 	s.container = !head.Stray
+	for _, c := range head.Comments {
+		s.note(s.readRARComment(c))
+	}
 	r, err := rardecode.NewReader(bytes.NewReader(s.Data), rardecode.MaxDictionarySize(maxWindow))
 	if err != nil {
 		return err
@@ -114,6 +117,24 @@ func readRAR(s *scope) error {
 			return rarError(err)
 		}
 	}
+}
+
+// readRARComment reads a comment, which is in clear also where all files are locked.
+func (s *scope) readRARComment(archive []byte) error {
+	r, err := rardecode.NewReader(bytes.NewReader(archive), rardecode.MaxDictionarySize(maxWindow))
+	if err != nil {
+		return err
+	}
+	if _, err := r.Next(); err != nil {
+		return err
+	}
+	data, err := s.w.budget.readAll(r, len(archive))
+	text, ok := decoded(data)
+	if !ok {
+		text = entryText(data, false)
+	}
+	s.text(personal.Place{Part: personal.PartComments}, text)
+	return err
 }
 
 func (s *scope) readRARFile(r *rardecode.Reader, f *rardecode.FileHeader, head *seal.RAR) error {
@@ -203,7 +224,7 @@ func isOtherArchive(s *sample) bool {
 	}{
 		{0, "MSCF\x00\x00\x00\x00"}, {0, "ISc("}, {2, "-lh"}, {2, "-lz"}, {0, "\x1f\x9d"}, {0, "\x1f\xa0"}, {0, "070701"}, {0, "070707"},
 		{0, "!<arch>\n"}, {0, "\xED\xAB\xEE\xDB"}, {0, "xar!"}, {0, "MSWIM\x00"}, {0, "LZIP\x01"}, {0, "\x04\x22\x4D\x18"},
-		{0, "conectix"}, {0, "vhdxfile"}, {0, "KDMV"}, {0x8001, "CD001"}, {0x9001, "CD001"}, {0, "SIT!"}, {0, "StuffIt"},
+		{0, "hsqs"}, {0, "PGDMP"}, {0, "conectix"}, {0, "vhdxfile"}, {0, "KDMV"}, {0x8001, "CD001"}, {0x9001, "CD001"}, {0, "SIT!"}, {0, "StuffIt"},
 		{7, "**ACE**"}, {0, "!BDN"}, // the last is Outlook's own store
 	} {
 		if len(s.Data) > mark.at && bytes.HasPrefix(s.Data[mark.at:], []byte(mark.magic)) {

@@ -4,6 +4,7 @@ import (
 	"archive/tar"
 	"bytes"
 	"compress/gzip"
+	"hash/crc32"
 	"strings"
 	"testing"
 
@@ -80,6 +81,7 @@ func TestArchives(t *testing.T) {
 		{name: "zip cut short", file: File{Data: zip[:len(zip)-30]}, kind: "zip", reason: ReasonDamaged},
 		{name: "cabinet", file: File{Data: append([]byte("MSCF\x00\x00\x00\x00"), noise(300, 1)...)}, kind: "archive", reason: ReasonUnsupported},
 		{name: "7z that is no archive", file: File{Data: append([]byte("7z\xBC\xAF\x27\x1C\x00\x04"), noise(300, 1)...)}, kind: "7z", reason: ReasonDamaged},
+		{name: "RAR with a comment", file: File{Data: commentedRAR("Dupont")}, kind: "rar", want: []string{"<comments> Dupont"}},
 		{name: "RAR that is no archive", file: File{Data: append([]byte("Rar!\x1a\x07\x00"), noise(300, 1)...)}, kind: "rar", reason: ReasonDamaged},
 	})
 }
@@ -206,4 +208,18 @@ func TestNames(t *testing.T) {
 			t.Errorf("%q is not handed out as a name: %q", name, text)
 		}
 	}
+}
+
+// commentedRAR is an archive of RAR 4 with a comment and no member.
+func commentedRAR(text string) []byte {
+	out := []byte("Rar!\x1a\x07\x00")
+	block := func(kind byte, flags uint16, head, data []byte) {
+		b := sealtest.Join(kind, flags, uint16(7+len(head)), head)
+		out = append(out, sealtest.Join(uint16(crc32.ChecksumIEEE(b)), b, data)...)
+	}
+	block(0x73, 0, make([]byte, 6), nil)
+	n := uint32(len(text))
+	block(0x7A, 0x8000, sealtest.Join(n, n, byte(3), crc32.ChecksumIEEE([]byte(text)), uint32(0), byte(29), byte(0x30), uint16(3), uint32(0), "CMT"), []byte(text))
+	block(0x7B, 0, nil, nil)
+	return out
 }

@@ -3,6 +3,8 @@ package seal
 import (
 	"bytes"
 	"encoding/binary"
+	"hash/crc32"
+	"slices"
 )
 
 const (
@@ -14,10 +16,12 @@ const (
 // RAR is what the block headers of an archive say.
 type RAR struct {
 	Files  []RARFile
-	Locked bool   // the headers themselves are encrypted
-	locked []Span // data of the encrypted files
-	Stray  bool   // there are bytes behind the archive
-	old    bool   // a file under the ciphers of RAR 1.5 or 2
+	Locked bool // the headers themselves are encrypted
+	// Comments in clear, of the archive and its members: each is an archive of its own, with the comment as its only file.
+	Comments [][]byte
+	locked   []Span // data of the encrypted files
+	Stray    bool   // there are bytes behind the archive
+	old      bool   // a file under the ciphers of RAR 1.5 or 2
 }
 
 // RARFile is a member of a RAR archive.
@@ -82,12 +86,17 @@ func (r *RAR) read4(data []byte) error {
 				return nil
 			}
 		case rar4File, rar4Service:
-			var err error
-			if packed, err = r.file4(head, kind, flags, packed); err != nil {
+			f, n, err := r.file4(head, kind, flags, packed)
+			if err != nil {
 				return err
 			}
-			if flags&rar4FileLocked != 0 {
-				r.locked = append(r.locked, Span{at + size, min(at+size+packed, len(data))})
+			packed = n
+			body := data[at+size : max(at+size, min(at+size+packed, len(data)))]
+			switch {
+			case f.Locked:
+				r.locked = append(r.locked, Span{at + size, at + size + len(body)})
+			case kind == rar4Service && f.Name == rarComment:
+				r.Comments = append(r.Comments, rar4Comment(head, body))
 			}
 		case rar4End:
 			r.Stray = at+size+packed < len(data)
@@ -102,23 +111,23 @@ func (r *RAR) read4(data []byte) error {
 }
 
 // file4 reads a file header; a service block (comment, recovery record) has the same form.
-func (r *RAR) file4(head []byte, kind byte, flags uint16, packed int) (int, error) {
+func (r *RAR) file4(head []byte, kind byte, flags uint16, packed int) (RARFile, int, error) {
 	le := binary.LittleEndian
 	if len(head) < 32 {
-		return 0, ErrDamaged
+		return RARFile{}, 0, ErrDamaged
 	}
 	size := uint64(le.Uint32(head[11:]))
 	nameAt, names := 32, int(le.Uint16(head[26:]))
 	if flags&rar4Large != 0 {
 		if len(head) < 40 {
-			return 0, ErrDamaged
+			return RARFile{}, 0, ErrDamaged
 		}
 		packed |= int(le.Uint32(head[32:])) << 32
 		size |= uint64(le.Uint32(head[36:])) << 32
 		nameAt = 40
 	}
 	if nameAt+names > len(head) {
-		return 0, ErrDamaged
+		return RARFile{}, 0, ErrDamaged
 	}
 	name := head[nameAt : nameAt+names]
 	if i := bytes.IndexByte(name, 0); i >= 0 { // a Unicode form follows
@@ -131,10 +140,38 @@ func (r *RAR) file4(head []byte, kind byte, flags uint16, packed int) (int, erro
 		Empty:  size == 0 && packed == 0,
 	}
 	r.old = r.old || f.Locked && head[24] < 29
-	if kind == rar4File || !f.Locked && f.Name != "RR" {
+	if kind == rar4File || !f.Locked && f.Name != "RR" && f.Name != rarComment {
 		r.Files = append(r.Files, f)
 	}
-	return packed, nil
+	return f, packed, nil
+}
+
+const rarComment = "CMT"
+
+// rar4Comment makes an archive of a comment, whose header has the form of a file's.
+func rar4Comment(head, packed []byte) []byte {
+	file := slices.Clone(head)
+	file[2] = rar4File
+	main := append([]byte{0, 0, rar4Main, 0, 0, 13, 0}, make([]byte, 6)...)
+	out := []byte(rar4Magic)
+	for _, b := range [][]byte{main, file} {
+		binary.LittleEndian.PutUint16(b, uint16(crc32.ChecksumIEEE(b[2:])))
+		out = append(out, b...)
+	}
+	return append(out, packed...)
+}
+
+// rar5Comment does the same; head begins with the header's type.
+func rar5Comment(head, packed []byte) []byte {
+	file := slices.Clone(head)
+	file[0] = 2
+	out := []byte(rar5Magic)
+	for _, b := range [][]byte{{1, 0, 0}, file} {
+		b = append(binary.AppendUvarint(nil, uint64(len(b))), b...)
+		out = binary.LittleEndian.AppendUint32(out, crc32.ChecksumIEEE(b))
+		out = append(out, b...)
+	}
+	return append(out, packed...)
 }
 
 // read5 walks blocks of: CRC (4), and as vints size, type, flags, size of extra area, size of data (RAR 5.0 archive
@@ -150,6 +187,7 @@ func (r *RAR) read5(data []byte) error {
 			return ErrDamaged
 		}
 		v.b = v.b[:size]
+		head := v.b
 		kind, flags := v.next(), v.next()
 		var extra, packed uint64
 		if flags&1 != 0 {
@@ -164,12 +202,14 @@ func (r *RAR) read5(data []byte) error {
 		}
 		switch kind {
 		case 2, 3:
-			locked, err := r.file5(v, extra, kind == 3)
-			if err != nil {
+			f, err := r.file5(v, extra, kind == 3)
+			switch {
+			case err != nil:
 				return err
-			}
-			if locked {
+			case f.Locked:
 				r.locked = append(r.locked, Span{end, end + int(packed)})
+			case kind == 3 && f.Name == rarComment:
+				r.Comments = append(r.Comments, rar5Comment(head, data[end:end+int(packed)]))
 			}
 		case 4:
 			r.Locked = true
@@ -184,8 +224,8 @@ func (r *RAR) read5(data []byte) error {
 	return nil
 }
 
-// file5 reads a file or service header and says whether the data is encrypted: extra record 1.
-func (r *RAR) file5(v *vintReader, extra uint64, service bool) (bool, error) {
+// file5 reads a file or service header. The data is encrypted if there is an extra record 1.
+func (r *RAR) file5(v *vintReader, extra uint64, service bool) (RARFile, error) {
 	area := v.b[uint64(len(v.b))-extra:]
 	v.b = v.b[:uint64(len(v.b))-extra]
 	flags, size := v.next(), v.next()
@@ -200,13 +240,13 @@ func (r *RAR) file5(v *vintReader, extra uint64, service bool) (bool, error) {
 	v.next() // system
 	n := v.next()
 	if v.bad || n > uint64(len(v.b)) {
-		return false, ErrDamaged
+		return RARFile{}, ErrDamaged
 	}
 	f := RARFile{Name: string(v.b[:n]), Dir: flags&1 != 0, Empty: size == 0, Locked: hasRecord(area, 1)}
-	if !service || !f.Locked && (f.Name == "CMT" || f.Name == "STM") {
+	if !service || !f.Locked && f.Name == "STM" {
 		r.Files = append(r.Files, f)
 	}
-	return f.Locked, nil
+	return f, nil
 }
 
 // hasRecord looks for a record of the given type in an extra area: size, type, data.

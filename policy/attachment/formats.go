@@ -36,6 +36,7 @@ func table() []format {
 		{"pgp", isPGP, readPGP},
 		{"smime", isCMS, readCMS},
 		{"sealed", isSealed, readSealed},
+		{"sqlite", isSQLite, readSQLite},
 		{"picture", isPicture, readImage},
 		{"media", isMedia, readMedia},
 		{"archive", isOtherArchive, readOtherArchive},

@@ -73,6 +73,7 @@ func (s *scope) readPicture(f File) {
 	switch kind {
 	case "gif", "metafile":
 		s.text(place, stringsIn(f.Data[:min(len(f.Data), maxMetadata)], 1))
+		s.text(place, stringsIn(f.Data[:min(len(f.Data), maxMetadata)], 2))
 	}
 	if format == 0 {
 		return
@@ -135,7 +136,7 @@ func mediaKind(data []byte) string {
 		{0, "\x1A\x45\xDF\xA3", "video"}, {0, "\x00\x00\x01\xBA", "video"}, {0, "\x30\x26\xB2\x75\x8E\x66\xCF\x11", "video"}, {0, "FLV\x01", "video"},
 		{4, "moov", "video"}, {4, "mdat", "video"},
 		{0, "MZ", "executable"}, {0, "\x7FELF", "executable"}, {0, "\xCF\xFA\xED\xFE", "executable"}, {0, "\xCA\xFE\xBA\xBE", "executable"},
-		{0, "SQLite format 3\x00", "sqlite"}, {4, "Standard Jet DB", "access"}, {4, "Standard ACE DB", "access"},
+		{4, "Standard Jet DB", "access"}, {4, "Standard ACE DB", "access"},
 		{0, "\x00\x01\x00\x00\x00", "font"}, {0, "OTTO", "font"}, {0, "wOFF", "font"}, {0, "wOF2", "font"},
 		{0, "AC10", "dwg"}, {0, "\x4C\x00\x00\x00\x01\x14\x02\x00", "shortcut"},
 	} {

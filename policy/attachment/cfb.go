@@ -44,8 +44,8 @@ func readCFB(s *scope) error {
 	for _, dir := range c.storages() {
 		known = c.document(dir) || known
 	}
-	c.objects()
-	if !known {
+	c.macros()
+	if !c.objects() && !known {
 		return readOpaque(s)
 	}
 	return nil
@@ -125,8 +125,9 @@ func (c *compound) readEncrypted() error {
 	return nil
 }
 
-// objects examines files that were put into a document: packages, and what a container program left.
-func (c *compound) objects() {
+// objects examines files that were put into a document: packages, and what a container program left. found says whether there
+// is one.
+func (c *compound) objects() (found bool) {
 	for _, e := range c.file.Entries {
 		if e.Storage || c.read[strings.ToLower(e.Path)] {
 			continue
@@ -134,12 +135,15 @@ func (c *compound) objects() {
 		switch name := strings.ToLower(e.Name); {
 		case name == "\x01ole10native":
 			c.native(c.bytes(e))
+			found = true
 		case name == "package", name == "contents" && strings.Contains(e.Path, "/"), name == "embeddedodf":
 			if b := c.bytes(e); len(b) > 0 {
 				c.s.embed(File{Name: path.Base(path.Dir(e.Path)), Data: b})
+				found = true
 			}
 		}
 	}
+	return found
 }
 
 // native reads an object of OLE 1: its size, then a package with a name, or bare data.

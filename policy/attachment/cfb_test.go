@@ -132,12 +132,15 @@ func TestMSG(t *testing.T) {
 	add(mapiStreams("__attach_version1.0_#00000001/"+mapiName4(mapiAttachData, "000D")+"/", map[int]string{mapiBody: "inner text"}))
 	rtf := mapiStreams("", map[int]string{mapiSubject: "x"})
 	rtf[mapiName4(mapiRTF, "0102")] = sealtest.Join(uint32(40), uint32(20), uint32(0x414C454D), uint32(0), `{\rtf1 Zo\'e9 here}`)
+	both := mapiStreams("", map[int]string{mapiBody: "Bonjour"})
+	both[mapiName4(mapiRTF, "0102")] = rtf[mapiName4(mapiRTF, "0102")]
 	html := mapiStreams("", map[int]string{})
 	html[mapiName4(mapiHTML, "0102")] = []byte("<html><p>Zo&eacute;</p></html>")
 	extracts(t, []extraction{
 		{name: "message", file: File{Name: "a.msg", Data: sealtest.CompoundFile(streams)}, kind: "msg",
 			want: []string{"<header> Liste", "<header> z@x.fr", "<header> Jean j@x.fr", "Bonjour", "l.csv 2| Dupont | d@x.fr", "inner text", "<header> X-Note: Dupont"}},
 		{name: "body in RTF", file: File{Data: sealtest.CompoundFile(rtf)}, kind: "msg", want: []string{"Zoé here"}},
+		{name: "body in RTF beside another text", file: File{Data: sealtest.CompoundFile(both)}, kind: "msg", want: []string{"Bonjour", "Zoé here"}},
 		{name: "body in HTML", file: File{Data: sealtest.CompoundFile(html)}, kind: "msg", want: []string{"Zoé"}},
 	})
 }

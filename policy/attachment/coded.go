@@ -16,6 +16,7 @@ const (
 // them who pastes the source of a message, or takes away the field that says how a part is coded.
 func codedBlocks(text []byte) [][]byte {
 	var blocks [][]byte
+	text = atMarkup(text)
 	for len(text) > 0 && len(blocks) < maxMIMEParts {
 		line, rest, _ := bytes.Cut(text, []byte("\n"))
 		text = rest
@@ -34,6 +35,17 @@ func codedBlocks(text []byte) [][]byte {
 		}
 	}
 	return blocks
+}
+
+// atMarkup begins a new line at what stands around a value in markup, code and URLs.
+func atMarkup(text []byte) []byte {
+	return bytes.Map(func(r rune) rune {
+		switch r {
+		case '<', '>', '"', '\'', '(', ')', ',':
+			return '\n'
+		}
+		return r
+	}, text)
 }
 
 // lastOther is where the tail of a line begins that is base64 alone.
@@ -77,6 +89,9 @@ func isCoded(data []byte) bool {
 		if bytes.HasPrefix(data, []byte(mark)) {
 			return true
 		}
+	}
+	if bytes.Contains(data[:min(len(data), 16)], []byte("PK\x03\x04")) { // behind a length, as queries are kept
+		return true
 	}
 	half := len(data) / 2 // a word may have been taken for the last line
 	for half > 0 && !utf8.RuneStart(data[half]) {

@@ -38,7 +38,7 @@ func (p *parts) readStory(name, part string) {
 	if !ok {
 		return
 	}
-	r := &storyReader{s: p.s, place: personal.Place{Part: part}}
+	r := &storyReader{s: p.s, place: personal.Place{Part: part}, phrases: p.s.newPhrases(here)}
 	r.body = paragraph{s: p.s, place: r.place}
 	r.deleted = paragraph{s: p.s, place: personal.Place{Part: personal.PartDeleted}}
 	r.codes = paragraph{s: p.s, place: personal.Place{Part: personal.PartHidden}}
@@ -56,6 +56,7 @@ type storyReader struct {
 	body    paragraph
 	deleted paragraph // tracked deletions
 	codes   paragraph // field codes: links and their addresses
+	phrases *phrases
 	tables  []*wordTable
 	into    *strings.Builder // where run text goes: nil drops it
 	moved   int              // depth inside text that was moved away
@@ -86,6 +87,7 @@ func (r *storyReader) token(t token) {
 }
 
 func (r *storyReader) start(t token) {
+	r.phrases.take(t)
 	switch t.local {
 	case "t":
 		r.into = r.target()
@@ -260,4 +262,5 @@ func (r *storyReader) finish() {
 	r.body.flush()
 	r.deleted.flush()
 	r.codes.flush()
+	r.phrases.out.flush()
 }

@@ -73,6 +73,7 @@ type htmlReader struct {
 	tables []*wordTable
 	raw    atom.Atom // script or style around the reader
 	seam   atom.Atom // the tag before this one, if no text stands between
+	pre    int       // elements around the reader in which white space stays
 }
 
 func (s *scope) readHTMLText(text string) {
@@ -94,8 +95,18 @@ func (s *scope) readHTMLText(text string) {
 	for len(r.tables) > 0 {
 		r.endTable()
 	}
-	r.body.flush()
+	r.flush()
 	r.hidden.flush()
+}
+
+// flush hands out the text so far, but for the files that are written into it.
+func (r *htmlReader) flush() {
+	text := r.body.text.String()
+	if rest := r.s.readCoded(text); rest != text {
+		r.body.text.Reset()
+		r.body.text.WriteString(rest)
+	}
+	r.body.flush()
 }
 
 func (r *htmlReader) token(kind html.TokenType, z *html.Tokenizer) {
@@ -118,6 +129,7 @@ func (r *htmlReader) token(kind html.TokenType, z *html.Tokenizer) {
 func (r *htmlReader) text(text string) {
 	switch r.raw {
 	case atom.Style:
+		r.styled(text)
 		return
 	case atom.Script, atom.Noscript, atom.Template:
 		r.hidden.write(text)
@@ -128,7 +140,23 @@ func (r *htmlReader) text(text string) {
 	if r.seam == atom.Span && splitsValues(out.String(), text) {
 		out.WriteByte(' ')
 	}
-	out.WriteString(collapse(text))
+	if r.pre == 0 {
+		text = collapse(text)
+	}
+	out.WriteString(text)
+}
+
+// styled keeps the texts that a style sheet lets a page show.
+func (r *htmlReader) styled(sheet string) {
+	if !strings.Contains(sheet, "content:") {
+		return
+	}
+	for i, quoted := range strings.FieldsFunc(sheet, func(c rune) bool { return c == '"' || c == '\'' }) {
+		if i%2 == 1 && isPhrase([]byte(quoted)) {
+			r.hidden.write(quoted)
+			r.hidden.line()
+		}
+	}
 }
 
 // splitsValues tells whether a style sheet must part two boxes that touch: a word from a number. Inside a word or a number, boxes
@@ -182,7 +210,7 @@ func (r *htmlReader) start(t html.Token) {
 		}
 	case atom.Table:
 		if len(r.tables) == 0 {
-			r.body.flush()
+			r.flush()
 		}
 		if len(r.tables) < 64 {
 			r.tables = append(r.tables, &wordTable{})
@@ -196,6 +224,9 @@ func (r *htmlReader) start(t html.Token) {
 		}
 	case atom.Br:
 		r.target().WriteByte('\n')
+	case atom.Pre, atom.Textarea, atom.Xmp, atom.Listing, atom.Plaintext:
+		r.pre++
+		r.newLine()
 	default:
 		if breaksLine(t.DataAtom) {
 			r.newLine()
@@ -213,6 +244,9 @@ func (r *htmlReader) end(a atom.Atom) {
 		r.endRow()
 	case atom.Table:
 		r.endTable()
+	case atom.Pre, atom.Textarea, atom.Xmp, atom.Listing:
+		r.pre = max(0, r.pre-1)
+		r.newLine()
 	default:
 		if breaksLine(a) {
 			r.newLine()
@@ -223,7 +257,7 @@ func (r *htmlReader) end(a atom.Atom) {
 func breaksLine(a atom.Atom) bool {
 	switch a {
 	case atom.P, atom.Div, atom.Li, atom.Ul, atom.Ol, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Dt, atom.Dd,
-		atom.Title, atom.Section, atom.Article, atom.Header, atom.Footer, atom.Blockquote, atom.Pre, atom.Hr, atom.Option,
+		atom.Title, atom.Section, atom.Article, atom.Header, atom.Footer, atom.Blockquote, atom.Hr, atom.Option,
 		atom.Caption, atom.Fieldset, atom.Legend, atom.Address, atom.Nav, atom.Main, atom.Form, atom.Body:
 		return true
 	}
@@ -236,7 +270,7 @@ func (r *htmlReader) newLine() {
 		out.WriteByte('\n')
 	}
 	if len(r.tables) == 0 && out.Len() > maxBlock {
-		r.body.flush()
+		r.flush()
 	}
 }
 
@@ -301,7 +335,7 @@ func (r *htmlReader) attributes(t html.Token) {
 		case "srcdoc":
 			r.s.member(File{Name: "srcdoc.html", MediaType: "text/html", Data: []byte(a.Val)})
 		default:
-			if strings.HasPrefix(a.Key, "data-") {
+			if strings.HasPrefix(a.Key, "data-") || strings.HasPrefix(a.Key, "on") && isPhrase([]byte(a.Val)) {
 				r.hidden.write(a.Val)
 				r.hidden.line()
 			}

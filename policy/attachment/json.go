@@ -27,6 +27,7 @@ func isJSON(s *sample) bool {
 // readJSON makes a row of each object whose members are plain values, the names as header: that is how lists of
 // people are exported. JSON lines are read as one list.
 func readJSON(s *scope) error {
+	s.readBlocks(strings.ReplaceAll(s.decoded, `\n`, "\n"))
 	d := json.NewDecoder(strings.NewReader(s.decoded))
 	d.UseNumber()
 	r := &jsonReader{d: d, s: s, line: 1, table: records{s: s, named: true}, others: paragraph{s: s}, rows: s.newTable(here, 1)}

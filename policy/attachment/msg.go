@@ -89,8 +89,7 @@ func (c *compound) mapiBinary(dir string, id int) []byte {
 
 // messageBody reads text, HTML and RTF: three forms of one body, of which any reader may show any.
 func (c *compound) messageBody(dir string) {
-	body := c.mapiText(dir, mapiBody)
-	if body != "" {
+	if body := c.mapiText(dir, mapiBody); body != "" {
 		c.s.member(File{MediaType: "text/plain", Data: []byte(body)})
 	}
 	html := c.mapiBinary(dir, mapiHTML)
@@ -100,7 +99,7 @@ func (c *compound) messageBody(dir string) {
 	if len(html) > 0 {
 		c.s.member(File{MediaType: "text/html", Data: html})
 	}
-	if packed := c.mapiBinary(dir, mapiRTF); packed != nil && body == "" && len(html) == 0 {
+	if packed := c.mapiBinary(dir, mapiRTF); packed != nil {
 		c.s.compressedRTF(packed)
 	}
 }

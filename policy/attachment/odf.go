@@ -89,7 +89,7 @@ func (p *parts) readODFStream(name, part string) {
 
 // readOpenDocument reads the paragraphs and tables of an OpenDocument stream.
 func (s *scope) readOpenDocument(m *markup, part string) {
-	r := &odfReader{s: s, part: part, sheets: s.kind == "ods", unseen: map[string]bool{}}
+	r := &odfReader{s: s, part: part, sheets: s.kind == "ods", unseen: map[string]bool{}, phrases: s.newPhrases(here)}
 	r.body = paragraph{s: s, place: personal.Place{Part: part}}
 	for t, ok := m.next(); ok && s.reason != ReasonTooBig; t, ok = m.next() {
 		r.token(t)
@@ -102,16 +102,17 @@ func (s *scope) readOpenDocument(m *markup, part string) {
 
 // odfReader walks an OpenDocument stream.
 type odfReader struct {
-	s      *scope
-	part   string
-	sheets bool // tables are the sheets of a spreadsheet
-	body   paragraph
-	page   int
-	tables []*odfTable
-	asides []*aside        // comments, deletions and notes around the reader
-	inside int             // text elements around the reader
-	style  string          // the style being defined
-	unseen map[string]bool // styles of hidden tables
+	s       *scope
+	part    string
+	sheets  bool // tables are the sheets of a spreadsheet
+	body    paragraph
+	page    int
+	tables  []*odfTable
+	asides  []*aside        // comments, deletions and notes around the reader
+	inside  int             // text elements around the reader
+	style   string          // the style being defined
+	unseen  map[string]bool // styles of hidden tables
+	phrases *phrases
 }
 
 // odfTable is a table being read.
@@ -138,6 +139,8 @@ func asidePart(local string) (string, bool) {
 	switch local {
 	case "annotation":
 		return personal.PartComments, true
+	case "meta": // of a document that is one file
+		return personal.PartProperties, true
 	case "tracked-changes":
 		return personal.PartDeleted, true
 	case "note-body":
@@ -164,6 +167,7 @@ func (r *odfReader) token(t token) {
 }
 
 func (r *odfReader) start(t token) {
+	r.phrases.take(t)
 	if part, ok := asidePart(t.local); ok {
 		a := &aside{element: t.local, part: part}
 		a.text.WriteString(t.attr("string-value")) // of hidden text
@@ -219,6 +223,9 @@ func (r *odfReader) end(t token) {
 		r.asides = r.asides[:n-1]
 		r.s.text(personal.Place{Part: a.part, Sheet: r.sheet(), Page: r.page}, a.text.String())
 		return
+	}
+	if n := len(r.asides); n > 0 && r.asides[n-1].element == "meta" {
+		r.target().WriteByte('\n')
 	}
 	switch t.local {
 	case "p", "h", "desc", "title":
@@ -410,4 +417,5 @@ func (r *odfReader) finish() {
 		r.s.text(personal.Place{Part: a.part}, a.text.String())
 	}
 	r.body.flush()
+	r.phrases.out.flush()
 }

@@ -1,6 +1,15 @@
 package attachment
 
-import "testing"
+import (
+	"encoding/base64"
+	"encoding/binary"
+	"slices"
+	"testing"
+
+	"github.com/klauspost/compress/snappy"
+
+	"souspli/policy/seal/sealtest"
+)
 
 // xlsxOf makes a workbook with one sheet, and whatever parts are named in turn.
 func xlsxOf(t testing.TB, sheet string, parts ...string) []byte {
@@ -56,6 +65,17 @@ func TestXLSX(t *testing.T) {
 			"xl/comments1.xml", "<comments><authors><author>Zoé</author></authors><commentList><comment ref=\"A1\"><text><r><t>call </t></r><r><t>Jean</t></r></text></comment></commentList></comments>",
 			"xl/drawings/drawing1.xml", "<xdr:wsDr><a:p><a:r><a:t>in a </a:t></a:r><a:r><a:t>box</a:t></a:r></a:p></xdr:wsDr>")), kind: "xlsx",
 			want: []string{"<comments> 'Liste' Zoé", "<comments> 'Liste' call Jean", "'Liste' in a box", "<hidden> d@x.fr"}},
+		{name: "names of columns, labels, copies of values", file: file(xlsxOf(t, sheet(""), "xl/tables/table1.xml", `<table><tableColumn name="Jean Dupont"/></table>`, "xl/slicerCaches/slicerCache1.xml", `<x><i c="Zoé Roux"/><i c="d@x.fr"/></x>`)), kind: "xlsx",
+			want: []string{"<hidden> Jean Dupont", "<hidden> Zoé Roux", "<hidden> d@x.fr"}},
+		{name: "tables of a query", file: file(xlsxOf(t, sheet(""), "customXml/item1.xml", "<DataMashup>"+base64.StdEncoding.EncodeToString(append(make([]byte, 8), zipOf(t, "l.csv", csvFile)...))+"</DataMashup>")), kind: "xlsx",
+			want: []string{"file l.csv 2| Dupont | d@x.fr"}},
+		{name: "macros", file: file(xlsxOf(t, sheet(""), "xl/vbaProject.bin", string(sealtest.CompoundFile(map[string][]byte{"VBA/Module1": append([]byte{1, 22, 0}, packedMacro("Const Boss = \"Jean Dupont\"")...)})))), kind: "xlsx",
+			want: []string{`<hidden> Const Boss = "Jean Dupont"`}},
+		{name: "a shared string that no cell shows", file: file(xlsxOf(t, sheet(`<row><c t="s"><v>1</v></c></row>`), "xl/sharedStrings.xml", "<sst><si><t>Dupont</t></si><si><t>Liste</t></si></sst>")), kind: "xlsx",
+			want: []string{"'Liste' 1| Liste", "<hidden> Dupont"}},
+		{name: "records of a pivot table that is gone", file: file(xlsxOf(t, sheet(""), "xl/pivotCache/pivotCacheRecords9.xml",
+			`<pivotCacheRecords><r><s v="Dupont"/><d v="1980-05-03T00:00:00"/></r></pivotCacheRecords>`)), kind: "xlsx",
+			want: []string{"<hidden> 'pivotCacheRecords9.xml' 1| Dupont | 03/05/1980"}},
 		{name: "copies in pivot tables", file: file(xlsxOf(t, sheet(""), "xl/pivotCache/pivotCacheDefinition1.xml",
 			`<pivotCacheDefinition><cacheFields><cacheField name="Nom"><sharedItems><s v="Dupont"/><s v="Martin"/></sharedItems></cacheField><cacheField name="Né"><sharedItems/></cacheField></cacheFields></pivotCacheDefinition>`,
 			"xl/pivotCache/_rels/pivotCacheDefinition1.xml.rels", rels("a", "pivotCacheRecords", "pivotCacheRecords1.xml"),
@@ -144,7 +164,7 @@ func TestDOCX(t *testing.T) {
 			"word/header1.xml", "<w:hdr>"+p(r("on top"))+"</w:hdr>", "word/footnotes.xml", "<w:footnotes><w:footnote>"+p(r("below"))+"</w:footnote></w:footnotes>",
 			"word/comments.xml", `<w:comments><w:comment w:author="Zoé">`+p(r("remark"))+"</w:comment></w:comments>"), kind: "docx", want: []string{"<header> on top", "<notes> below", "<comments> Zoé: remark"}},
 		{name: "a file inside", file: file(p(r("x")), "word/embeddings/l.csv", csvFile, "word/_rels/document.xml.rels", rels("a", "aFChunk", "chunk.htm"), "word/chunk.htm", "<html><p>chunk</p></html>"), kind: "docx", want: []string{"l.csv 2| Dupont | d@x.fr", "chunk.htm chunk"}},
-		{name: "a part that nobody knows", file: file(p(r("x")), "customXml/item1.xml", "<a><b>Dupont</b></a>"), kind: "docx", want: []string{"<hidden> Dupont"}},
+		{name: "a part that nobody knows", file: file(p(r("x")), "customXml/item1.xml", "<a><b>Dupont</b></a>"), kind: "docx", want: []string{"<hidden> b: Dupont"}},
 		{name: "cut in the middle", file: File{Data: officeOf(t, "word/document.xml", "<w:document>"+p(r("Dupont"))+"<w:tbl><w:tr>"+cell("a")+cell("b"))}, kind: "docx", want: []string{"Dupont", "1| a | b"}},
 		{name: "a scan and nothing else", file: file("", "word/media/image1.jpeg", "\xFF\xD8\xFF\xE0"+string(noise(99, 1))), kind: "docx", reason: ReasonUnknown},
 	})
@@ -174,4 +194,47 @@ func TestUnescapeX(t *testing.T) {
 			t.Errorf("%q: %q, want %q", in, got, want)
 		}
 	}
+}
+
+// packedMacro is the source of a macro in the form of MS-OVBA 2.4.1, with a reference in place of the last letter, if it is the one before it.
+func packedMacro(source string) []byte {
+	var chunk []byte
+	for len(source) > 0 {
+		n := min(8, len(source))
+		chunk = append(append(chunk, 0), source[:n]...)
+		source = source[n:]
+	}
+	return append(binary.LittleEndian.AppendUint16([]byte{1}, uint16(len(chunk)-1)|0xB000), chunk...)
+}
+
+func TestUnpackMacro(t *testing.T) {
+	// MS-OVBA 3.2.2: text with references.
+	packed := []byte{0x2F, 0xB0, 0x00, 0x23, 0x61, 0x61, 0x61, 0x62, 0x63, 0x64, 0x65, 0x82, 0x66, 0x00, 0x70, 0x61, 0x67, 0x68, 0x69, 0x6A, 0x01, 0x38, 0x08, 0x61,
+		0x6B, 0x6C, 0x00, 0x30, 0x6D, 0x6E, 0x6F, 0x70, 0x06, 0x71, 0x02, 0x70, 0x04, 0x10, 0x72, 0x73, 0x74, 0x75, 0x76, 0x10, 0x77, 0x78, 0x79, 0x7A, 0x00, 0x3C}
+	out, ok := unpackMacro(packed)
+	if want := "#aaabcdefaaaaghijaaaaaklaaamnopqaaaaaaaaaaaarstuvwxyzaaa"; !ok || string(out) != want {
+		t.Errorf("%q, %v, want %q", out, ok, want)
+	}
+	for i := range packed {
+		bad := slices.Clone(packed)
+		bad[i] ^= 0xFF
+		unpackMacro(bad) // whatever it says, it returns
+	}
+}
+
+func TestIWork(t *testing.T) {
+	object := []byte{0x1A, 17, 0x0A, 6}
+	object = append(append(object, "Dupont"...), 0x12, 7)
+	object = append(object, "d@x.fr\n"...)
+	description := []byte{0x12, 2, 0x18, byte(len(object))}
+	stream := append(append([]byte{byte(len(description))}, description...), object...)
+	chunk := snappy.Encode(nil, stream)
+	member := string(append([]byte{0, byte(len(chunk)), 0, 0}, chunk...))
+	extracts(t, []extraction{
+		{name: "texts", file: File{Data: zipOf(t, "Index/Document.iwa", member)}, kind: "iwork", want: []string{"Dupont", "d@x.fr"}},
+		{name: "an archive inside", file: File{Data: zipOf(t, "Index.zip", string(zipOf(t, "Slide.iwa", member)))}, kind: "zip", want: []string{"Index.zip Dupont"}},
+		{name: "tables", file: File{Data: zipOf(t, "Index/Tables/Tile.iwa", member)}, kind: "iwork", want: []string{"Dupont"}, reason: ReasonUnsupported},
+		{name: "damaged", file: File{Data: zipOf(t, "Index/Document.iwa", "iwa")}, kind: "iwork", reason: ReasonDamaged},
+		{name: "under a password", file: File{Data: zipOf(t, "Index/Document.iwa", string(noise(99, 1)), ".iwpv2", "x")}, kind: "iwork", reason: ReasonUnproven},
+	})
 }

@@ -1,14 +1,15 @@
 package attachment
 
 import (
-	"souspli/policy/seal"
-
+	"bytes"
+	"cmp"
 	"io"
 	"path"
 	"slices"
 	"strings"
 
 	"souspli/policy/personal"
+	"souspli/policy/seal"
 )
 
 // isOPC tells an Open Packaging Conventions file: Office Open XML, Visio, XPS (ECMA-376 part 2).
@@ -182,14 +183,14 @@ func dull(name string) bool {
 	switch {
 	case strings.HasSuffix(name, ".rels"), strings.HasSuffix(name, ".odttf"), strings.HasSuffix(name, ".fntdata"):
 		return true
-	case strings.HasPrefix(base, "theme"), strings.HasPrefix(base, "printersettings"), strings.HasPrefix(base, "vbaproject"):
+	case strings.HasPrefix(base, "theme"), strings.HasPrefix(base, "printersettings"), strings.HasPrefix(base, "vbadata"):
 		return true
-	case strings.HasPrefix(base, "vbadata"), strings.HasPrefix(base, "tablestyles"), strings.HasPrefix(base, "activex"), strings.HasPrefix(base, "binaryindex"), base == "metadata.bin":
+	case strings.HasPrefix(base, "tablestyles"), strings.HasPrefix(base, "binaryindex"), base == "metadata.bin":
 		return true
 	}
 	return slices.Contains([]string{
 		"[content_types].xml", "styles.xml", "styles.bin", "styleswitheffects.xml", "fonttable.xml", "websettings.xml",
-		"settings.xml", "numbering.xml", "calcchain.xml", "calcchain.bin", "presprops.xml", "viewprops.xml",
+		"settings.xml", "calcchain.xml", "calcchain.bin", "presprops.xml", "viewprops.xml",
 	}, base)
 }
 
@@ -203,10 +204,25 @@ func (p *parts) readRest() {
 				p.relations(strings.TrimSuffix(dir, "_rels/") + strings.TrimSuffix(base, ".rels"))
 			}
 		case dull(name):
+		case strings.HasPrefix(lower, "customxml/item"):
+			if data, ok := p.data(name); ok {
+				p.s.readBlocks(string(data))
+				p.s.part = personal.PartHidden
+				p.s.readRecords(newMarkup(bytes.NewReader(data)))
+				p.s.part = ""
+			}
 		case strings.HasSuffix(lower, ".xml"), strings.HasSuffix(lower, ".vml"), strings.HasSuffix(lower, ".fpage"):
 			if m, ok := p.markup(name); ok {
 				p.s.readMarkup(m, personal.Place{Part: restPart(lower)})
 				p.done(m)
+			}
+		case strings.HasSuffix(lower, ".bin") && strings.HasPrefix(path.Base(lower), "vbaproject"):
+			if data, ok := p.data(name); ok {
+				p.s.readMacroFile(data)
+			}
+		case strings.HasSuffix(lower, ".bin") && strings.HasPrefix(path.Base(lower), "activex"): // the state of a control: its texts
+			if data, ok := p.data(name); ok {
+				p.s.readStrings(data)
 			}
 		default:
 			p.embedded(name)
@@ -249,20 +265,66 @@ func (s *scope) embed(f File) {
 	s.member(f)
 }
 
-// described is what people write about an object: alternative text, comments, prompts (ECMA-376 part 1, 20.1.2.2.8 and others).
-func described(t token) string {
-	if t.kind != tokStart || len(t.attrs) == 0 {
-		return ""
+// phrases collects what stands in attributes and reads like words of people: labels, prompts, names of columns, cached values. No
+// list of such attributes could be complete. What comes again and again, such as the names of fonts, is taken once.
+type phrases struct {
+	out  paragraph
+	seen map[string]bool
+}
+
+const maxPhrases = 100_000
+
+func (s *scope) newPhrases(place personal.Place) *phrases {
+	place.Part = cmp.Or(place.Part, personal.PartHidden)
+	return &phrases{out: paragraph{s: s, place: place}, seen: map[string]bool{}}
+}
+
+// take keeps the attributes of a tag that hold several words, or an address; descriptions of pictures have their readers.
+func (p *phrases) take(t token) {
+	if t.kind != tokStart {
+		return
 	}
-	return strings.TrimSpace(t.attr("descr") + " " + t.attr("title") + " " + t.attr("comment") + " " + t.attr("description"))
+	t.eachAttr(func(name, value []byte) bool {
+		if !isPhrase(value) || bytes.HasPrefix(name, []byte("xmlns")) || string(name) == "style" || string(name) == "descr" || p.seen[string(value)] || len(p.seen) == maxPhrases {
+			return true
+		}
+		p.seen[string(value)] = true
+		p.out.write(unescape(value))
+		p.out.line()
+		return true
+	})
+}
+
+// isPhrase tells words from names, measures, links and paths: it has an @ sign, or blanks and a word.
+func isPhrase(value []byte) bool {
+	if bytes.IndexByte(value, '@') > 0 {
+		return true
+	}
+	if bytes.IndexByte(value, ' ') <= 0 {
+		return false
+	}
+	letters := 0
+	for _, c := range value {
+		if c|0x20 >= 'a' && c|0x20 <= 'z' || c >= 0x80 {
+			if letters++; letters == 3 {
+				return true
+			}
+			continue
+		}
+		letters = 0
+	}
+	return false
 }
 
 // readMarkup hands out all text of an XML stream, one line for each element that is more than a run of characters.
 func (s *scope) readMarkup(m *markup, place personal.Place) {
 	out := paragraph{s: s, place: place}
+	attributes := s.newPhrases(place)
+	defer func() { attributes.out.flush() }()
 	pending := false
 	for t, ok := m.next(); ok; t, ok = m.next() {
-		if d := described(t); d != "" {
+		attributes.take(t)
+		if d := t.attr("descr"); t.kind == tokStart && d != "" { // alternative text (ECMA-376 part 1, 20.1.2.2.8)
 			out.write(" " + d)
 			out.line()
 		}

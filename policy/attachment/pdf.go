@@ -30,6 +30,7 @@ type pdfReader struct {
 	seen   map[seal.PDFRef]bool // page tree nodes
 	files  map[seal.PDFRef]bool // embedded files examined
 	shown  map[seal.PDFRef]int  // the page that shows an annotation
+	said   map[string]bool      // strings that were handed out
 	pages  int
 	scans  int // pages that show a picture and no text
 	steps  int // operators run, over all pages
@@ -46,7 +47,7 @@ func readPDF(s *scope) error {
 	if err != nil && !errors.Is(err, seal.ErrLocked) {
 		return err
 	}
-	r := &pdfReader{s: s, p: p, fonts: map[seal.PDFRef]*pdfFont{}, seen: map[seal.PDFRef]bool{}, files: map[seal.PDFRef]bool{}, shown: map[seal.PDFRef]int{}}
+	r := &pdfReader{s: s, p: p, fonts: map[seal.PDFRef]*pdfFont{}, seen: map[seal.PDFRef]bool{}, files: map[seal.PDFRef]bool{}, shown: map[seal.PDFRef]int{}, said: map[string]bool{}}
 	if err != nil && !p.PagesClear() {
 		r.metadata()
 		return err
@@ -61,7 +62,9 @@ func readPDF(s *scope) error {
 	r.outlines(p.Dict(root["Outlines"])["First"], 0)
 	r.information()
 	r.metadata()
+	r.forgottenPages()
 	r.objects()
+	r.around()
 	if r.scans > 0 || r.lost > r.mapped && r.lost > 100 {
 		s.veil(ReasonUnknown) // pages that can only be looked at
 	}
@@ -97,6 +100,37 @@ func (r *pdfReader) loosePages() {
 	for _, n := range r.p.Numbers() {
 		if d := r.p.Dict(seal.PDFRef{Num: n}); d != nil && d["Type"] == seal.PDFName("Page") {
 			r.page(d, r.p.Dict(d["Resources"]))
+		}
+	}
+}
+
+// forgottenPages reads the pages that no tree names any more: programs that take pages away often leave them in the file.
+func (r *pdfReader) forgottenPages() {
+	pages, scans := r.pages, r.scans
+	r.s.part = personal.PartHidden
+	for _, n := range r.p.Numbers() {
+		ref := seal.PDFRef{Num: n}
+		if d := r.p.Dict(ref); d != nil && d["Type"] == seal.PDFName("Page") && !r.seen[ref] {
+			r.seen[ref] = true
+			r.pages = -1 // of none
+			r.page(d, r.p.Dict(d["Resources"]))
+		}
+	}
+	r.s.part = ""
+	r.pages, r.scans = pages, scans
+}
+
+// around reads text before the header and behind the end, which other programs show.
+func (r *pdfReader) around() {
+	data := r.s.Data
+	before := data[:max(0, bytes.Index(data[:min(len(data), 1024)], []byte("%PDF-")))]
+	var behind []byte
+	if i := bytes.LastIndex(data, []byte("%%EOF")); i >= 0 {
+		behind = data[i+len("%%EOF"):]
+	}
+	for _, stray := range [][]byte{before, behind} {
+		if text, ok := decoded(stray); ok && !blank(text) {
+			r.s.hidden(stray)
 		}
 	}
 }
@@ -208,9 +242,11 @@ func (r *pdfReader) field(v any, name string, visited map[seal.PDFRef]bool, out 
 	} else if own := r.textString(d["T"]); own != "" {
 		name = own
 	}
+	delete(r.said, name) // until a value stands behind it
 	for _, key := range []seal.PDFName{"V", "RV"} {
 		for _, value := range r.p.Array(d[key]) {
 			if text := r.textString(value); text != "" {
+				r.said[name] = true
 				out.at = r.fieldPage(v, d)
 				out.write(name + ": " + text)
 				out.line()
@@ -295,6 +331,12 @@ func (r *pdfReader) object(v any, hidden *paragraph, depth int) {
 	switch o := v.(type) {
 	case *seal.PDFStream:
 		r.object(o.Dict, hidden, depth+1)
+	case seal.PDFString: // choices, defaults, labels of any kind
+		if text := pdfText(o); isPhrase([]byte(text)) && isPlain([]byte(text)) && !r.said[text] {
+			r.said[text] = true
+			hidden.write(text)
+			hidden.line()
+		}
 	case seal.PDFArray:
 		for _, inner := range o {
 			r.object(inner, hidden, depth+1)
@@ -340,7 +382,9 @@ func (r *pdfReader) fileSpec(v any) {
 func (r *pdfReader) textString(v any) string {
 	switch t := r.p.Resolve(v).(type) {
 	case seal.PDFString:
-		return pdfText(t)
+		text := pdfText(t)
+		r.said[text] = true
+		return text
 	case *seal.PDFStream:
 		return pdfText(r.stream(t))
 	case seal.PDFName:

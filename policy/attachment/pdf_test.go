@@ -3,6 +3,7 @@ package attachment
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -65,6 +66,11 @@ func TestPDF(t *testing.T) {
 		{name: "form inside a page", file: File{Data: bytes.Replace(pdfOf("/X1 Do", streamOf("/Type /XObject /Subtype /Form /Resources << /Font << /F1 5 0 R >> >>", "BT /F1 12 Tf 5 5 Td (inside) Tj ET")), []byte("/Font <<"), []byte("/XObject << /X1 6 0 R >> /Font <<"), 1)}, kind: "pdf", want: []string{"p1 inside"}},
 		{name: "inline image", file: text("BI /W 1 /H 1 ID \x00\xFF EI BT /F1 12 Tf 50 700 Td (after the image) Tj ET"), kind: "pdf", want: []string{"p1 after the image"}},
 		{name: "replacement text", file: text("/Span << /ActualText (shown) >> BDC BT /F1 12 Tf 50 700 Td EMC (x) Tj ET"), kind: "pdf", want: []string{"p1 shown", "p1 x"}},
+		{name: "replacement text that says more", file: text("/Span << /ActualText (Jean Dupont and Marie Roux) >> BDC BT /F1 12 Tf 50 700 Td (x) Tj ET EMC"), kind: "pdf", want: []string{"p1 x", "<hidden> p1 Jean Dupont and Marie Roux"}},
+		{name: "choices and defaults of a form", file: File{Data: pdfOf("", "<< /FT /Ch /Opt [(Jean Dupont) [(1) (Marie Roux)]] >>", "<< /FT /Tx /DV (d@x.fr) >>", "<< /FT /Tx /TU (Paul Petit) >>")}, kind: "pdf", want: []string{"<hidden> Jean Dupont", "<hidden> Marie Roux", "<hidden> d@x.fr", "<hidden> Paul Petit"}},
+		{name: "a page that was taken away", file: File{Data: pdfOf("BT /F1 12 Tf 50 700 Td (here) Tj ET", "<< /Type /Page /Contents 7 0 R /Resources << /Font << /F1 5 0 R >> >> >>", streamOf("", "BT /F1 12 Tf 50 700 Td (gone) Tj ET"))}, kind: "pdf",
+			want: []string{"p1 here", "<hidden> gone"}},
+		{name: "text before and behind", file: File{Data: slices.Concat([]byte("Jean\n"), pdfOf("BT /F1 12 Tf 50 700 Td (here) Tj ET"), []byte("\nMarie\n"))}, kind: "pdf", want: []string{"p1 here", "Jean", "Marie"}},
 		{name: "a page that is a picture", file: File{Data: bytes.Replace(pdfOf("/I1 Do", "<< /Subtype /Image /Length 0 >>\nstream\n\nendstream"), []byte("/Font <<"), []byte("/XObject << /I1 6 0 R >> /Font <<"), 1)}, kind: "pdf", reason: ReasonUnknown},
 		{name: "no table of objects", file: File{Data: pdfOf("BT /F1 12 Tf 50 700 Td (repaired) Tj ET")[:600]}, kind: "pdf", want: []string{"p1 repaired"}},
 		{name: "rubbish behind the header", file: File{Data: append([]byte("%PDF-1.7\n"), noise(500, 1)...)}, kind: "pdf", reason: ReasonDamaged},

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"math"
 
+	"souspli/policy/personal"
 	"souspli/policy/seal"
 )
 
@@ -430,11 +431,23 @@ func (c *pdfContent) unmark() {
 			continue
 		}
 		if i+1 < len(c.runs) {
+			c.keepActual(text, c.runs[i+1:])
 			c.runs = append(c.runs[:i], c.runs[i+1:]...)
 		} else {
 			c.runs[i].size = -c.runs[i].size
 		}
 		return
+	}
+}
+
+// keepActual hands out a replacement text that says much more than the glyphs.
+func (c *pdfContent) keepActual(text string, glyphs []pdfRun) {
+	shown := 0
+	for _, run := range glyphs {
+		shown += len(run.text)
+	}
+	if len(text) > 2*shown && isPhrase([]byte(text)) {
+		c.r.s.text(personal.Place{Part: personal.PartHidden, Page: c.r.pages}, text)
 	}
 }
 

@@ -61,7 +61,7 @@ func (p *parts) readDrawn(name string, place personal.Place) {
 	if name == "" || !ok {
 		return
 	}
-	r := &storyReader{s: p.s, place: place}
+	r := &storyReader{s: p.s, place: place, phrases: p.s.newPhrases(personal.Place{Page: place.Page})}
 	r.body = paragraph{s: p.s, place: place}
 	r.deleted = paragraph{s: p.s, place: personal.Place{Part: personal.PartDeleted, Page: place.Page}}
 	r.codes = paragraph{s: p.s, place: personal.Place{Part: personal.PartHidden, Page: place.Page}}

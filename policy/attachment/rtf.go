@@ -254,8 +254,8 @@ func (r *rtfReader) word(word string, n int) {
 // enter handles the words that begin a destination.
 func (r *rtfReader) enter(word string) {
 	switch word {
-	case "fonttbl", "colortbl", "stylesheet", "listtable", "listoverridetable", "rsidtbl", "themedata", "colorschememapping",
-		"latentstyles", "pict", "generator", "datastore", "xmlnstbl", "blipuid", "revtbl", "panose", "falt", "pntext":
+	case "fonttbl", "colortbl", "stylesheet", "listoverridetable", "rsidtbl", "themedata", "colorschememapping",
+		"latentstyles", "pict", "generator", "datastore", "xmlnstbl", "blipuid", "revtbl", "panose", "falt":
 		r.text()
 		if word == "pict" {
 			r.s.pictures++
@@ -272,7 +272,7 @@ func (r *rtfReader) enter(word string) {
 		r.turn(personal.PartNotes)
 	case "annotation", "atnauthor", "atnid":
 		r.turn(personal.PartComments)
-	case "fldinst", "docvar", "formfield", "ffdeftext":
+	case "fldinst", "docvar", "formfield", "ffdeftext", "listtable", "pntext":
 		r.text()
 		r.state.to = &r.hidden.text
 	case "fldrslt", "shptxt", "result", "dptxbxtext":

@@ -36,8 +36,17 @@ func isStatements(text string) bool {
 	return strings.Contains(text, "INSERT INTO ") || strings.Contains(text, "insert into ") || strings.HasPrefix(text, "S10.G00.")
 }
 
-// readCoded examines files that are written into a text as letters, by uuencode, BinHex or bare base64, and returns the rest.
+// readCoded examines files that are written into a text as letters, by uuencode, BinHex or bare base64, also in a quotation, and
+// returns the rest.
 func (s *scope) readCoded(text string) string {
+	text = s.readLetters(text)
+	for quotation := quotedLines(text); quotation != ""; quotation = quotedLines(quotation) {
+		s.readLetters(quotation)
+	}
+	return text
+}
+
+func (s *scope) readLetters(text string) string {
 	if strings.Contains(text, "begin") {
 		var files []File
 		files, text = uuFiles(lines(text))
@@ -50,6 +59,21 @@ func (s *scope) readCoded(text string) string {
 	}
 	s.readBlocks(text)
 	return text
+}
+
+// quotedLines gives the quoted lines of a text without their first mark, "" if there are none.
+func quotedLines(text string) string {
+	if !strings.Contains(text, "\n>") && !strings.HasPrefix(text, ">") {
+		return ""
+	}
+	var out strings.Builder
+	for line := range strings.SplitSeq(text, "\n") {
+		if quoted, ok := strings.CutPrefix(line, ">"); ok {
+			out.WriteString(strings.TrimPrefix(quoted, " "))
+		}
+		out.WriteByte('\n')
+	}
+	return strings.Trim(out.String(), "\n")
 }
 
 // lines ends every line with \n whatever the text uses.

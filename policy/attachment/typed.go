@@ -10,7 +10,7 @@ import (
 
 // fileMarks begin files that are written into a text, or that a text turns out to be.
 func fileMarks() []string {
-	return []string{"begin ", "begin-base64", "=ybegin ", "data:", "BinHex", "%PDF-", "{\\rtf", "BEGIN PGP", "\x00"}
+	return []string{"begin ", "begin&nbsp;", "begin\u00A0", "begin-base64", "=ybegin ", "data:", "BinHex", "%PDF-", "{\\rtf", "BEGIN PGP", "\x00"}
 }
 
 // HoldsFile says whether a text that somebody typed may hold a file, so that it is worth an examination.
@@ -20,7 +20,11 @@ func HoldsFile(text []byte) bool {
 			return true
 		}
 	}
-	return slices.ContainsFunc(codedBlocks(text), isCoded)
+	quotation := lines(string(text))
+	for quotation != "" && !slices.ContainsFunc(codedBlocks([]byte(quotation)), isCoded) {
+		quotation = quotedLines(quotation)
+	}
+	return quotation != ""
 }
 
 // typed reads a message's own text. What somebody typed is not judged; the files that are written into it are, and what only

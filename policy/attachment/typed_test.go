@@ -3,6 +3,7 @@ package attachment
 import (
 	"bytes"
 	"encoding/base64"
+	"html"
 	"strings"
 	"testing"
 
@@ -27,8 +28,13 @@ func TestTyped(t *testing.T) {
 		{"uuencode", "text/plain", "Voici.\n\n" + uuencoded("liste.csv", typedList), true, false},
 		{"uuencode without a name", "text/plain", uuencoded("=?utf-8?q??=", typedList), true, false},
 		{"uuencode in base64", "text/plain", "begin-base64 644 l.csv\n" + base64.StdEncoding.EncodeToString([]byte(typedList)) + "\n====\n", true, false},
+		{"uuencode in a quotation", "text/plain", "Marie a écrit :\n" + quote(quote("Voici.\n"+uuencoded("liste.csv", typedList))), true, false},
+		{"uuencode in a page", "text/html", "<html><p>Voici.</p><pre>" + html.EscapeString(uuencoded("liste.csv", typedList)) + "</pre></html>", true, false},
+		{"uuencode in lines of a page", "text/html", "<div>" + strings.NewReplacer("\n", "<br>", " ", "&nbsp;").Replace(html.EscapeString(uuencoded("liste.csv", typedList))) + "</div>", true, false},
 		{"yEnc", "text/plain", "Voici.\n=ybegin line=128 size=99 name=\n" + yencoded(typedList) + "\n=yend size=99\n", true, false},
 		{"base64", "text/plain", "Voici :\n" + inLines(typedList) + "\nCordialement\n", true, false},
+		{"base64 in a quotation", "text/plain", quote("Voici :\n" + inLines(typedList) + "\nCordialement\n"), true, false},
+		{"base64 in a page", "text/html", "<pre>" + inLines(typedList) + "</pre>", true, false},
 		{"base64 of a message's source", "text/plain", "Content-Type: text/csv\nContent-Transfer-Encoding: base64\n\n" + inLines(typedList), true, false},
 		{"data URL", "text/plain", "data:text/csv;base64," + base64.StdEncoding.EncodeToString([]byte(typedList+typedList)), true, false},
 		{"a key in base64", "text/plain", "ssh-rsa " + base64.StdEncoding.EncodeToString(noise(300, 1)) + " a@b\n", false, false},
@@ -62,6 +68,8 @@ func inLines(data string) string {
 	}
 	return out.String() + text
 }
+
+func quote(text string) string { return "> " + strings.ReplaceAll(text, "\n", "\n> ") }
 
 // What is sealed is open once its password stands beside it; what is clear stays what it is.
 func TestDisclosed(t *testing.T) {

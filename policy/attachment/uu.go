@@ -20,7 +20,7 @@ func uuFiles(text string) (files []File, rest string) {
 			break
 		}
 		line, after, _ := strings.Cut(text[i:], "\n")
-		fields := strings.SplitN(strings.TrimSpace(line), " ", 3)
+		fields := uuFields(line)
 		var data []byte
 		var end string
 		if fields[0] == "begin-base64" {
@@ -53,11 +53,15 @@ func uuBegin(text string) int {
 			continue
 		}
 		line, _, _ := strings.Cut(text[i:min(len(text), i+400)], "\n")
-		fields := strings.SplitN(strings.TrimSpace(line), " ", 3)
+		fields := uuFields(line)
 		if len(fields) == 3 && (fields[0] == "begin" || fields[0] == "begin-base64") && octal(fields[1]) {
 			return i
 		}
 	}
+}
+
+func uuFields(line string) []string {
+	return strings.SplitN(strings.TrimSpace(strings.ReplaceAll(line, "\u00A0", " ")), " ", 3)
 }
 
 func octal(s string) bool { return len(s) >= 3 && len(s) <= 6 && strings.Trim(s, "01234567") == "" }
@@ -67,7 +71,7 @@ func octal(s string) bool { return len(s) >= 3 && len(s) <= 6 && strings.Trim(s,
 func uuLines(text string) (data []byte, rest string) {
 	for text != "" {
 		line, after, _ := strings.Cut(text, "\n")
-		line = strings.TrimRight(line, "\r")
+		line = strings.ReplaceAll(strings.TrimRight(line, "\r"), "\u00A0", " ") // blanks as HTML keeps them
 		if line == "end" {
 			return data, after
 		}

@@ -120,6 +120,7 @@ func (p *parts) readBinaryWorkbook(main string) {
 			w.readBinarySheet(name, sheetRef{name: path.Base(name), hidden: true})
 		}
 	}
+	w.readUnshown()
 }
 
 // readBinaryStyles reads number formats and which style uses which.
@@ -199,9 +200,7 @@ func (w *workbook) binaryCell(kind int, b []byte) string {
 	case (kind == xlsbReal || kind == xlsbFormulaReal) && len(v) >= 8:
 		return f.showFloat(math.Float64frombits(binary.LittleEndian.Uint64(v)), w.epoch)
 	case kind == xlsbSharedText && len(v) >= 4:
-		if i := int(binary.LittleEndian.Uint32(v)); i < len(w.strings) {
-			return w.strings[i]
-		}
+		return w.sharedText(int(binary.LittleEndian.Uint32(v)))
 	case kind == xlsbText || kind == xlsbFormulaText:
 		text, _ := wideString(v)
 		return text

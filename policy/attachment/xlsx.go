@@ -14,6 +14,7 @@ const maxStrings = 5_000_000
 type workbook struct {
 	p       *parts
 	strings []string
+	shown   []bool         // which of the strings stand in a cell
 	formats []numberFormat // by style index
 	epoch   int            // 1900 or 1904
 }
@@ -35,7 +36,37 @@ func (p *parts) readWorkbook(main string) {
 	for _, sheet := range w.readSheetList(main) {
 		w.readSheet(target(rels, sheet.id), sheet)
 	}
+	for _, rel := range rels {
+		if strings.HasSuffix(rel.kind, "/pivotCacheDefinition") && !rel.external {
+			w.readPivot(rel.target)
+		}
+	}
 	w.readOrphans(dir)
+	w.readUnshown()
+}
+
+// sharedText is a shared string, by its index.
+func (w *workbook) sharedText(i int) string {
+	if i < 0 || i >= len(w.strings) {
+		return ""
+	}
+	if len(w.shown) < len(w.strings) {
+		w.shown = make([]bool, len(w.strings))
+	}
+	w.shown[i] = true
+	return w.strings[i]
+}
+
+// readUnshown reads the shared strings that no cell shows any more.
+func (w *workbook) readUnshown() {
+	rest := paragraph{s: w.p.s, place: personal.Place{Part: personal.PartHidden}}
+	for i, text := range w.strings {
+		if i >= len(w.shown) || !w.shown[i] {
+			rest.write(text)
+			rest.line()
+		}
+	}
+	rest.flush()
 }
 
 // partOf is the target of the first relationship of a kind, or the usual name.
@@ -151,6 +182,14 @@ func (w *workbook) readOrphans(dir string) {
 			w.readSheet(name, sheetRef{name: path.Base(name), hidden: true})
 		case strings.HasPrefix(lower, dir+"/pivotcache/pivotcachedefinition"):
 			w.readPivot(name)
+		}
+	}
+	for _, name := range w.p.unread() { // records without their definition
+		if strings.HasPrefix(strings.ToLower(name), dir+"/pivotcache/pivotcacherecords") {
+			table := w.p.s.newTable(personal.Place{Part: personal.PartHidden, Sheet: path.Base(name)}, 1)
+			w.pivotRecords(name, nil, table)
+			table.flush()
+			w.p.s.note(table.err)
 		}
 	}
 }

@@ -15,6 +15,7 @@ type sheetReader struct {
 	table   *tableBuilder
 	hidden  paragraph // formulas that hold text, prompts of input cells
 	headers paragraph // of the printed page
+	phrases *phrases
 	row     []string
 	column  int
 	kind    string // of the cell: t attribute
@@ -33,7 +34,7 @@ func (w *workbook) readSheet(name string, ref sheetRef) {
 	if ref.hidden {
 		place.Part = personal.PartHidden
 	}
-	r := &sheetReader{w: w, place: place, table: w.p.s.newTable(place, 1)}
+	r := &sheetReader{w: w, place: place, table: w.p.s.newTable(place, 1), phrases: w.p.s.newPhrases(personal.Place{Part: personal.PartHidden, Sheet: ref.name})}
 	r.hidden = paragraph{s: w.p.s, place: personal.Place{Part: personal.PartHidden, Sheet: ref.name}}
 	r.headers = paragraph{s: w.p.s, place: personal.Place{Part: personal.PartHeader, Sheet: ref.name}}
 	for t, ok := m.next(); ok && r.table.err == nil; t, ok = m.next() {
@@ -42,6 +43,7 @@ func (w *workbook) readSheet(name string, ref sheetRef) {
 	r.table.flush()
 	r.hidden.flush()
 	r.headers.flush()
+	r.phrases.out.flush()
 	w.p.s.note(r.table.err)
 	w.p.done(m)
 	for _, rel := range w.p.relations(name) {
@@ -89,18 +91,14 @@ func (r *sheetReader) start(t token) {
 		if t.local != "t" {
 			r.text.Reset()
 		}
-	case "dataValidation":
-		r.hidden.write(t.attr("promptTitle") + " " + t.attr("prompt") + " " + t.attr("error"))
-		r.hidden.line()
 	case "scenario":
 		r.hidden.write(t.attr("name") + " " + t.attr("comment"))
 		r.hidden.line()
 	case "inputCells":
 		r.hidden.write(t.attr("val"))
 		r.hidden.line()
-	case "hyperlink":
-		r.hidden.write(t.attr("tooltip") + " " + t.attr("display"))
-		r.hidden.line()
+	default:
+		r.phrases.take(t)
 	}
 }
 
@@ -143,10 +141,11 @@ func (r *sheetReader) value(local string) {
 func (w *workbook) cellText(kind, value string, style int) string {
 	switch kind {
 	case "s":
-		if i, err := strconv.Atoi(strings.TrimSpace(value)); err == nil && i >= 0 && i < len(w.strings) {
-			return w.strings[i]
+		i, err := strconv.Atoi(strings.TrimSpace(value))
+		if err != nil {
+			return ""
 		}
-		return ""
+		return w.sharedText(i)
 	case "str", "inlineStr":
 		return unescapeX(value)
 	case "b", "e":

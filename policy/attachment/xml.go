@@ -21,6 +21,7 @@ func readXML(s *scope) error {
 	if second, alone, ok := declared(s.Data, xmlCharset(text)); ok && alone {
 		text = second
 	}
+	s.readBlocks(text)
 	open := func() *markup { return newMarkup(s.w.budget.reader(strings.NewReader(text), len(text))) }
 	root := rootElement(open())
 	m := open()
@@ -65,10 +66,15 @@ func rootElement(m *markup) string {
 
 // readStoryOf reads WordprocessingML that stands alone.
 func (s *scope) readStoryOf(m *markup) {
-	r := &storyReader{s: s}
+	r := &storyReader{s: s, phrases: s.newPhrases(here)}
 	r.body.s, r.deleted.s, r.codes.s = s, s, s
 	r.deleted.place.Part, r.codes.place.Part = "deleted", "hidden"
 	for t, ok := m.next(); ok && s.reason != ReasonTooBig; t, ok = m.next() {
+		if t.kind == tokText && r.into == nil && isPhrase([]byte(t.text)) { // properties, and data that are no text of the document
+			r.codes.write(t.text)
+			r.codes.line()
+			continue
+		}
 		r.token(t)
 	}
 	r.finish()
@@ -198,9 +204,14 @@ func (s *scope) readXMLSpreadsheet(m *markup) {
 	var row []string
 	var text strings.Builder
 	t0 := s.newTable(here, 1)
+	beside := s.newPhrases(here)
 	column, inData := 0, 0
 	for t, ok := m.next(); ok && t0.err == nil; t, ok = m.next() {
+		beside.take(t)
 		switch {
+		case t.kind == tokText && inData == 0 && isPhrase([]byte(t.text)): // properties
+			beside.out.write(t.text)
+			beside.out.line()
 		case t.kind == tokText && inData > 0:
 			text.WriteString(t.text)
 		case t.local == "Worksheet" && t.kind == tokStart:
@@ -230,5 +241,6 @@ func (s *scope) readXMLSpreadsheet(m *markup) {
 		}
 	}
 	t0.flush()
+	beside.out.flush()
 	s.note(t0.err)
 }

@@ -65,6 +65,7 @@ func packages() []packageKind {
 	return []packageKind{
 		{(*parts).isODF, (*parts).readODF},
 		{(*parts).isOPC, (*parts).readOPC},
+		{(*parts).isIWork, (*parts).readIWork},
 	}
 }
 

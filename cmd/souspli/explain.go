@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"log/slog"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -204,13 +205,22 @@ func (e explained) text(reply relay.Reply) string {
 	return strings.TrimSuffix(b.String(), "\n")
 }
 
+// shown gives a name that somebody chose as a terminal may have it: with escapes where it holds what would move the cursor or turn
+// the direction of the line.
+func shown(name string) string {
+	if quoted := strconv.Quote(name); strings.Contains(quoted, `\`) {
+		return quoted
+	}
+	return name
+}
+
 // line says on one line what is known about a file.
 func (s scanned) line() string {
 	name := s.File
 	if name == "" {
 		name = "(without a name)"
 	}
-	text := fmt.Sprintf("%s: %s, %s, seal %s", name, s.Type, s.Verdict, s.Seal)
+	text := fmt.Sprintf("%s: %s, %s, seal %s", shown(name), s.Type, s.Verdict, s.Seal)
 	if !s.Readable && s.Reason != "" && s.Reason != attachment.ReasonSealed {
 		text += ", not readable: " + s.Reason
 	}
@@ -220,7 +230,7 @@ func (s scanned) line() string {
 	for _, f := range s.Findings {
 		text += fmt.Sprintf("\n            %s %d", f.Entity, f.Count)
 		if len(f.Where) > 0 {
-			text += " in " + strings.Join(f.Where, ", ")
+			text += " in " + shown(strings.Join(f.Where, ", "))
 		}
 	}
 	if s.Explain != nil {

@@ -62,10 +62,7 @@ type scanRun struct {
 // path examines a file, every file in a folder, or standard input.
 func (s *scanRun) path(ctx context.Context, path string) error {
 	if path == "-" {
-		data, err := io.ReadAll(io.LimitReader(s.in, maxScanned+1))
-		if err == nil && len(data) > maxScanned {
-			err = errHuge
-		}
+		data, err := readScanned(s.in)
 		if err != nil {
 			return s.fail("standard input", err)
 		}
@@ -82,8 +79,13 @@ func (s *scanRun) path(ctx context.Context, path string) error {
 		if err != nil {
 			return s.fail(p, err)
 		}
-		if !d.Type().IsRegular() {
+		if d.IsDir() {
 			return nil
+		}
+		if info, err := os.Stat(p); err != nil {
+			return s.fail(p, err)
+		} else if !info.Mode().IsRegular() { // a pipe, a device, a link to another folder
+			return s.fail(p, errNoFile)
 		}
 		return s.file(ctx, p, p)
 	})
@@ -91,21 +93,37 @@ func (s *scanRun) path(ctx context.Context, path string) error {
 
 func (s *scanRun) fail(path string, err error) error {
 	s.failed++
-	fmt.Fprintf(s.err, "souspli: %s cannot be read: %s\n", path, cause(err))
+	fmt.Fprintf(s.err, "souspli: %s cannot be read: %s\n", shown(path), cause(err))
 	return nil
 }
 
-var errHuge = errors.New("larger than 512 MiB")
+var (
+	errHuge   = errors.New("larger than 512 MiB")
+	errNoFile = errors.New("not a file")
+)
 
 func (s *scanRun) file(ctx context.Context, path, name string) error {
-	if info, err := os.Stat(path); err == nil && info.Size() > maxScanned {
-		return s.fail(path, errHuge)
-	}
-	data, err := os.ReadFile(path)
+	f, err := os.Open(path)
 	if err != nil {
 		return s.fail(path, err)
 	}
+	if info, err := f.Stat(); err == nil && info.Size() > maxScanned {
+		return s.fail(path, errors.Join(errHuge, f.Close()))
+	}
+	data, err := readScanned(f)
+	if err = errors.Join(err, f.Close()); err != nil {
+		return s.fail(path, err)
+	}
 	return s.show(ctx, attachment.File{Name: filepath.Base(path), Data: data}, name)
+}
+
+// readScanned reads at most what is examined: a device may never end.
+func readScanned(r io.Reader) ([]byte, error) {
+	data, err := io.ReadAll(io.LimitReader(r, maxScanned+1))
+	if err == nil && len(data) > maxScanned {
+		err = errHuge
+	}
+	return data, err
 }
 
 func (s *scanRun) show(ctx context.Context, f attachment.File, name string) error {

@@ -64,7 +64,7 @@ func btoi(b bool) int {
 // text says the same for people, indented below the file's line.
 func (x *explanation) text() string {
 	var b strings.Builder
-	say := func(head, text string) { fmt.Fprintf(&b, "\n            %-8s %s", head, text) }
+	say := func(head, text string) { fmt.Fprintf(&b, "\n            %-8s %s", head, shown(text)) }
 	if x.SealWhy != "" {
 		say("seal", x.SealWhy)
 	}

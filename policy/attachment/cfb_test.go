@@ -139,6 +139,8 @@ func TestMSG(t *testing.T) {
 	extracts(t, []extraction{
 		{name: "message", file: File{Name: "a.msg", Data: sealtest.CompoundFile(streams)}, kind: "msg",
 			want: []string{"<header> Liste", "<header> z@x.fr", "<header> Jean j@x.fr", "Bonjour", "l.csv 2| Dupont | d@x.fr", "inner text", "<header> X-Note: Dupont"}},
+		{name: "a contact", file: File{Data: sealtest.CompoundFile(mapiStreams("", map[int]string{0x3A11: "Dupont", 0x8083: "d@x.fr", 0x1035: "<1@x.fr>"}))}, kind: "msg",
+			want: []string{"<properties> Dupont", "<properties> d@x.fr"}, absent: []string{"1@x.fr"}},
 		{name: "body in RTF", file: File{Data: sealtest.CompoundFile(rtf)}, kind: "msg", want: []string{"Zoé here"}},
 		{name: "body in RTF beside another text", file: File{Data: sealtest.CompoundFile(both)}, kind: "msg", want: []string{"Bonjour", "Zoé here"}},
 		{name: "body in HTML", file: File{Data: sealtest.CompoundFile(html)}, kind: "msg", want: []string{"Zoé"}},

@@ -19,6 +19,8 @@ func TestHTML(t *testing.T) {
 		{name: "comments, values, links", file: page(`<!-- comment --><input value="typed"><a href="mailto:d%40x.fr">write</a><img alt="face">`), kind: "html",
 			want: []string{"<hidden> comment", "<hidden> typed", "<hidden> d@x.fr", "<hidden> face", "write"}},
 		{name: "script and style", file: page(`<script>var x="in script"</script><style>p{}</style><p>ok</p>`), kind: "html", want: []string{`<hidden> var x="in script"`, "ok"}, absent: []string{"p{}"}},
+		{name: "text of a style sheet, of an action", file: page(`<style>p:after{content:"Jean Dupont"}</style><a onclick="alert('Marie Roux')">ok</a>`), kind: "html", want: []string{"<hidden> Jean Dupont", "<hidden> alert('Marie Roux')"}},
+		{name: "lines that stay", file: page("a\nb<pre>Jean\nMarie</pre>c\nd"), kind: "html", want: []string{"a b", "Jean", "Marie", "c d"}},
 		{name: "table", file: page("<table><tr><th>Nom<th>Mél</tr><tr><td>Dupont<br>Jean</td><td>d@x.fr</td></tr></table><p>end</p>"), kind: "html",
 			want: []string{"1| Nom | Mél", "2| Dupont\nJean | d@x.fr", "end"}},
 		{name: "table without end tags", file: page("<table><tr><td>a<td>b<tr><td>c<td>d</table>"), kind: "html", want: []string{"1| a | b", "2| c | d"}},

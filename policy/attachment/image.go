@@ -75,6 +75,7 @@ func (s *scope) readPicture(f File) {
 		s.text(place, stringsIn(f.Data[:min(len(f.Data), maxMetadata)], 1))
 		s.text(place, stringsIn(f.Data[:min(len(f.Data), maxMetadata)], 2))
 	}
+	s.readChunks(kind, f.Data)
 	if format == 0 {
 		return
 	}

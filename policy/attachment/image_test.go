@@ -2,6 +2,7 @@ package attachment
 
 import (
 	"bytes"
+	"compress/zlib"
 	"encoding/binary"
 	"image"
 	"image/jpeg"
@@ -63,6 +64,11 @@ func TestPictures(t *testing.T) {
 	extracts(t, []extraction{
 		{name: "photo with a position", file: File{Name: "a.jpg", Data: gpsJPEG(t)}, kind: "jpeg", want: []string{"<metadata> GPS 48.85833, 2.35000", "<metadata> Artist: J Dupont"}, reason: ReasonUnknown},
 		{name: "picture without metadata", file: File{Name: "a.png", Data: plain.Bytes()}, kind: "png", reason: ReasonUnknown},
+		{name: "texts of a PNG", file: File{Name: "a.png", Data: slices.Concat(plain.Bytes()[:33], pngChunk("tEXt", "Author\x00Jean"), pngChunk("zTXt", "Note\x00\x00"+deflated("Marie")),
+			pngChunk("iTXt", "Note\x00\x01\x00fr\x00\x00"+deflated("Zoé")), pngChunk("iTXt", "Note\x00\x00\x00\x00\x00Léa"), plain.Bytes()[33:], []byte("\nbehind\n"))}, kind: "png",
+			want: []string{"<metadata> Jean", "<metadata> Marie", "<metadata> Zoé", "<metadata> Léa", "behind"}, reason: ReasonUnknown},
+		{name: "comment of a JPEG", file: File{Name: "a.jpg", Data: slices.Concat(gpsJPEG(t)[:2], []byte("\xFF\xFE\x00\x06Jean"), gpsJPEG(t)[2:], []byte("behind"))}, kind: "jpeg",
+			want: []string{"<metadata> Jean", "behind"}, reason: ReasonUnknown},
 		{name: "broken picture", file: File{Data: append([]byte("\xFF\xD8\xFF\xE1\x00\x10Exif\x00\x00"), noise(200, 1)...)}, kind: "jpeg", reason: ReasonUnknown},
 		{name: "film", file: File{Data: append([]byte("\x00\x00\x00\x18ftypmp42"), noise(200, 1)...)}, kind: "video", reason: ReasonUnknown},
 		{name: "database", file: File{Data: append([]byte("SQLite format 3\x00"), append(noise(200, 1), "jean.dupont@example.org"...)...)}, kind: "sqlite", reason: ReasonUnknown},
@@ -74,4 +80,17 @@ func TestPictures(t *testing.T) {
 	if !r.Opaque || r.Failed || !strings.Contains(strings.Join(lines, "\n"), "photo.jpg <metadata> GPS 48.85833") {
 		t.Errorf("a photo in an archive: %+v %v", r, lines)
 	}
+}
+
+// pngChunk is a chunk; its checksum is not looked at.
+func pngChunk(kind, body string) []byte {
+	return slices.Concat(binary.BigEndian.AppendUint32(nil, uint32(len(body))), []byte(kind+body), make([]byte, 4))
+}
+
+func deflated(text string) string {
+	var out bytes.Buffer
+	w := zlib.NewWriter(&out)
+	w.Write([]byte(text))
+	w.Close()
+	return out.String()
 }

@@ -57,9 +57,34 @@ func (c *compound) readMessage(dir string) {
 		c.s.text(personal.Place{Part: personal.PartHeader}, headerLines(h))
 	}
 	c.messageBody(dir)
+	c.otherProperties(dir)
 	for _, e := range c.children(dir, "__attach_version1.0_") {
 		c.messageAttachment(e + "/")
 	}
+}
+
+// otherProperties reads every other text of a message: contacts, tasks and the fields of forms keep theirs in properties that have
+// no fixed number. Identifiers of messages are passed over.
+func (c *compound) otherProperties(dir string) {
+	var text strings.Builder
+	for _, e := range c.file.Entries {
+		name, ok := strings.CutPrefix(strings.ToLower(e.Path), strings.ToLower(dir)+"__substg1.0_")
+		if e.Storage || !ok || len(name) < 8 || c.read[strings.ToLower(e.Path)] || isMessageID(name[:4]) {
+			continue
+		}
+		switch name[4:8] {
+		case "001f", "101f":
+			text.WriteString(strings.TrimRight(fromUTF16(c.bytes(e), binary.LittleEndian), "\x00") + "\n")
+		case "001e", "101e":
+			text.WriteString(fromWindows1252(bytes.TrimRight(c.bytes(e), "\x00")) + "\n")
+		}
+	}
+	c.s.text(personal.Place{Part: personal.PartProperties}, text.String())
+}
+
+// isMessageID tells the properties that name messages: this one, those that it answers, its place in a thread.
+func isMessageID(id string) bool {
+	return slices.Contains([]string{"1035", "1039", "1042", "1046"}, id)
 }
 
 // children lists the storages directly in dir whose name begins with prefix.

@@ -63,10 +63,10 @@ func (p *parts) readODF() error {
 		lower := strings.ToLower(name)
 		switch base := path.Base(lower); {
 		case lower == "mimetype", strings.HasPrefix(lower, "meta-inf/"), strings.HasPrefix(lower, "configurations"):
-		case strings.HasPrefix(lower, "thumbnails/"), base == "settings.xml", strings.HasSuffix(lower, ".rdf"), base == "layout-cache":
+		case strings.HasPrefix(lower, "thumbnails/"), base == "settings.xml", base == "layout-cache":
 		case base == "content.xml" || base == "styles.xml": // an embedded chart or sheet
 			p.readODFStream(name, "")
-		case strings.HasSuffix(lower, ".xml"):
+		case strings.HasSuffix(lower, ".xml"), strings.HasSuffix(lower, ".rdf"):
 			if m, ok := p.markup(name); ok {
 				p.s.readMarkup(m, personal.Place{Part: personal.PartHidden})
 				p.done(m)
@@ -139,6 +139,8 @@ func asidePart(local string) (string, bool) {
 	switch local {
 	case "annotation":
 		return personal.PartComments, true
+	case "header-decl", "footer-decl", "date-time-decl":
+		return personal.PartHeader, true
 	case "meta": // of a document that is one file
 		return personal.PartProperties, true
 	case "tracked-changes":

@@ -1,6 +1,9 @@
 package attachment
 
-import "testing"
+import (
+	"encoding/base64"
+	"testing"
+)
 
 func odfOf(t testing.TB, kind, content string, parts ...string) []byte {
 	t.Helper()
@@ -38,5 +41,21 @@ func TestODF(t *testing.T) {
 		{name: "an object inside", file: odt("<text:p>x</text:p>", "Object 1/content.xml", "<text:p>chart label</text:p>", "l.csv", csvFile), kind: "odt", want: []string{"chart label", "l.csv 2| Dupont | d@x.fr"}},
 		{name: "called encrypted, but not proven", file: odt("<text:p>x</text:p>", "META-INF/manifest.xml", `<m><file-entry full-path="content.xml"><encryption-data/></file-entry></m>`), kind: "odt", reason: ReasonUnproven},
 		{name: "flat", file: File{Data: []byte(`<?xml version="1.0"?><office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" office:mimetype="application/vnd.oasis.opendocument.spreadsheet"><office:body>` + table(row(cell("x"))) + `</office:body></office:document>`)}, kind: "ods", want: []string{"'Liste' 1| x"}},
+		{name: "properties and a file in a flat one", file: File{Data: []byte(`<?xml version="1.0"?><office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" office:mimetype="application/vnd.oasis.opendocument.text"><office:meta><dc:title>Zoé</dc:title><dc:description>Léa</dc:description></office:meta>` +
+			`<office:body><text:p>x<office:binary-data>` + base64.StdEncoding.EncodeToString(zipOf(t, "l.csv", csvFile)) + `</office:binary-data></text:p></office:body></office:document>`)}, kind: "odt", want: []string{"<properties> Zoé", "<properties> Léa", "file l.csv 2| Dupont | d@x.fr"}},
+		{name: "labels, expressions, footers of slides", file: odt(`<text:p>x</text:p><text:label text:value="Jean Dupont"/><table:named-expression table:expression="&quot;Marie Roux&quot;"/><presentation:footer-decl>Zoé</presentation:footer-decl>`), kind: "odt",
+			want: []string{"<hidden> Jean Dupont", `<hidden> "Marie Roux"`, "<header> Zoé"}},
+	})
+}
+
+// TestFlatOffice: the forms of Office documents that are one XML file hold properties, and files in base64.
+func TestFlatOffice(t *testing.T) {
+	packed := base64.StdEncoding.EncodeToString(zipOf(t, "l.csv", csvFile))
+	extracts(t, []extraction{
+		{name: "Word 2003", file: File{Data: []byte(`<?xml version="1.0"?><w:wordDocument xmlns:w="x"><o:DocumentProperties><o:Description>all of Paris</o:Description></o:DocumentProperties><w:binData>` + packed +
+			`</w:binData><w:body><w:p><w:r><w:t>Zoé</w:t></w:r></w:p></w:body></w:wordDocument>`)}, kind: "xml-word", want: []string{"Zoé", "<hidden> all of Paris", "file l.csv 2| Dupont | d@x.fr"}},
+		{name: "Excel 2003", file: File{Data: []byte(`<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"><DocumentProperties><Description>all of Paris</Description></DocumentProperties><Worksheet ss:Name="S"><Table><Row><Cell><Data>Zoé</Data></Cell></Row></Table>` +
+			`<PageSetup><Header x:Data="list of members"/></PageSetup></Worksheet></Workbook>`)}, kind: "xml-spreadsheet", want: []string{"'S' 1| Zoé", "<hidden> all of Paris", "<hidden> list of members"}},
+		{name: "JSON", file: File{Data: []byte(`{"cells": [{"attachments": {"l.zip": {"application/zip": "` + packed + `"}}, "x": 1}]}`)}, kind: "json", want: []string{"file l.csv 2| Dupont | d@x.fr"}},
 	})
 }

@@ -21,6 +21,7 @@ func TestRTF(t *testing.T) {
 		{name: "headers, notes, properties", file: file(`{\info{\author Zo\'e9}{\title T}}{\header on top\par}{\footnote below}{\*\annotation remark}body`), kind: "rtf", want: []string{"<header> on top", "<notes> below", "<comments> remark", "<properties> Zoé", "body"}},
 		{name: "fields", file: file(`{\field{\*\fldinst HYPERLINK "mailto:d@x.fr"}{\fldrslt write}}`), kind: "rtf", want: []string{`<hidden> HYPERLINK "mailto:d@x.fr"`, "write"}},
 		{name: "hidden and unknown destinations", file: file(`{\v hidden text} {\*\something inside}shown`), kind: "rtf", want: []string{"hidden text shown", "<hidden> inside"}},
+		{name: "numbers of lists", file: file(`{\*\listtable{\list{\listlevel{\leveltext Jean;}}}}{\pntext Marie}shown`), kind: "rtf", want: []string{"<hidden> Jean;Marie", "shown"}},
 		{name: "a picture is no text", file: file(`x{\pict\pngblip 89504e47}y`), kind: "rtf", want: []string{"xy"}},
 		{name: "binary data", file: file(`x{\bin5 }}}}}y}`), kind: "rtf", want: []string{"xy"}},
 		{name: "an object", file: file(`{\object{\*\objdata ` + object + `}{\result shown}}`), kind: "rtf", want: []string{"object 2| Dupont | d@x.fr", "shown"}},

@@ -1,0 +1,91 @@
+package attachment
+
+import (
+	"bytes"
+	"compress/zlib"
+	"encoding/binary"
+
+	"souspli/policy/personal"
+)
+
+// readChunks reads the texts that stand in a picture by themselves, and text behind its end.
+func (s *scope) readChunks(kind string, data []byte) {
+	var texts [][]byte
+	var behind []byte
+	switch kind {
+	case "png":
+		texts, behind = s.pngTexts(data)
+	case "jpeg":
+		texts = jpegComments(data)
+		if i := bytes.LastIndex(data, []byte("\xFF\xD9")); i >= 0 {
+			behind = data[i+2:]
+		}
+	}
+	for _, b := range texts {
+		text, ok := decoded(b)
+		if !ok {
+			text = fromWindows1252(b)
+		}
+		s.text(personal.Place{Part: personal.PartMetadata}, text)
+	}
+	if text, ok := decoded(behind); ok && !blank(text) {
+		s.hidden(behind)
+	}
+}
+
+// pngTexts reads the chunks tEXt, zTXt and iTXt (PNG specification, 11.3.3), each behind its keyword, and gives what stands behind
+// the last chunk.
+func (s *scope) pngTexts(data []byte) (texts [][]byte, behind []byte) {
+	const signature, frame = 8, 12
+	data = data[min(len(data), signature):]
+	for len(data) >= frame && len(texts) < maxMIMEParts {
+		n := int(binary.BigEndian.Uint32(data))
+		if n > len(data)-frame {
+			return texts, nil
+		}
+		kind, body := string(data[4:8]), data[8:8+n]
+		data = data[frame+n:]
+		_, text, _ := bytes.Cut(body, []byte{0})
+		switch {
+		case kind == "IEND":
+			return texts, data
+		case kind == "tEXt":
+			texts = append(texts, text)
+		case kind == "zTXt" && len(text) > 1:
+			texts = append(texts, s.inflated(text[1:]))
+		case kind == "iTXt" && len(text) > 2: // compressed or not, method, language, keyword in it, text
+			packed, rest := text[0] == 1, text[2:]
+			_, rest, _ = bytes.Cut(rest, []byte{0})
+			if _, rest, _ = bytes.Cut(rest, []byte{0}); packed {
+				rest = s.inflated(rest)
+			}
+			texts = append(texts, rest)
+		}
+	}
+	return texts, nil
+}
+
+func (s *scope) inflated(packed []byte) []byte {
+	z, err := zlib.NewReader(bytes.NewReader(packed))
+	if err != nil {
+		return nil
+	}
+	text, _ := s.w.budget.readAll(z, len(packed)) // what can be had: metadata are a courtesy of the picture
+	return text
+}
+
+// jpegComments reads the segments COM in front of the picture (ITU-T T.81, B.2.4.5).
+func jpegComments(data []byte) (texts [][]byte) {
+	data = data[min(len(data), 2):]
+	for len(data) >= 4 && data[0] == 0xFF && data[1] != 0xDA {
+		n := int(binary.BigEndian.Uint16(data[2:]))
+		if n < 2 || n > len(data)-2 {
+			break
+		}
+		if data[1] == 0xFE {
+			texts = append(texts, data[4:2+n])
+		}
+		data = data[2+n:]
+	}
+	return texts
+}

@@ -31,6 +31,7 @@ type pdfReader struct {
 	files  map[seal.PDFRef]bool // embedded files examined
 	shown  map[seal.PDFRef]int  // the page that shows an annotation
 	said   map[string]bool      // strings that were handed out
+	drawn  map[int]seal.PDFDict // by number of a content stream: the resources of its page
 	pages  int
 	scans  int // pages that show a picture and no text
 	steps  int // operators run, over all pages
@@ -47,7 +48,7 @@ func readPDF(s *scope) error {
 	if err != nil && !errors.Is(err, seal.ErrLocked) {
 		return err
 	}
-	r := &pdfReader{s: s, p: p, fonts: map[seal.PDFRef]*pdfFont{}, seen: map[seal.PDFRef]bool{}, files: map[seal.PDFRef]bool{}, shown: map[seal.PDFRef]int{}, said: map[string]bool{}}
+	r := &pdfReader{s: s, p: p, fonts: map[seal.PDFRef]*pdfFont{}, seen: map[seal.PDFRef]bool{}, files: map[seal.PDFRef]bool{}, shown: map[seal.PDFRef]int{}, said: map[string]bool{}, drawn: map[int]seal.PDFDict{}}
 	if err != nil && !p.PagesClear() {
 		r.metadata()
 		return err
@@ -62,7 +63,7 @@ func readPDF(s *scope) error {
 	r.outlines(p.Dict(root["Outlines"])["First"], 0)
 	r.information()
 	r.metadata()
-	r.forgottenPages()
+	r.past()
 	r.objects()
 	r.around()
 	if r.scans > 0 || r.lost > r.mapped && r.lost > 100 {
@@ -104,39 +105,11 @@ func (r *pdfReader) loosePages() {
 	}
 }
 
-// forgottenPages reads the pages that no tree names any more: programs that take pages away often leave them in the file.
-func (r *pdfReader) forgottenPages() {
-	pages, scans := r.pages, r.scans
-	r.s.part = personal.PartHidden
-	for _, n := range r.p.Numbers() {
-		ref := seal.PDFRef{Num: n}
-		if d := r.p.Dict(ref); d != nil && d["Type"] == seal.PDFName("Page") && !r.seen[ref] {
-			r.seen[ref] = true
-			r.pages = -1 // of none
-			r.page(d, r.p.Dict(d["Resources"]))
-		}
-	}
-	r.s.part = ""
-	r.pages, r.scans = pages, scans
-}
-
-// around reads text before the header and behind the end, which other programs show.
-func (r *pdfReader) around() {
-	data := r.s.Data
-	before := data[:max(0, bytes.Index(data[:min(len(data), 1024)], []byte("%PDF-")))]
-	var behind []byte
-	if i := bytes.LastIndex(data, []byte("%%EOF")); i >= 0 {
-		behind = data[i+len("%%EOF"):]
-	}
-	for _, stray := range [][]byte{before, behind} {
-		if text, ok := decoded(stray); ok && !blank(text) {
-			r.s.hidden(stray)
-		}
-	}
-}
-
 func (r *pdfReader) page(d, resources seal.PDFDict) {
 	r.pages++
+	for _, n := range r.contentNumbers(d["Contents"]) {
+		r.drawn[n] = resources
+	}
 	c := &pdfContent{r: r}
 	c.run(r.contents(d["Contents"]), resources, identity, 0)
 	c.layout(r.pages)

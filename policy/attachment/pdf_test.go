@@ -32,6 +32,14 @@ func pdfObjects(trailer string, objects ...string) []byte {
 	return sealtest.PDF(trailer, objects...)
 }
 
+// changedPDF appends another state of an object, as programs save that only add (ISO 32000-2, 7.5.6).
+func changedPDF(old []byte, number int, object string) []byte {
+	_, tail, _ := bytes.Cut(old, []byte("startxref\n"))
+	before, _, _ := bytes.Cut(tail, []byte("\n"))
+	out := fmt.Appendf(old, "%d 0 obj\n%s\nendobj\n", number, object)
+	return fmt.Appendf(out, "xref\n%d 1\n%010d 00000 n \ntrailer\n<< /Size 9 /Root 1 0 R /Prev %s >>\nstartxref\n%d\n%%%%EOF\n", number, len(old), before, len(out))
+}
+
 func TestPDF(t *testing.T) {
 	text := func(content string) File { return File{Name: "a.pdf", Data: pdfOf(content)} }
 	table := ""
@@ -70,6 +78,9 @@ func TestPDF(t *testing.T) {
 		{name: "choices and defaults of a form", file: File{Data: pdfOf("", "<< /FT /Ch /Opt [(Jean Dupont) [(1) (Marie Roux)]] >>", "<< /FT /Tx /DV (d@x.fr) >>", "<< /FT /Tx /TU (Paul Petit) >>")}, kind: "pdf", want: []string{"<hidden> Jean Dupont", "<hidden> Marie Roux", "<hidden> d@x.fr", "<hidden> Paul Petit"}},
 		{name: "a page that was taken away", file: File{Data: pdfOf("BT /F1 12 Tf 50 700 Td (here) Tj ET", "<< /Type /Page /Contents 7 0 R /Resources << /Font << /F1 5 0 R >> >> >>", streamOf("", "BT /F1 12 Tf 50 700 Td (gone) Tj ET"))}, kind: "pdf",
 			want: []string{"p1 here", "<hidden> gone"}},
+		{name: "a page that was changed", file: File{Data: changedPDF(pdfOf("BT /F1 12 Tf 50 700 Td (gone) Tj ET"), 4, streamOf("", "BT /F1 12 Tf 50 700 Td (here) Tj ET"))}, kind: "pdf", want: []string{"p1 here", "<hidden> gone"}},
+		{name: "a page that was only touched", file: File{Data: changedPDF(pdfOf("BT /F1 12 Tf 50 700 Td (here) Tj ET"), 3, "<< /Type /Page /Parent 2 0 R /Contents 4 0 R /Rotate 90 /Resources << /Font << /F1 5 0 R >> >> >>")}, kind: "pdf",
+			want: []string{"p1 here"}, absent: []string{"<hidden>"}},
 		{name: "text before and behind", file: File{Data: slices.Concat([]byte("Jean\n"), pdfOf("BT /F1 12 Tf 50 700 Td (here) Tj ET"), []byte("\nMarie\n"))}, kind: "pdf", want: []string{"p1 here", "Jean", "Marie"}},
 		{name: "a page that is a picture", file: File{Data: bytes.Replace(pdfOf("/I1 Do", "<< /Subtype /Image /Length 0 >>\nstream\n\nendstream"), []byte("/Font <<"), []byte("/XObject << /I1 6 0 R >> /Font <<"), 1)}, kind: "pdf", reason: ReasonUnknown},
 		{name: "no table of objects", file: File{Data: pdfOf("BT /F1 12 Tf 50 700 Td (repaired) Tj ET")[:600]}, kind: "pdf", want: []string{"p1 repaired"}},

@@ -24,6 +24,7 @@ type PDF struct {
 	data     []byte
 	base     int // where the header stands: some writers count offsets from there
 	xref     map[int]pdfEntry
+	older    []pdfOlder
 	cache    map[int]any
 	busy     map[int]bool
 	inside   map[int]map[int]any // by object stream: its objects
@@ -73,6 +74,7 @@ func OpenPDF(data []byte) (*PDF, error) {
 }
 
 func (p *PDF) reset() {
+	p.older = nil
 	p.xref = map[int]pdfEntry{}
 	p.cache = map[int]any{}
 	p.busy = map[int]bool{}

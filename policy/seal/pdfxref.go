@@ -110,10 +110,26 @@ func (p *PDF) readSubsection(l *PDFLexer, first, count int) bool {
 	return true
 }
 
-// setEntry keeps the first entry seen, which is the newest.
+// setEntry keeps the first entry seen, which is the newest. The others say where older states of an object stand.
 func (p *PDF) setEntry(num int, e pdfEntry) {
-	if _, ok := p.xref[num]; !ok && len(p.xref) < maxPDFObject {
+	newest, ok := p.xref[num]
+	switch {
+	case !ok && len(p.xref) < maxPDFObject:
 		p.xref[num] = e
+	case ok && e.stream == 0 && e.offset > 0 && e.offset != newest.offset && len(p.older) < maxPDFObject:
+		p.older = append(p.older, pdfOlder{num, e.offset})
+	}
+}
+
+// pdfOlder is an object as an earlier state of the file had it.
+type pdfOlder struct{ num, offset int }
+
+// EachOlder calls f with the objects that later changes of the file replaced: they are still there.
+func (p *PDF) EachOlder(f func(num int, v any)) {
+	for _, o := range p.older {
+		if v, ok := p.objectAt(o.offset, o.num); ok {
+			f(o.num, v)
+		}
 	}
 }
 

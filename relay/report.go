@@ -2,6 +2,7 @@ package relay
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -59,7 +60,9 @@ func (w words) aboutFile(name string, report attachment.Report, found bool) stor
 		line := w.wording.Count(w.locale, "entity."+finding.Entity, finding.Count, nil)
 		var places []string
 		for _, p := range finding.Where {
-			places = append(places, w.place(p))
+			if place := w.place(p); !slices.Contains(places, place) {
+				places = append(places, place)
+			}
 		}
 		if len(places) > 0 {
 			line = w.say("why.found", wording.Data{"What": line, "Where": strings.Join(places, ", ")})

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"log/slog"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -75,7 +76,7 @@ func newScanned(e policy.Examined) scanned {
 func places(list []personal.Place) []string {
 	out := []string{}
 	for _, p := range list {
-		if text := p.String(); text != "" {
+		if text := p.String(); text != "" && !slices.Contains(out, text) { // a comment has a line, but is told by its sheet
 			out = append(out, text)
 		}
 	}

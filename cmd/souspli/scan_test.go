@@ -1,6 +1,11 @@
 package main
 
-import "testing"
+import (
+	"slices"
+	"testing"
+
+	"souspli/policy/personal"
+)
 
 func TestShown(t *testing.T) {
 	for name, want := range map[string]string{
@@ -13,5 +18,12 @@ func TestShown(t *testing.T) {
 		if got := shown(name); got != want {
 			t.Errorf("%q: %s, want %s", name, got, want)
 		}
+	}
+}
+
+func TestPlaces(t *testing.T) {
+	list := []personal.Place{{Part: personal.PartComments, Sheet: "S", Line: 1}, {Part: personal.PartComments, Sheet: "S", Line: 2}, {Sheet: "S", Column: "A"}}
+	if got := places(list); !slices.Equal(got, []string{"comments S", "S!A"}) {
+		t.Errorf("%q", got)
 	}
 }

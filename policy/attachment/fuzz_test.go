@@ -1,7 +1,10 @@
 package attachment
 
 import (
+	"slices"
 	"testing"
+
+	"github.com/klauspost/compress/snappy"
 
 	"souspli/policy/seal/sealtest"
 )
@@ -64,6 +67,25 @@ func FuzzTNEF(f *testing.F) {
 
 func FuzzOffice(f *testing.F) {
 	fuzzed(f, "a.xlsx", "", xlsxOf(f, "<worksheet><row><c t='s'><v>0</v></c></row></worksheet>"), officeOf(f, "word/document.xml", "<w:p><w:t>x</w:t></w:p>"), odfOf(f, "text", "<text:p>x</text:p>"))
+}
+
+func FuzzSQLite(f *testing.F) {
+	fuzzed(f, "a.db", "", sqliteOf(sqliteTree(sqliteHeader, sqliteTableLeaf, 0, sqliteRecord(1, "table", "a", "a", "2", "CREATE TABLE a (b)")), sqliteTree(0, sqliteTableLeaf, 0, sqliteRecord(1, "x"))))
+}
+
+func FuzzPNG(f *testing.F) {
+	fuzzed(f, "a.png", "", slices.Concat([]byte("\x89PNG\r\n\x1a\n"), pngChunk("zTXt", "a\x00\x00"+deflated("x")), pngChunk("iTXt", "a\x00\x01\x00b\x00c\x00"+deflated("x")), pngChunk("IEND", "")))
+}
+
+// FuzzPacked goes past the archives around the objects of iWork and the source of macros.
+func FuzzPacked(f *testing.F) {
+	f.Add(append([]byte{0, 9, 0, 0}, snappy.Encode(nil, []byte("\x04\x12\x02\x18\x03\x0a\x01x"))...))
+	f.Add(packedMacro("Const a = 1"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		s := &scope{sample: newSample(File{}), w: &walk{budget: NewBudget()}}
+		s.note(s.readObjects(data))
+		macroSource(data)
+	})
 }
 
 // FuzzSheet goes past the archive: the XML of a sheet, which is where the rows are.

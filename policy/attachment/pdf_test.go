@@ -101,6 +101,11 @@ func TestPDFColumns(t *testing.T) {
 		{name: "two tables apart", kind: "pdf", want: []string{"p1 1| Employee | Tax code", "p1 2| Martin | 1257L", "p1 3| Payment | Amount", "p1 4| Basic pay | 2056.00"},
 			file: page(pdfCell{50, 700, "Employee"}, pdfCell{250, 700, "Tax code"}, pdfCell{50, 686, "Martin"}, pdfCell{250, 686, "1257L"},
 				pdfCell{50, 666, "Payment"}, pdfCell{250, 666, "Amount"}, pdfCell{50, 652, "Basic pay"}, pdfCell{250, 652, "2056.00"})},
+		{name: "each cell broken", kind: "pdf", want: []string{"p1 1| Name | Handy", "p1 2| Merle Kr | 0170 9639374", "p1 3| Ute Stein | 0160 1340341", "p1 4| Urs Berg | 0151 7859057"},
+			file: page(pdfCell{50, 700, "Name"}, pdfCell{250, 700, "Handy"},
+				pdfCell{50, 682, "Merle"}, pdfCell{250, 682, "0170"}, pdfCell{50, 670, "Kr"}, pdfCell{250, 670, "9639374"},
+				pdfCell{50, 652, "Ute"}, pdfCell{250, 652, "0160"}, pdfCell{50, 640, "Stein"}, pdfCell{250, 640, "1340341"},
+				pdfCell{50, 622, "Urs"}, pdfCell{250, 622, "0151"}, pdfCell{50, 610, "Berg"}, pdfCell{250, 610, "7859057"})},
 	})
 }
 

@@ -373,11 +373,14 @@ func nearPitch(lines []pdfLine) float64 {
 }
 
 // areRows says whether most lines that follow each other closely hold as many units as the one above: those are rows of a table
-// that stands apart from the next, not second lines inside cells.
+// that stands apart from the next, not second lines inside cells. Where the lines stand in many small groups, each is a row all of
+// whose cells are broken.
 func areRows(lines []pdfLine, near float64) bool {
-	close, whole := 0, 0
+	const manyGroups, groupLines = 4, 3
+	close, whole, groups := 0, 0, 1
 	for i := 1; i < len(lines); i++ {
 		if lines[i-1].y-lines[i].y > near {
+			groups++
 			continue
 		}
 		close++
@@ -385,7 +388,7 @@ func areRows(lines []pdfLine, near float64) bool {
 			whole++
 		}
 	}
-	return whole*2 > close
+	return whole*2 > close && (groups < manyGroups || groups*groupLines < len(lines))
 }
 
 // headed repeats the header of the table before if this one goes on with it: the same columns on the next page.

@@ -18,7 +18,7 @@ func (s *scanner) houseNumber(i, end int) {
 	if size > 5 || !isDigit(s.text[i]) {
 		return
 	}
-	if size >= 4 {
+	if size >= 4 && isDigits(s.text[i:end]) { // 11h00 is no postcode
 		s.postcodeAt(i, end)
 	}
 	if size > 4 {

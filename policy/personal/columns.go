@@ -24,11 +24,12 @@ type table struct {
 
 // column is what is known of a column.
 type column struct {
-	label *label   // what its cells hold; nil if nobody said and nothing showed
-	name  concept  // fieldFirstName, fieldLastName or fieldFullName if it holds persons' names, else 0
-	field entityID // of articles 9 and 10, pay or school; 0 if none
-	aside bool     // its header names something that is nobody's: values in it count for nothing without their own label
-	whole bool     // it holds addresses, or parts of them
+	label  *label   // what its cells hold; nil if nobody said and nothing showed
+	name   concept  // fieldFirstName, fieldLastName or fieldFullName if it holds persons' names, else 0
+	field  entityID // of articles 9 and 10, pay or school; 0 if none
+	prefix string   // of all its cells, if it says what was paid to whom stands behind it
+	aside  bool     // its header names something that is nobody's: values in it count for nothing without their own label
+	whole  bool     // it holds addresses, or parts of them
 }
 
 func newTable(r *blockReader, rows [][]string, line int32) *table {
@@ -125,7 +126,7 @@ func (t *table) cell(col *column, cell string) {
 		t.column = col.label
 	}
 	switch {
-	case col.name != 0 && t.nameCell(col.name, cell):
+	case col.name != 0 && t.nameCell(col.name, t.paidCell(col.prefix, cell)):
 		return
 	case col.whole:
 		t.addressCell(cell)
@@ -183,6 +184,16 @@ func (t *table) nameCell(kind concept, cell string) bool {
 	t.add(hit{key: nameKey(cell), entity: entName, part: kind, marks: m})
 	t.noteKept(entName, m)
 	return true
+}
+
+// paidCell gives the name behind the prefix of a column, and takes what was paid.
+func (t *table) paidCell(prefix, cell string) string {
+	name, paid := strings.CutPrefix(normalise(cell), prefix)
+	if prefix == "" || !paid {
+		return cell
+	}
+	t.add(hit{key: hash(cell), entity: entPay, part: concept(entPay), marks: markLabelled})
+	return name
 }
 
 func (t *table) addressCell(cell string) {

@@ -73,7 +73,7 @@ var fieldLabels = []struct {
 		"jméno a příjmení|příjmení a jméno|meno a priezvisko|nume și prenume|nume prenume|numele și prenumele|nume complet|" +
 		"teljes név|ime i prezime|prezime i ime|ime in priimek|priimek in ime|ονοματεπώνυμο|име и фамилия|три имена|фио|ф и о|" +
 		"піб|fullständigt namn|fulde navn|fullt navn|koko nimi|täisnimi|vārds uzvārds|vardas pavardė"},
-	{fieldPerson, "nom|noms|name|naam|nombre|nome|élève|élèves|enfant|enfants|patient|patiente|salarié|salariée|" +
+	{fieldPerson, "tiers|payee|redevable|empname|emp name|staff|staff name|staff member|nom|noms|name|naam|nombre|nome|élève|élèves|enfant|enfants|patient|patiente|salarié|salariée|" +
 		"employé|employée|adhérent|adhérente|membre|licencié|licenciée|bénévole|participant|participante|" +
 		"stagiaire|candidat|candidate|étudiant|étudiante|apprenti|titulaire|bénéficiaire|assuré|assurée|" +
 		"contribuable|déclarant|débiteur|débitrice|payeur|nom du débiteur|" +
@@ -182,7 +182,7 @@ var fieldLabels = []struct {
 		"klassenlehrer|klas|groep|clase|curso|grupo clase|classe frequentata|sezione|turma|ano letivo"},
 	{fieldSalary, "salaire|salaire brut|salaire net|salaire de base|net à payer|rémunération|brut mensuel|" +
 		"net imposable|taux horaire|revenu fiscal de référence|revenus|revenu|rfr|quotient familial|qf|quotient|" +
-		"prime|primes|salary|gross salary|net salary|gross pay|net pay|wage|wages|annual salary|income|bonus|" +
+		"prime|primes|salary|gross salary|net salary|gross pay|net pay|netpay|wage|wages|annual salary|income|bonus|" +
 		"gehalt|bruttogehalt|nettogehalt|lohn|bruttolohn|einkommen|salario|sueldo|salario bruto|nómina|ingresos|" +
 		"stipendio|retribuzione|reddito|salaris|loon|brutoloon|nettoloon|inkomen|salário|vencimento|ordenado|" +
 		"rendimento|" +
@@ -249,7 +249,7 @@ var fieldLabels = []struct {
 		"suo figlio|sua figlia|rilasciato a|verklaart dat|verklaren dat|hierbij verklaart|bevestigen dat|ondergetekende|betreft|uw patiënt|" +
 		"mijn zoon|mijn dochter|uw zoon|uw dochter|mijn naam is|uitgereikt aan|declara que|certifica-se que|certifico que|declaramos que|" +
 		"abaixo assinado|chamo-me|o meu filho|a minha filha|o seu filho|a sua filha|seu doente"},
-	{fieldTie, "matricule|matr|n adhérent|numéro d'adhérent|n licence|n lic|numéro de licence|n allocataire|n dossier|date d'embauche|" +
+	{fieldTie, "licence|n° licence|matricule|matr|n adhérent|numéro d'adhérent|n licence|n lic|numéro de licence|n allocataire|n dossier|date d'embauche|" +
 		"date d'adhésion|date entrée|date d'entrée|entrée|type de contrat|contrat|ancienneté|échelon|indice|taux h|taux horaire|" +
 		"certificat médical|certif|certif médical|droit à l'image|autorisation parentale|autorisé à partir seul|cantine|garderie|" +
 		"garderie soir|pupitre|ceinture|taille tee-shirt|chambre|n chambre|dernière visite|dernier rdv|rdv|rendez-vous|" +
@@ -276,7 +276,7 @@ var fieldLabels = []struct {
 		"fee|fees paid|subscription|deposit|betrag|offen|spende|beitrag|miete|rückstand|importe|cuota|saldo|donativo|alquiler|" +
 		"importo|quota|versato|saldo|donazione|affitto|bedrag|contributie|gift|huur|openstaand|achterstand|montante|quota|" +
 		"quotas|saldo|donativo|renda|em dívida"},
-	{fieldMark, "maths|math|mathématiques|français|philo|philosophie|hg|hist géo|histoire géo|histoire géographie|svt|eps|" +
+	{fieldMark, "maths|math|mat|ing|port|lcl|cfq|fyq|faltas|mathématiques|français|philo|philosophie|hg|hist géo|histoire géo|histoire géographie|svt|eps|" +
 		"physique|physique chimie|sciences|anglais|espagnol|allemand|lv1|lv2|technologie|arts plastiques|ds|dm|devoir|contrôle|" +
 		"interro|dictée|moy|moyenne|note|maths mark|english|science|geography|spelling|reading|deutsch|mathe|mathematik|" +
 		"sachkunde|sachunterricht|englisch|gesamtnote|lengua|matemáticas|inglés|nota media|italiano|matematica|inglese|scienze|" +

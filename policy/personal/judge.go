@@ -181,7 +181,11 @@ func (t *table) judgeNames(samples [][]string) {
 		}
 	}
 	for c := range t.cols {
-		if col := &t.cols[c]; col.label == nil {
+		col := &t.cols[c]
+		if col.prefix = t.paidTo(samples[c]); col.prefix != "" {
+			samples[c], col.label = cutPrefix(samples[c], col.prefix), nil
+		}
+		if col.label == nil && (c >= len(t.heads) || !t.isOrganisation(t.heads[c])) { // "Restaurant", and what it is called
 			col.name = t.nameByValues(samples[c])
 			firstNames = firstNames || lastNames && col.name == fieldFirstName
 		}
@@ -195,16 +199,19 @@ func (t *table) judgeNames(samples [][]string) {
 		t.summary.members = t.summary.members || col.name != 0 && col.label != nil && col.label.names(fieldMember)
 	}
 	t.pairFamilies(samples)
-	t.summary.members = t.summary.members || t.ties()
+	t.summary.members = t.summary.members || t.ties(samples)
 	t.contest = !t.summary.members && slices.ContainsFunc(t.cols, func(c column) bool { return c.label != nil && c.label.names(fieldResult) })
 	t.pairSurnames(samples)
 	t.trustHeaders(samples)
 }
 
 // ties tells whether a column beside names holds what is noted only of people one keeps a file on.
-func (t *table) ties() bool {
+func (t *table) ties(samples [][]string) bool {
 	named, tied := false, false
 	for c := range t.cols {
+		if !named && len(t.heads) > 0 && t.isSubject(&t.cols[c], samples[c]) && t.cols[c].name == 0 {
+			return false // "Course", and who gives it in which room
+		}
 		l := t.cols[c].label
 		if l == nil && c < len(t.top) {
 			l = t.cellLabel(strings.TrimSpace(t.top[c])) // the first row heads the columns, though nobody saw it
@@ -259,7 +266,7 @@ func (t *table) nameByHeader(l *label, sample []string, firstNames, lastNames bo
 		return fieldFirstName
 	case l.names(fieldPerson) && known >= 80 && l.names(fieldMember) && !manyWords(sample):
 		return fieldFirstName // "Enfant"
-	case l.names(fieldPerson) && known >= 50 && !t.register:
+	case l.names(fieldPerson) && (known >= 50 || t.haveInitials(sample)) && !t.register:
 		return fieldFullName
 	}
 	return 0
@@ -283,6 +290,9 @@ func manyWords(sample []string) bool {
 // nameByValues tells a column without a header whose values are persons' names.
 func (t *table) nameByValues(sample []string) concept {
 	likely, known := t.nameShares(sample)
+	if t.haveInitials(sample) {
+		return fieldFullName
+	}
 	if len(sample) < 2 || likely < 80 || known < 60 {
 		return 0
 	}
@@ -407,16 +417,27 @@ func (t *table) judgeValues(col *column, sample []string, dated bool) {
 	}
 }
 
-// phoneShare gives how many in a hundred values are national phone numbers: ten digits, a zero first.
+// phoneShare gives how many in a hundred values are national phone numbers.
 func phoneShare(sample []string) int {
 	phones := 0
 	for _, cell := range sample {
-		var n phoneNumber
-		if (cell[0] == '0' || cell[0] == '+') && n.read(cell, 0) == len(cell) && n.plausible() && n.n >= 9 && n.digits[1] != '0' {
+		if isPhoneCell(cell) {
 			phones++
 		}
 	}
 	return phones * 100 / len(sample)
+}
+
+// isPhoneCell tells a phone number: a zero or a plus first, or nine or ten digits of a mobile phone or in groups.
+func isPhoneCell(cell string) bool {
+	var n phoneNumber
+	if !isDigit(cell[0]) && cell[0] != '+' || n.read(cell, 0) != len(cell) || !n.plausible() || n.n < 9 {
+		return false
+	}
+	if cell[0] == '0' || cell[0] == '+' {
+		return n.digits[1] != '0'
+	}
+	return n.n <= 10 && strings.IndexByte("3679", cell[0]) >= 0 && (n.count > 1 || n.isMobile())
 }
 
 // numberByValues finds the national number that four in five values are (research 3.2), if no number of things

@@ -276,10 +276,9 @@ func (s *scanner) takeName(parts []place, part concept, m marks) {
 	if len(s.text)-(end-start) <= bullet {
 		m |= markAlone
 	}
-	if isAge(s.text[end:]) {
-		s.signals.aged = true
-	}
-	if m&markFull != 0 && isNoted(s.text[end:]) {
+	aged := isAge(s.text[end:])
+	s.signals.aged = s.signals.aged || aged
+	if m&markFull != 0 && (aged || isNoted(s.text[end:]) || s.fillsField(parts, part)) {
 		m |= markNoted
 	}
 	if s.beginsLine(start) {
@@ -297,6 +296,14 @@ func (s *scanner) takeName(parts []place, part concept, m marks) {
 	}
 	s.add(hit{key: key, entity: entName, part: part, marks: m})
 	s.noteKept(entName, m)
+}
+
+// fillsField tells a whole name that somebody wrote into a field of its own, one of many such in a file of cards.
+func (s *scanner) fillsField(parts []place, part concept) bool {
+	if part != fieldFullName && part != fieldPerson || s.col >= 0 || s.roleEnd > s.base || !s.endsField(parts[len(parts)-1].end) {
+		return false
+	}
+	return s.holdsGiven(parts)
 }
 
 // holdsOffice tells whether a name that stands at s.text[i:j] is an organisation's voice: an office follows, or "represented by" and
@@ -359,7 +366,7 @@ func isAge(s string) bool {
 			continue
 		}
 		n, end := figures(s, i)
-		if n > 0 && n <= 110 && hasAgeUnit(strings.TrimLeft(s[end:], " -")) {
+		if n > 0 && n <= 110 && (hasAgeUnit(strings.TrimLeft(s[end:], " -")) || hasAny(s[:i], strings.HasSuffix, "aged ", "âgé de ", "âgée de ", "wird ", "turns ")) {
 			return true
 		}
 		i = max(i, end-1)
@@ -368,33 +375,25 @@ func isAge(s string) bool {
 }
 
 func hasAgeUnit(s string) bool {
-	for _, unit := range [...]string{"ans", "years", "year-old", "yrs", "Jahre", "años", "anni", "jaar", "anos"} {
-		if strings.HasPrefix(s, unit) {
+	for _, unit := range [...]string{"ans", "years", "year-old", "yrs", "Jahre", "años", "anni", "jaar", "anos", "yo", "y/o", "y", "J."} {
+		if rest, ok := strings.CutPrefix(s, unit); ok && (rest == "" || letterLen(rest, 0) == 0) {
 			return true
 		}
 	}
 	return false
 }
 
-// beginsLine tells whether nothing but a number, a bullet or a title stands before i.
+// beginsLine tells whether nothing but a number, a bullet, a bed or a title stands before i.
 func (s *scanner) beginsLine(i int) bool {
-	before := strings.Trim(s.text[:i], " \t0123456789.:/)-–—•*·°[]xX☐☑✓")
-	if before == "" {
-		return true
+	const numbers, longest = " \t0123456789.:/)-–—•*·°[]xX☐☑✓", 10 // letters of "Chambre 12 :"
+	before := strings.TrimRight(s.text[:i], " .")
+	k := strings.LastIndexAny(before, " \t") + 1
+	if n := s.node(k, len(before), before); n != nil && n.flags&flagCivility != 0 {
+		before = strings.TrimRight(before[:k], " ")
 	}
-	n := s.node(0, len(before), before)
-	return n != nil && n.flags&flagCivility != 0
-}
-
-// leadingName gives the key of the two words or more that begin a line as a name would, though nobody knows any of them.
-func (s *scanner) leadingName(line string) (key uint64, ok bool) {
-	s.text = line
-	start, _ := nextWord(line, 0)
-	parts, _ := s.nameFrom(start)
-	if len(parts) < 2 || !s.beginsLine(start) {
-		return 0, false
-	}
-	return nameKey(line[parts[0].start:parts[len(parts)-1].end]), true
+	rest := strings.Trim(before, numbers)
+	numbered := strings.TrimRight(before, ")-–—:. °")
+	return rest == "" || letterCount(rest) <= longest && nameWords(rest) == 1 && numbered != "" && isDigit(numbered[len(numbered)-1])
 }
 
 // isPlaceholderName tells the families that live in examples only.

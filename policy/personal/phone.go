@@ -43,17 +43,27 @@ func (s *scanner) phone(i int, labelled bool) int {
 // listedPhone takes the number that ends a line of text behind a name, as in lists: "Marta Gil, 612 345 678". It is weak: one alone may
 // be anything.
 func (s *scanner) listedPhone(i int) int {
-	const fewest, most = 8, 11 // digits
-	if s.col >= 0 || len(s.cells) > 0 || !s.free(i) || !s.namedLine() {
+	const most = 11 // digits
+	fewest := 8
+	if s.col >= 0 {
+		fewest = 9 // a span of years
+	}
+	if s.column != nil || len(s.cells) > 0 || !s.free(i) || !s.namedLine() {
 		return 0
 	}
 	var n phoneNumber
 	end := n.read(s.text, i)
-	if end == 0 || n.n < fewest || n.n > most || strings.Trim(s.text[end:], " .,;)|") != "" {
+	if end == 0 || n.n < fewest || n.n > most || strings.Trim(s.text[end:], " .,;)|") != "" && (n.n != 9 || n.count < 2 || !s.endsPhrase(end)) {
 		return 0
 	}
 	s.takePhone(i, &n, markBare|markWeak)
 	return end
+}
+
+// endsPhrase tells whether something else is noted behind i: " – takes three", ", mother".
+func (s *scanner) endsPhrase(i int) bool {
+	rest := strings.TrimLeft(s.text[i:], " ")
+	return hasAny(rest, strings.HasPrefix, "–", "—", "- ", ",", ";", "(", "/")
 }
 
 // inRow tells whether i is inside a row of two-digit numbers.
@@ -269,6 +279,9 @@ func (n *phoneNumber) isMobile() bool {
 		code, national = "", n.text
 		if n.n < 9 || n.n == 9 && national[0] == '0' || n.isTown() {
 			return false
+		}
+		if n.n == 10 && national[0] == '3' {
+			return true // Italy
 		}
 	}
 	for _, prefix := range mobilePrefixes[code] {

@@ -1,7 +1,6 @@
 package personal
 
 import (
-	"slices"
 	"strings"
 )
 
@@ -16,6 +15,7 @@ type blockReader struct {
 	homes    int   // lines with a name and a street
 	calls    int   // lines that a name begins and what may be a phone number ends
 	lead     bool  // the line before was a name, it seems
+	listed   bool  // most lines begin with names
 	turned   bool  // rows of the table being read are columns of the block
 }
 
@@ -80,6 +80,8 @@ const maxLine = 4096
 // readText reads running text, with the tables that hide in it.
 func (r *blockReader) readText(text string) {
 	line := int32(0)
+	r.listed = r.trustLeads(text)
+	r.summary.leads = r.summary.leads || r.listed
 	for text != "" {
 		n := r.readDelimited(text, line)
 		if n == 0 {
@@ -132,27 +134,18 @@ func (r *blockReader) readLine(s string, line int32) {
 		piece = normalise(piece)
 		r.mrz(piece)
 		before := len(r.hits)
+		r.summary.marked = r.summary.marked || r.headsMarks(piece)
+		end := r.takeLead(piece)
 		r.scan(piece)
+		if end > 0 {
+			r.nameEnd = max(r.nameEnd, end)
+			r.dropTwice(before)
+		}
 		r.noteLeading(piece, before)
 		r.window += 1 + int32(len(piece)/perWindow)
 		if s == "" {
 			return
 		}
-	}
-}
-
-// noteLeading counts the lines of a list that begin like a name, where no known name stands.
-func (r *blockReader) noteLeading(line string, from int) {
-	hits := r.hits[min(from, len(r.hits)):]
-	r.summary.housed = r.summary.housed || r.lead && slices.ContainsFunc(hits, func(h hit) bool { return h.entity == entAddress })
-	r.lead = false
-	if slices.ContainsFunc(hits, func(h hit) bool { return h.entity == entName }) {
-		r.noteRemark(line, hits)
-		return
-	}
-	if key, ok := r.leadingName(line); ok {
-		r.lead = len(line) < 40
-		r.summary.likely.addSome(key)
 	}
 }
 

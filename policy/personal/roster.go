@@ -144,7 +144,24 @@ func (t *table) isSubject(col *column, sample []string) bool {
 			texts.add(hash(strings.ToLower(cell)))
 		}
 	}
-	return len(texts) > 3 && len(texts)*2 > len(sample)
+	return len(texts) > 3 && len(texts)*2 > len(sample) && (len(t.heads) > 0 || !beginAlike(sample))
+}
+
+// beginAlike tells cells nearly all of which begin with the same word: "absent lundi", "absente mardi (grippe)".
+func beginAlike(sample []string) bool {
+	const stem = 5 // bytes
+	begins := map[string]int{}
+	for _, cell := range sample {
+		if len(cell) > stem {
+			begins[strings.ToLower(cell[:stem])]++
+		}
+	}
+	for _, n := range begins {
+		if n*10 >= len(sample)*9 {
+			return true
+		}
+	}
+	return false
 }
 
 // namesThing tells a label of things and organisations, and nothing else.
@@ -157,31 +174,98 @@ func (s *summary) isRoster() bool {
 	if s.public || s.signals.isCode() {
 		return false
 	}
-	lines := s.remarked >= listLimit && s.remarked*10 >= s.signals.lines*6 && len(s.remarks)*3 <= s.remarked
 	born := s.births.n >= listLimit && s.births.areBirths(s.today)
-	return (s.roster || lines || born) && len(s.listed) >= listLimit || len(s.noted) >= listLimit
+	return (s.roster || born) && len(s.listed) >= listLimit || s.isRemarked() || len(s.noted) >= listLimit ||
+		len(s.styled) >= listLimit && s.fillLines(len(s.styled))
 }
 
-// noteRemark counts the lines that are a name and a short remark.
+// isRemarked tells a text of names and remarks, the same few again and again. Nobody need know each of the names.
+func (s *summary) isRemarked() bool {
+	n := s.remarked + s.guessed
+	return n >= listLimit && s.guessed <= s.remarked && (s.leads || s.fillLines(n)) && len(s.remarks)*3 <= n && s.countListed() >= listLimit
+}
+
+// fillLines tells whether so many lines are most of the text.
+func (s *summary) fillLines(n int) bool { return n*10 >= s.signals.lines*6 }
+
+// noteRemark counts the lines that are a name and a short remark, and those that begin with somebody's title and surname.
 func (r *blockReader) noteRemark(line string, hits []hit) {
-	const shortest, longest = 2, 24 // bytes
-	if len(hits) != 1 || hits[0].marks&(markLeads|markFull) != markLeads|markFull || r.nameEnd > len(line) {
+	name := &hits[0]
+	if name.marks&markLeads == 0 || name.entity != entName || r.nameEnd > len(line) {
 		return
 	}
-	remark := strings.ToLower(strings.Trim(line[r.nameEnd:], " \t,:;()-–|"))
+	remark := remarkOf(line[r.nameEnd:])
+	if name.marks&(markLabelled|markDoctor|markOffice) == markLabelled && isWords(remark) {
+		r.summary.styled.addSome(name.key)
+	}
+	if name.marks&markFull == 0 || slices.ContainsFunc(hits[1:], r.isKnown) {
+		return
+	}
 	if d, end, ok := r.parseDate(remark, 0); ok && end == len(remark) && r.isBirth(d) {
 		r.summary.births.add(d.year)
 	}
-	if len(remark) < shortest || len(remark) > longest || countDigits(remark) > 0 {
-		return
+	switch {
+	case isRemark(remark):
+		r.summary.remarked++
+		r.summary.remarks.addSome(hash(remark))
+	case r.summary.marked && isMarked(remark):
+		r.summary.remarked++
 	}
-	r.summary.remarked++
-	r.summary.remarks.addSome(hash(remark))
+}
+
+// isKnown tells a hit that says more of somebody than a remark would.
+func (d *Detector) isKnown(h hit) bool {
+	return h.marks&notAValue == 0 && d.entities[h.entity].category != catSensitive
+}
+
+// remarkOf gives what follows a name on its line, without the class: "(4eB) : absent".
+func remarkOf(rest string) string {
+	const cut = " \t,:;()-–—•|"
+	rest = strings.Trim(rest, cut)
+	first, more, _ := strings.Cut(rest, " ")
+	if n := countDigits(first); len(first) <= 8 && n > 0 && n <= 2 && letterCount(first) > 0 {
+		rest = strings.Trim(more, cut)
+	}
+	return strings.ToLower(rest)
+}
+
+// headsMarks tells a short line that says what the figures below are: subjects of a school, or pay.
+func (d *Detector) headsMarks(line string) bool {
+	const longest, fewest = 100, 2
+	if len(line) > longest || !strings.ContainsAny(line, "/|,;\t") && !strings.Contains(line, gapText) {
+		return false
+	}
+	heads := 0
+	d.eachPhrase(line, func(l *label, _, _ int) {
+		if l != nil && l.headsFigures() {
+			heads++
+		}
+	})
+	return heads >= fewest
+}
+
+// isMarked tells the figures of a mark sheet, "4 2 3 4  12".
+func isMarked(remark string) bool {
+	const fewest = 3
+	figures := strings.Fields(remark)
+	return len(figures) >= fewest && !slices.ContainsFunc(figures, func(s string) bool { return len(s) > 4 || !isDigit(s[0]) })
+}
+
+// isRemark tells a word or two, the same for several people.
+func isRemark(remark string) bool {
+	const shortest, longest = 2, 32 // bytes
+	return len(remark) >= shortest && len(remark) <= longest && countDigits(remark) == 0
+}
+
+// isWords tells a note on somebody, short enough that it is no paragraph of minutes.
+func isWords(remark string) bool {
+	const fewest, longest = 3, 80 // letters, bytes
+	return letterCount(remark) >= fewest && len(remark) <= longest
 }
 
 // isNoted tells a text that soon gives what the person named before has paid, or a mark: " (12,50 €)", "   Maths 9/20".
 func isNoted(s string) bool {
-	const near, letters = 32, 12 // up to the figure; fewer letters than a title has
+	const near, letters = 48, 12 // up to the figure; fewer letters than a title has
 	before := 0
 	for i := 0; i < len(s) && i < near; i++ {
 		if n := letterLen(s, i); n > 0 {
@@ -221,13 +305,24 @@ func (t *table) trustHeaders(samples [][]string) {
 	if t.people || t.firms || t.register || !t.born && !slices.ContainsFunc(samples, t.reachesHome) {
 		return
 	}
+	const few, sure = 20, 80 // known names in a hundred, where the header says nothing of persons, and where it says something else
 	for c := range t.cols {
 		col := &t.cols[c]
-		if col.label == nil || !col.label.names(fieldPerson) || col.label.namesThing() || col.aside {
+		likely, known := t.nameShares(samples[c])
+		least := 0
+		switch {
+		case col.label == nil:
+			least = few
+		case col.label.namesThing():
+			least = sure
+		case !col.label.names(fieldPerson):
 			continue
 		}
-		if likely, _ := t.nameShares(samples[c]); likely >= 90 && manyWords(samples[c]) && !slices.ContainsFunc(samples[c], t.namesPlace) {
-			col.name, t.people = fieldFullName, true
+		if known < least || least > 0 && t.people {
+			continue
+		}
+		if likely >= 90 && manyWords(samples[c]) && !slices.ContainsFunc(samples[c], t.namesPlace) {
+			col.name, col.aside, t.people = fieldFullName, false, true
 		}
 	}
 }

@@ -23,7 +23,11 @@ type summary struct {
 	noted   keySet // full names of a text with what was paid, or a mark, behind them, or a label of members before
 
 	remarked int    // lines that are a name and a short remark
+	guessed  int    // lines that begin as names do, though nobody knows them, and go on with such a remark
 	remarks  keySet // the remarks
+	leads    bool   // most lines of a text begin with names
+	marked   bool   // a line has heads of what is noted of people: "PORT / MAT / ING / faltas"
+	styled   keySet // surnames with their title, that lead a line which goes on with a few words
 	births   years  // of the dates that follow a name, and fill its line
 
 	strong [ClassC]bool // values of class A and B that count on their own, but accounts

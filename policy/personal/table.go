@@ -368,6 +368,10 @@ func (r *blockReader) readTransposed(rows [][]string, line int32) {
 // readHeaderless reads rows that no header explains: a list, if a column shows by its values what it holds, else a
 // form.
 func (r *blockReader) readHeaderless(rows [][]string, line int32) {
+	if n := titleRows(rows); n > 0 && !r.isTransposed(rows) {
+		r.readForm(rows[:n], line)
+		rows, line = rows[n:], r.rowLine(line, n)
+	}
 	t := newTable(r, rows, line)
 	t.top = rows[0]
 	if r.isTransposed(rows) || !t.isList() {
@@ -375,6 +379,19 @@ func (r *blockReader) readHeaderless(rows [][]string, line int32) {
 		return
 	}
 	t.read()
+}
+
+// titleRows is how many rows above a list are its title: one cell each, where the rows below have more.
+func titleRows(rows [][]string) int {
+	const most, below = 6, 5 // rows
+	n := 0
+	for n < min(most, len(rows)) && countFilled(rows[n]) <= 1 {
+		n++
+	}
+	if n+below > len(rows) || slices.ContainsFunc(rows[n:n+below], func(row []string) bool { return countFilled(row) < 2 }) {
+		return 0
+	}
+	return n
 }
 
 // isList tells whether rows without a header hold one kind of value in each column, and persons in one of them.

@@ -11,7 +11,7 @@ var flagWords = []struct {
 		"het|et|und|and|en|von|vom|zur|ihr|ihre|mon|ma|votre|vos|your|my|his|her|son|sa|su|los|las|lo|gli|os|as|" +
 		"da|al|am|aux"},
 	{flagCivility, "m|mr|mme|mlle|mrs|ms|miss|monsieur|madame|mademoiselle|messieurs|mesdames|herr|frau|herrn|" +
-		"fräulein|sr|sra|srta|señor|señora|don|doña|sig|signor|signora|signore|sigra|dhr|mevr|mevrouw|meneer|heer|" +
+		"fräulein|sr|sra|srta|señor|señora|don|doña|sig|signor|signora|signore|sigra|dhr|mevr|mw|mevrouw|meneer|heer|" +
 		"senhor|senhora|dona|mister|sir|lady|famille|fam|family|familie|familia|famiglia|família"},
 	{flagCivility | flagDoctor, "dr|drs|docteur|doctor|doktor|dott|dottor|dottore|dottssa|dottoressa|pr|prof|" +
 		"professeur|professor|professore|profesor|me|maître|dra|doctora|doutor|doutora"},
@@ -34,7 +34,7 @@ var flagWords = []struct {
 		"syndicat|mairie|préfecture|sous-préfecture|ministère|agence|tribunal|notaire|étude|" +
 		"school|college|university|academy|hospital|clinic|library|museum|theatre|theater|ltd|limited|plc|inc|llc|" +
 		"corp|company|foundation|institute|council|trust|society|" +
-		"schule|gymnasium|grundschule|realschule|universität|hochschule|krankenhaus|klinik|praxis|apotheke|" +
+		"schule|gymnasium|kita|kindergarten|grundschule|realschule|universität|hochschule|krankenhaus|klinik|praxis|apotheke|" +
 		"bibliothek|gmbh|ag|kg|ohg|ev|verein|stiftung|behörde|firma|" +
 		"colegio|escuela|instituto|universidad|clínica|farmacia|biblioteca|museo|sl|sociedad|fundación|" +
 		"ayuntamiento|asociación|empresa|scuola|liceo|istituto|università|ospedale|spa|srl|fondazione|azienda|" +

@@ -29,15 +29,26 @@ func (t *table) judgeWorks(samples [][]string) works {
 		case col.label != nil && t.numbersFirms(col.label) && manyDistinct(samples[c]):
 			return worksAtPractice
 		case !t.namesBeside(c) && t.share(samples[c], t.isDoctor) >= mostRows:
+			col.field = 0 // it is the rows that are doctors, not those whom they treat
 			return worksAtPractice
 		case !t.born && t.namesOrganisations(c, samples[c]) && manyDistinct(samples[c]):
-			if t.people {
+			if t.people && !t.namesPublic() {
 				return worksUnderRoof
 			}
 			return worksInOrganisation
 		}
 	}
 	return worksNowhere
+}
+
+// namesPublic tells whether the names stand under a word for those who are public: firms, and who manages them.
+func (t *table) namesPublic() bool {
+	for c := range min(len(t.cols), len(t.heads)) {
+		if t.cols[c].name != 0 && !t.isPublic(t.heads[c]) {
+			return false
+		}
+	}
+	return true
 }
 
 // namesBeside tells whether another column names persons: their doctors stand beside patients.

@@ -141,7 +141,7 @@ const roleWords = "|contact|contacts|contacto|contatti|contato|kontakt|info|info
 	"mailer-daemon|support|help|helpdesk|aide|hilfe|ayuda|assistance|" +
 	"service|services|servicio|servizio|sav|serviceclient|service-client|client|clients|clientes|customer|" +
 	"customerservice|kundenservice|klantenservice|sales|vente|ventes|ventas|vendite|vertrieb|verkoop|" +
-	"commercial|commerciale|comercial|" +
+	"commercial|commerciale|comercial|commande|commandes|order|orders|bestellung|bestellungen|pedidos|ordini|bestelling|encomendas|achats|purchasing|einkauf|compras|acquisti|inkoop|" +
 	"facturation|facture|factures|billing|invoice|invoices|rechnung|buchhaltung|comptabilite|compta|accounting|" +
 	"administratie|contabilidad|contabilita|contabilidade|presse|press|prensa|stampa|pers|imprensa|" +
 	"communication|com|comunicacion|comunicazione|media|marketing|newsletter|news|" +

@@ -249,7 +249,7 @@ var fieldLabels = []struct {
 		"suo figlio|sua figlia|rilasciato a|verklaart dat|verklaren dat|hierbij verklaart|bevestigen dat|ondergetekende|betreft|uw patiënt|" +
 		"mijn zoon|mijn dochter|uw zoon|uw dochter|mijn naam is|uitgereikt aan|declara que|certifica-se que|certifico que|declaramos que|" +
 		"abaixo assinado|chamo-me|o meu filho|a minha filha|o seu filho|a sua filha|seu doente"},
-	{fieldTie, "licence|n° licence|matricule|matr|n adhérent|numéro d'adhérent|n licence|n lic|numéro de licence|n allocataire|n dossier|date d'embauche|" +
+	{fieldTie, "matricule|matr|n adhérent|numéro d'adhérent|n licence|n lic|numéro de licence|n allocataire|n dossier|date d'embauche|" +
 		"date d'adhésion|date entrée|date d'entrée|entrée|type de contrat|contrat|ancienneté|échelon|indice|taux h|taux horaire|" +
 		"certificat médical|certif|certif médical|droit à l'image|autorisation parentale|autorisé à partir seul|cantine|garderie|" +
 		"garderie soir|pupitre|ceinture|taille tee-shirt|chambre|n chambre|dernière visite|dernier rdv|rdv|rendez-vous|" +

@@ -27,7 +27,7 @@ func (s *scanner) leadingName(line string) (l lead, ok bool) {
 		return l, false
 	}
 	parts, end := s.nameFrom(first)
-	if len(parts) == 1 && !l.known && end+1 < len(line) && line[end] == ' ' { // PETIT J.
+	if len(parts) > 0 && end < len(line) && line[end] == ' ' { // PETIT M.
 		if stop := nameWordEnd(line, end+1); isInitial(line, end+1, stop) {
 			l.known, end = true, stop
 		}
@@ -35,7 +35,8 @@ func (s *scanner) leadingName(line string) (l lead, ok bool) {
 	if len(parts) == 0 || len(parts) == 1 && !l.known {
 		return l, false
 	}
-	l.known = l.known || s.holdsGiven(parts)
+	last := parts[len(parts)-1]
+	l.known = l.known || s.holdsGiven(parts) || isInitial(line, last.start, last.end)
 	for _, p := range parts {
 		l.key += nameKey(line[p.start:p.end])
 	}
@@ -119,11 +120,7 @@ func (r *blockReader) noteLeading(line string, from int) {
 	}
 	r.lead = len(line) < 40
 	r.summary.likely.addSome(l.key)
-	switch remark := remarkOf(line[l.end:]); {
-	case isRemark(remark):
-		r.summary.guessed++
-		r.summary.remarks.addSome(hash(remark))
-	case r.summary.marked && isMarked(remark):
+	if r.isListRemark(remarkOf(line[l.end:]), line[l.end:]) {
 		r.summary.guessed++
 	}
 }

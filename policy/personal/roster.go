@@ -144,24 +144,7 @@ func (t *table) isSubject(col *column, sample []string) bool {
 			texts.add(hash(strings.ToLower(cell)))
 		}
 	}
-	return len(texts) > 3 && len(texts)*2 > len(sample) && (len(t.heads) > 0 || !beginAlike(sample))
-}
-
-// beginAlike tells cells nearly all of which begin with the same word: "absent lundi", "absente mardi (grippe)".
-func beginAlike(sample []string) bool {
-	const stem = 5 // bytes
-	begins := map[string]int{}
-	for _, cell := range sample {
-		if len(cell) > stem {
-			begins[strings.ToLower(cell[:stem])]++
-		}
-	}
-	for _, n := range begins {
-		if n*10 >= len(sample)*9 {
-			return true
-		}
-	}
-	return false
+	return len(texts) > 3 && len(texts)*2 > len(sample)
 }
 
 // namesThing tells a label of things and organisations, and nothing else.
@@ -204,13 +187,28 @@ func (r *blockReader) noteRemark(line string, hits []hit) {
 	if d, end, ok := r.parseDate(remark, 0); ok && end == len(remark) && r.isBirth(d) {
 		r.summary.births.add(d.year)
 	}
-	switch {
-	case isRemark(remark):
-		r.summary.remarked++
-		r.summary.remarks.addSome(hash(remark))
-	case r.summary.marked && isMarked(remark):
+	if r.isListRemark(remark, line[r.nameEnd:]) {
 		r.summary.remarked++
 	}
+}
+
+// isListRemark tells what follows a name of a list: a school class, marks under their heads, or a remark, which it counts.
+func (r *blockReader) isListRemark(remark, rest string) bool {
+	first, _, _ := strings.Cut(strings.Trim(rest, " \t,:;()-–—•|"), " ")
+	switch {
+	case isClass(strings.TrimRight(first, ",;:)")), r.summary.marked && isMarked(remark):
+		return true
+	case isRemark(remark):
+		r.summary.remarks.addSome(hash(remark))
+		return true
+	}
+	return false
+}
+
+// isClass tells the name of a school class: 4eB, 9A, 2b.
+func isClass(s string) bool {
+	return len(s) >= 2 && len(s) <= 4 && isDigit(s[0]) && countDigits(s) <= 2 && letterCount(s) > 0 && letterCount(s)+countDigits(s) == len(s) &&
+		isASCIILetter(s[len(s)-1]) && !strings.HasSuffix(s, "h")
 }
 
 // isKnown tells a hit that says more of somebody than a remark would.
@@ -222,8 +220,7 @@ func (d *Detector) isKnown(h hit) bool {
 func remarkOf(rest string) string {
 	const cut = " \t,:;()-–—•|"
 	rest = strings.Trim(rest, cut)
-	first, more, _ := strings.Cut(rest, " ")
-	if n := countDigits(first); len(first) <= 8 && n > 0 && n <= 2 && letterCount(first) > 0 {
+	if first, more, _ := strings.Cut(rest, " "); isClass(strings.TrimRight(first, ",;:)")) {
 		rest = strings.Trim(more, cut)
 	}
 	return strings.ToLower(rest)

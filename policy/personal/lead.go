@@ -82,7 +82,7 @@ func (s *scanner) leadStart(line string) int {
 func (r *blockReader) trustLeads(text string) bool {
 	const first, longest, most = 30, 200, 2000 // lines, bytes, lines
 	lines, leads, known := 0, 0, 0
-	for text != "" && lines < most {
+	for n := 0; text != "" && n < most; n++ {
 		var line string
 		line, text = cutLine(text)
 		if strings.TrimSpace(line) == "" {

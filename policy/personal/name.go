@@ -393,7 +393,7 @@ func (s *scanner) beginsLine(i int) bool {
 	}
 	rest := strings.Trim(before, numbers)
 	numbered := strings.TrimRight(before, ")-–—:. °")
-	return rest == "" || letterCount(rest) <= longest && nameWords(rest) == 1 && numbered != "" && isDigit(numbered[len(numbered)-1])
+	return rest == "" || len(rest) <= 2*longest && letterCount(rest) <= longest && nameWords(rest) == 1 && numbered != "" && isDigit(numbered[len(numbered)-1])
 }
 
 // isPlaceholderName tells the families that live in examples only.

@@ -134,7 +134,7 @@ func (r *blockReader) readLine(s string, line int32) {
 		piece = normalise(piece)
 		r.mrz(piece)
 		before := len(r.hits)
-		r.summary.marked = r.summary.marked || r.headsMarks(piece)
+		r.summary.marked = r.summary.marked || r.listed && r.headsMarks(piece)
 		end := r.takeLead(piece)
 		r.scan(piece)
 		if end > 0 {

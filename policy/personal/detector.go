@@ -95,7 +95,8 @@ func (d *Detector) addShape(b bareShape) {
 	d.byLead[lead] = append(d.byLead[lead], b)
 }
 
-// firstNames are given names, a fact each: from public statistics of names, and from the locales of faker-js (MIT).
+// firstNames are given names, a fact each: from public statistics of names, from the locales of faker-js (MIT), and from
+// what people of many origins are called.
 //
 //go:embed firstnames.txt
 var firstNames string

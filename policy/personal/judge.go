@@ -428,18 +428,6 @@ func phoneShare(sample []string) int {
 	return phones * 100 / len(sample)
 }
 
-// isPhoneCell tells a phone number: a zero or a plus first, or nine or ten digits of a mobile phone or in groups.
-func isPhoneCell(cell string) bool {
-	var n phoneNumber
-	if !isDigit(cell[0]) && cell[0] != '+' || n.read(cell, 0) != len(cell) || !n.plausible() || n.n < 9 {
-		return false
-	}
-	if cell[0] == '0' || cell[0] == '+' {
-		return n.digits[1] != '0'
-	}
-	return n.n <= 10 && strings.IndexByte("3679", cell[0]) >= 0 && (n.count > 1 || n.isMobile())
-}
-
 // numberByValues finds the national number that four in five values are (research 3.2), if no number of things
 // explains them as well.
 func (t *table) numberByValues(sample []string) (entityID, bool) {

@@ -301,6 +301,18 @@ func (n *phoneNumber) isTown() bool {
 	return n.n == 10 && strings.HasPrefix(n.text, "07") || strings.HasPrefix(n.text, "016") || strings.HasPrefix(n.text, "017")
 }
 
+// isPhoneCell tells a phone number: a zero or a plus first, or nine or ten digits of a mobile phone or in groups.
+func isPhoneCell(cell string) bool {
+	var n phoneNumber
+	if !isDigit(cell[0]) && cell[0] != '+' || n.read(cell, 0) != len(cell) || !n.plausible() || n.n < 9 {
+		return false
+	}
+	if cell[0] == '0' || cell[0] == '+' {
+		return n.digits[1] != '0'
+	}
+	return n.n <= 10 && strings.IndexByte("3679", cell[0]) >= 0 && (n.count > 1 || n.isMobile())
+}
+
 // isService tells numbers that only organisations have: 08 and 3-digit prefixes of shared-cost and freephone
 // services.
 func (n *phoneNumber) isService() bool {

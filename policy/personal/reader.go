@@ -1,8 +1,6 @@
 package personal
 
-import (
-	"strings"
-)
+import "strings"
 
 // blockReader reads one block: it finds values with its scanner, drops those that chance made, gathers the rest into
 // records, and hands both to the summary.

@@ -45,6 +45,7 @@ func TestODF(t *testing.T) {
 			`<office:body><text:p>x<office:binary-data>` + base64.StdEncoding.EncodeToString(zipOf(t, "l.csv", csvFile)) + `</office:binary-data></text:p></office:body></office:document>`)}, kind: "odt", want: []string{"<properties> Zoé", "<properties> Léa", "file l.csv 2| Dupont | d@x.fr"}},
 		{name: "labels, expressions, footers of slides", file: odt(`<text:p>x</text:p><text:label text:value="Jean Dupont"/><table:named-expression table:expression="&quot;Marie Roux&quot;"/><presentation:footer-decl>Zoé</presentation:footer-decl>`), kind: "odt",
 			want: []string{"<hidden> Jean Dupont", `<hidden> "Marie Roux"`, "<header> Zoé"}},
+		{name: "names of fonts are nobody's", file: odt(`<style:font-face style:name="Marie Serif"/><style:text-properties style:font-name="Gill Sans" style:display-name="Corps de texte"/><text:p>x</text:p>`), kind: "odt", want: []string{"x", "<hidden> Corps de texte"}},
 	})
 }
 

@@ -182,34 +182,6 @@ func (d *Detector) addMentions(words string, id entityID) {
 	})
 }
 
-func (d *Detector) addSignals() {
-	var ids [numKinds]uint8
-	for _, p := range slices.Concat(signalPhrases, affairs()) {
-		d.lexicon.addAll(p.phrases, func(n *node) {
-			if n.label == nil {
-				n.label = &label{}
-			}
-			n.label.signals = append(n.label.signals, signal{p.kind, p.points, ids[p.kind]})
-			ids[p.kind]++
-		})
-	}
-}
-
-//go:embed affairs.txt
-var affairsText string
-
-// affairs reads the words of papers on one person's private affairs.
-func affairs() []signalPhrase {
-	var all []signalPhrase
-	for line := range strings.Lines(affairsText) {
-		points, phrases, ok := strings.Cut(strings.TrimSpace(line), " ")
-		if ok && (points == "1" || points == "2") {
-			all = append(all, signalPhrase{kindAffairs, points[0] - '0', phrases})
-		}
-	}
-	return all
-}
-
 // genericLabels stand before the numbers of many countries.
 var genericLabels = []struct {
 	kind    generic

@@ -148,6 +148,7 @@ func (s *scanner) announce(l *label, i, end int) {
 			s.add(hit{key: uint64(c), entity: entPay, part: c, marks: markLabelled}) // "Salaire octobre Jean Dupont"
 		case c >= mentions:
 			s.mention(entityID(c-mentions), i, end)
+		case c == fieldOrg && !s.opensField(i, end) && !isCapital(s.text, i): // "attestons employer M. Ferchichi"
 		case c >= numConceptEntities:
 			if c != fieldPerson || !s.isElided(i) || s.capitalFollows(end) {
 				waits = s.field(c, end) || waits

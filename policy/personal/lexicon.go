@@ -57,6 +57,7 @@ const (
 	flagWayAfter // after it: street, Straße
 	flagSmall    // skipped inside phrases
 	flagCommon   // capitalised often, never a surname
+	flagOffice   // what somebody is who speaks for an organisation
 	flagParticle // inside a surname: de, van, von
 	flagExample  // what follows it is made up
 	flagPublic   // in a header or title: the names are of those who are public

@@ -58,12 +58,13 @@ func (s *scanner) civility(i, j int, n *node) int {
 	if start == j || start >= len(s.text) || !isCapital(s.text, start) {
 		return j
 	}
-	parts, end := s.nameAfterTitle(start)
+	first := skipInitials(s.text, start)
+	parts, end := s.nameAfterTitle(first)
 	if len(parts) == 0 || s.isPlaceName(i) {
 		return max(j, end)
 	}
 	m := markLabelled
-	if len(parts) > 1 {
+	if len(parts) > 1 || first > start {
 		m |= markFull
 	}
 	if n.flags&flagDoctor != 0 {
@@ -71,6 +72,24 @@ func (s *scanner) civility(i, j int, n *node) int {
 	}
 	s.takeName(parts, concept(entName), m)
 	return end
+}
+
+// skipInitials gives where the surname begins behind initials: "J. Threlkeld", "M.J. de Vries", "R Cole".
+func skipInitials(s string, i int) int {
+	for i < len(s) {
+		j := nameWordEnd(s, i)
+		if j == i || j-i > letterLen(s, i) || !isCapital(s, i) {
+			return i
+		}
+		if j < len(s) && s[j] == '.' {
+			j++
+		}
+		if j < len(s) && s[j] == ' ' {
+			j++
+		}
+		i = j
+	}
+	return i
 }
 
 // nameFrom reads capitalised words from i, over particles such as "de" and "van".
@@ -312,7 +331,7 @@ func (s *scanner) holdsOffice(i, j int) bool {
 	start, end := nextWord(s.text[j:], 0)
 	if start > 0 && start <= 3 {
 		n := s.node(j+start, j+end, s.text)
-		if n != nil && n.flags&flagCommon != 0 && end-start > 3 && !strings.HasPrefix(s.text[j+start:], "mayor de edad") {
+		if n != nil && n.flags&flagOffice != 0 && !strings.HasPrefix(s.text[j+start:], "mayor de edad") {
 			return true
 		}
 	}
@@ -321,10 +340,10 @@ func (s *scanner) holdsOffice(i, j int) bool {
 	if k := strings.LastIndexByte(before, ' '); k > 0 && before[k-1] == ',' && s.hasTitle(before[k:]) {
 		return true // "la directrice, Mme Perrin"
 	}
-	if office, ok := strings.CutSuffix(before, ","); ok { // "Le maire, Jean-Yves Perrot"
+	if office, mark := strings.TrimRight(before, " ,:"), lastMark(before); mark == ',' || mark == ':' { // "Le maire, Jean-Yves Perrot", "Contact : Ana Gil"
 		k := strings.LastIndexByte(office, ' ') + 1
 		n := s.node(k, len(office), office)
-		return n != nil && n.flags&flagCommon != 0 && len(office)-k > 3
+		return n != nil && (n.flags&flagOffice != 0 || mark == ':' && n.flags&flagPublic != 0)
 	}
 	before += " "
 	for _, voice := range [...]string{" par ", "(par ", " dit ", " by ", " says ", "durch", " door ", " por ", " da ", " dal "} {
@@ -366,7 +385,7 @@ func isAge(s string) bool {
 			continue
 		}
 		n, end := figures(s, i)
-		if n > 0 && n <= 110 && (hasAgeUnit(strings.TrimLeft(s[end:], " -")) || hasAny(s[:i], strings.HasSuffix, "aged ", "âgé de ", "âgée de ", "wird ", "turns ")) {
+		if n > 0 && n <= 110 && (hasAgeUnit(strings.TrimLeft(s[end:], " -")) || isShorthandAge(s, i, end) || hasAny(s[:i], strings.HasSuffix, "aged ", "âgé de ", "âgée de ", "wird ", "turns ")) {
 			return true
 		}
 		i = max(i, end-1)
@@ -381,6 +400,11 @@ func hasAgeUnit(s string) bool {
 		}
 	}
 	return false
+}
+
+// isShorthandAge tells an age with a sex behind it, as wards write: "Mr Okafor, 67M".
+func isShorthandAge(s string, i, end int) bool {
+	return end-i == 2 && end < len(s) && (s[end] == 'M' || s[end] == 'F') && (end+1 == len(s) || !isAlnum(s[end+1]))
 }
 
 // beginsLine tells whether nothing but a number, a bullet, a bed or a title stands before i.

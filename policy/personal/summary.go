@@ -303,7 +303,7 @@ func (s *summary) countLists(rec *record, hits []hit) {
 			s.named.addSome(h.key)
 		}
 	}
-	if full {
+	if full && rec.row {
 		s.named.addSome(s.person(rec, hits))
 	}
 }

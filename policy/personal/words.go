@@ -50,30 +50,32 @@ var flagWords = []struct {
 		"iglesia|chiesa|palazzo|kerk|igreja|junta|opération|loi|méthode|théorème|effet|syndrome|maladie|" +
 		"rapport"},
 	{flagExample, "exemple|example|beispiel|ejemplo|esempio|voorbeeld|bijvoorbeeld|exemplo"},
-	{flagCommon, "le|la|les|un|une|il|elle|ils|elles|ce|cette|ces|dans|pour|par|avec|sur|sous|mais|ou|et|donc|or|" +
-		"ni|car|nous|vous|je|tu|on|qui|que|quoi|dont|où|si|non|oui|voir|page|pages|tableau|figure|annexe|chapitre|" +
-		"section|partie|titre|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|tél|tel|téléphone|email|mail|" +
-		"courriel|fax|adresse|" +
-		"maire|adjoint|adjointe|président|présidente|vice|directeur|directrice|secrétaire|trésorier|trésorière|" +
-		"conseiller|conseillère|ministre|préfet|préfète|responsable|chef|cheffe|chargé|chargée|ingénieur|" +
-		"technicien|professeur|docteur|france|paris|lyon|marseille|europe|bonjour|merci|cordialement|objet|" +
-		"date|merci|excusé|excusés|excusée|absent|absents|présents|présent|pouvoir|" +
-		"the|a|an|and|or|in|on|at|to|for|from|with|by|is|are|was|were|has|have|will|would|this|that|these|those|" +
-		"he|she|it|we|they|you|i|his|her|its|our|their|who|which|monday|tuesday|wednesday|thursday|friday|" +
-		"saturday|sunday|chapter|table|phone|manager|director|chairman|chairwoman|president|secretary|" +
-		"treasurer|minister|mayor|dear|regards|sincerely|subject|london|england|" +
-		"der|die|das|ein|eine|und|oder|in|im|an|am|auf|mit|von|zu|für|ist|sind|war|hat|er|sie|es|wir|ihr|montag|" +
-		"dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|bürgermeister|bürgermeisterin|vorsitzender|" +
-		"vorsitzende|geschäftsführer|geschäftsführerin|leiter|leiterin|telefon|betreff|berlin|deutschland|" +
-		"el|la|los|las|un|una|y|o|en|de|con|por|para|es|su|lunes|martes|miércoles|jueves|viernes|sábado|domingo|" +
-		"alcalde|alcaldesa|presidente|presidenta|director|directora|madrid|españa|il|lo|gli|uno|e|con|per|da|" +
-		"è|lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica|sindaco|direttore|direttrice|roma|italia|" +
-		"de|het|een|en|of|met|voor|van|is|zijn|maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag|" +
-		"burgemeester|voorzitter|directeur|amsterdam|nederland|o|os|as|um|uma|com|por|segunda|terça|quarta|" +
-		"quinta|sexta|diretor|diretora|lisboa|portugal|" +
-		"head|headteacher|teacher|coach|principal|principale|chair|clerk|proviseur|inspecteur|inspectrice|coordinateur|coordinatrice|animateur|" +
-		"animatrice|gérant|gérante|schulleiter|schulleiterin|lehrer|lehrerin|jefe|jefa|gerente|profesora|tesorero|tesorera|secretaria|secretario|" +
-		"dirigente|preside|segretario|segretaria|tesoriere|leraar|lerares|penningmeester|professora|coordenador|coordenadora|tesoureiro"},
+	{flagCommon, "le|la|les|un|une|il|elle|ils|elles|ce|cette|ces|dans|pour|par|avec|sur|sous|mais|ou|et|donc|or|ni|car|nous|vous|je|tu|on|qui|" +
+		"que|quoi|dont|où|si|non|oui|voir|page|pages|tableau|figure|annexe|chapitre|section|partie|titre|lundi|mardi|mercredi|jeudi|" +
+		"vendredi|samedi|dimanche|tél|tel|téléphone|email|mail|courriel|fax|adresse|france|paris|lyon|marseille|europe|bonjour|merci|" +
+		"cordialement|objet|date|excusé|excusés|excusée|absent|absents|présents|présent|pouvoir|the|a|an|and|in|at|to|for|from|with|by|" +
+		"is|are|was|were|has|have|will|would|this|that|these|those|he|she|it|we|they|you|i|his|her|its|our|their|who|which|monday|" +
+		"tuesday|wednesday|thursday|friday|saturday|sunday|chapter|table|phone|dear|regards|sincerely|subject|london|england|der|die|" +
+		"das|ein|eine|und|oder|im|am|auf|mit|von|zu|für|ist|sind|war|hat|er|sie|es|wir|ihr|montag|dienstag|mittwoch|donnerstag|freitag|" +
+		"samstag|sonntag|telefon|betreff|berlin|deutschland|el|los|las|una|y|o|en|de|con|por|para|su|lunes|martes|miércoles|jueves|" +
+		"viernes|sábado|domingo|madrid|españa|lo|gli|uno|e|per|da|è|lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica|roma|" +
+		"italia|het|een|of|met|voor|van|zijn|maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag|amsterdam|nederland|os|as|um|" +
+		"uma|com|segunda|terça|quarta|quinta|sexta|lisboa|portugal"},
+	{flagCommon | flagOffice, "maire|adjoint|adjointe|président|présidente|vice|directeur|directrice|secrétaire|trésorier|trésorière|conseiller|conseillère|" +
+		"ministre|préfet|préfète|responsable|chef|cheffe|chargé|chargée|ingénieur|technicien|professeur|docteur|manager|director|" +
+		"chairman|chairwoman|president|secretary|treasurer|minister|mayor|bürgermeister|bürgermeisterin|vorsitzender|vorsitzende|" +
+		"geschäftsführer|geschäftsführerin|leiter|leiterin|alcalde|alcaldesa|presidente|presidenta|directora|sindaco|direttore|" +
+		"direttrice|burgemeester|voorzitter|diretor|diretora|head|headteacher|teacher|coach|principal|principale|chair|clerk|proviseur|" +
+		"inspecteur|inspectrice|coordinateur|coordinatrice|animateur|animatrice|gérant|gérante|schulleiter|schulleiterin|lehrer|" +
+		"lehrerin|jefe|jefa|gerente|profesora|tesorero|tesorera|secretaria|secretario|dirigente|preside|segretario|segretaria|" +
+		"tesoriere|leraar|lerares|penningmeester|professora|coordenador|coordenadora|tesoureiro|commercial|commerciale|rédacteur|" +
+		"rédactrice|greffier|greffière|rh|drh|notaire|psychologue|formateur|formatrice|diététicienne|conférencière|délégué|déléguée|" +
+		"médiatrice|fondateur|fondatrice|recruiter|chairperson|spokesman|spokeswoman|spokesperson|founder|editor|vicar|rector|governor|" +
+		"referent|referentin|pressesprecher|pressesprecherin|inhaber|inhaberin|pfarrer|schatzmeister|schatzmeisterin|kassenwart|" +
+		"schriftführer|schriftführerin|personalleiterin|personalleiter|portavoz|delegado|delegada|fundador|fundadora|coordinador|" +
+		"coordinadora|rector|rectora|concejala|responsabile|portavoce|fondatore|fondatrice|titolare|coordinatore|assessore|assessora|" +
+		"relatrice|woordvoerder|woordvoerster|oprichter|bestuurslid|secretaris|wethouder|fundador|vereadora|responsável|formador|" +
+		"formadora"},
 }
 
 // publicWords head or name lists of those who are public: authors, artists, office holders, the winners of a race.

@@ -132,7 +132,7 @@ func (s *summary) isPersonalDocument() bool {
 		others--
 	}
 	switch {
-	case s.addressed && (g.is(kindTax) || g.points(kindCase) > 1) && !g.is(kindInvoice):
+	case s.addressed && (g.points(kindTax) > kindPoints || (g.is(kindTax) || g.points(kindCase) > 1) && !g.is(kindInvoice)):
 		return true
 	case g.is(kindPay):
 		return g.amounts >= 2 && s.isPaySlip(others)
@@ -148,7 +148,7 @@ func (s *summary) isPersonalDocument() bool {
 		return w.has(catBirth, catIdentity)
 	case g.points(kindCV) > kindPoints:
 		return !g.is(kindJobAd) && w.has(catEmail, catPhone) && (w.has(catName) || others >= 2)
-	case g.is(kindCV) && s.addressed && w.has(catEmail, catPhone) && w.marks&markPrivate != 0:
+	case g.is(kindCV) && (s.addressed || s.headed) && w.has(catEmail, catPhone) && w.marks&markPrivate != 0:
 		return !g.is(kindJobAd)
 	case g.is(kindBank):
 		return w.has(catMoney) && w.nameField && w.first && w.family && !g.is(kindInvoice)
@@ -178,12 +178,20 @@ func (s *summary) isPaySlip(others int) bool {
 func (s *summary) tellsIllness() bool {
 	w := &s.whole
 	switch {
-	case s.illField, w.mention && (s.addressed || s.housed):
+	case s.illField, w.mention && (s.addressed || s.housed), s.isNoteOnIllness():
 		return true
 	case s.ill:
 		return s.signals.aged && w.has(catAddress) || w.nameField && w.has(catBirth, catIdentity)
 	}
 	return false
+}
+
+// isNoteOnIllness tells a few lines that begin with somebody's name and go on with an illness: "Karen Pickles has been signed off with
+// depression".
+func (s *summary) isNoteOnIllness() bool {
+	const few = 600 // bytes
+	g := &s.signals
+	return g.tellsIll && g.early() && !g.isTale() && g.size < few && s.ill && len(s.named) <= 1 && !s.whole.dead && !g.is(kindJobAd) && !g.is(kindInvoice)
 }
 
 // hasTitle tells whether a phrase that names the kind by itself was seen.

@@ -54,7 +54,7 @@ var fieldLabels = []struct {
 		"vornamen|rufname|nombre de pila|nombres|" +
 		"voornaam|voornamen|roepnaam|primeiro nome|nome próprio|nomi|imię|imiona|jméno|krstné meno|meno|keresztnév|utónév|" +
 		"prenume|prenumele|förnamn|tilltalsnamn|fornavn|etunimi|etunimet|eesnimi|vārds|vardas|ime|όνομα|име|имя|ім'я|" +
-		"prenom|fname|givenname|prenombre"},
+		"prenom|fname|givenname|prenombre|given|forenames or initials|first names or initials"},
 	{fieldLastName, "nom de famille|nom d'usage|nom de naissance|nom patronymique|nom marital|nom usuel|" +
 		"nom de jeune fille|nom d'épouse|patronyme|nom élève|nom de l'élève|nom de l'enfant|nom du salarié|" +
 		"nom du responsable|nom du parent|nom adhérent|last name|lastname|surname|family name|" +
@@ -154,7 +154,7 @@ var fieldLabels = []struct {
 		"fecha|fecha de alta|fecha de emisión|fecha de caducidad|fecha de ingreso|data|data di rilascio|" +
 		"data di scadenza|data di assunzione|datum in dienst|geldig tot|afgiftedatum|ingangsdatum|" +
 		"data de emissão|data de validade|data de admissão|válido até"},
-	{fieldDeath, "tod|todestag|survived|ermordet|deportiert|deported|fusillé|déporté|mort pour la france|morte+le|décédé+le|décédée+le|décès|date de décès|date décès|mort à|mort en|mort|décédé à|died|died on|death|" +
+	{fieldDeath, "meurt+le|mourut+le|muore+il|muere+el|stirbt|sterft+op|tod|todestag|survived|ermordet|deportiert|deported|fusillé|déporté|mort pour la france|morte+le|décédé+le|décédée+le|décès|date de décès|date décès|mort à|mort en|mort|décédé à|died|died on|death|" +
 		"date of death|death date|deceased|gestorben|gestorben am|verstorben|todesdatum|sterbedatum|fallecido|fallecida|" +
 		"fallecido+el|fallecimiento|fecha de fallecimiento|fecha de defunción|muerte|morto+il|morta+il|morto a|decesso|" +
 		"data di morte|morte|overleden|overlijdensdatum|sterfdatum|falecido|falecida|data de óbito|falecimento|" +
@@ -188,7 +188,7 @@ var fieldLabels = []struct {
 		"rendimento|" +
 		"mzda|hrubá mzda|čistá mzda|wynagrodzenie|płaca|płaca brutto|salariu|salariu brut|bruttó bér|fizetés|plaća|plača|μισθός|" +
 		"заплата|зарплата|månadslön|bruttolön|bruttoløn|palkka|bruttopalkka|atlyginimas"},
-	{fieldMember, "comp aux lib|syndiqué|syndiquée|propriétaire|propriétaires|homeowner|propietario|propietaria|propietarios|" +
+	{fieldMember, "mietinteressent|mietinteressentin|mietbewerber|mietbewerberin|amapien|amapienne|l'amapien|klient|pt|comp aux lib|syndiqué|syndiquée|propriétaire|propriétaires|homeowner|propietario|propietaria|propietarios|" +
 		"proprietario|proprietari|proprietário|proprietária|eigenaar|eigenaars|właściciel|najemca|vlastník|majitel|nájemník|proprietar|" +
 		"chiriaș|tulajdonos|bérlő|ägare|hyresgäst|ejer|lejer|leier|eier|omistaja|vuokralainen|famille|foyer|choriste|proche aidant|aidant|donneur|mandant|résidant|curiste|militant|militante|sympathisant|" +
 		"sympathisante|syndiqué+e|cotisant|cotisante|emprunteur|corsista|donor|resident|carer|borrower|service user|" +
@@ -217,7 +217,7 @@ var fieldLabels = []struct {
 		"socia|solicitante|alunno|alunna|studente|paziente|dipendente|lavoratore|assistito|richiedente|genitore|leerling|" +
 		"patiënt|werknemer|lid|huurder|ouder|verzekerde|aluno|aluna|utente|doente|funcionário|sócio|" +
 		"encarregado de educação"},
-	{fieldRole, "agent évalué|agente évaluée|salarié évalué|salariée évaluée|personne évaluée|defendant|claimant|complainant|appellant|borrower|" +
+	{fieldRole, "sujeito passivo|sujeito passivo a|sujeito passivo b|primer declarante|segundo declarante|belastingplichtige|steuerpflichtige|contribuyente|agent évalué|agente évaluée|salarié évalué|salariée évaluée|personne évaluée|defendant|claimant|complainant|appellant|borrower|" +
 		"policy holder|policyholder|service user|respondent|testator|verzekeringnemer|verzekeringneemster|kredietnemer|erflater|requerente|" +
 		"segurado|segurada|arguido|mutuário|plaignant|plaignante|requérant|requérante|prévenu|prévenue|emprunteur|emprunteuse|souscriptrice|" +
 		"assuré principal|appelant|voyageur|voyageuse|traveller|reisender|beschuldigter|beschuldigte|zeuge|zeugin|betroffene|betroffener|" +
@@ -225,7 +225,7 @@ var fieldLabels = []struct {
 		"versicherungsnehmerin|tomador|prestatario|prestataria|inquilino|inquilina|perceptor|beneficiaria|denunciante|contribuyente|asegurado|" +
 		"asegurada|dichiarante|contribuente|assicurato|assicurata|contraente|querelante|mutuatario|mutuataria|aangever|aangeefster|aanvrager|" +
 		"aanvraagster|belanghebbende|cliënte|betrokkene"},
-	{fieldSubject, "je suis|je m'appelle|ich bin|ich heiße|soy|sono|ik ben|sou|maman de|mère de|papa de|père de|mum of|mother of|dad of|father of|parent of|" +
+	{fieldSubject, "padres de|ouders van|parent guardian of|parents of|to the parents of|an die eltern von|ai genitori di|aos pais de|aux parents de|aushilfe|sua educanda|seu educando|vos enfants|je suis|je m'appelle|ich bin|ich heiße|soy|sono|ik ben|sou|maman de|mère de|papa de|père de|mum of|mother of|dad of|father of|parent of|" +
 		"mutter von|vater von|madre de|padre de|mamma di|madre di|papà di|padre di|moeder van|vader van|mãe de|pai de|atesto que|" +
 		"se adeverește că|adeverim că|se certifică că|subsemnatul|subsemnata|zaświadcza się że|zaświadczam że|potvrzuje se že|härmed intygas att|" +
 		"det bekræftes at|todistetaan että|βεβαιώνεται ότι|ο κάτωθι υπογεγραμμένος|viajero|viaggiatore|reiziger|viajante|interesado|interesada|" +
@@ -262,7 +262,7 @@ var fieldLabels = []struct {
 	{fieldOffice, "élu|élue|élus|circonscription|législature|début du mandat|fin du mandat|début de la fonction|fonction élective|nuance politique|" +
 		"preferenze|consigliere|concejal|conseiller municipal|conseillère municipale|councillor|councilor|raadslid|vereador|votos|voti|stimmen|stemmen|partido|partito|partei|partij|party|groupe politique|groupe parlementaire|constituency|parliamentary group|political group|elected|wahlkreis|fraktion|distrito electoral|" +
 		"grupo parlamentario|circoscrizione|gruppo parlamentare|kiesdistrict|círculo eleitoral|grupo parlamentar"},
-	{fieldGreeting, "à l'attention de|à l'attention personnelle de|cher|chère|chers|dear|sehr geehrte|sehr geehrter|liebe|lieber|estimado|estimada|distinguido|" +
+	{fieldGreeting, "muy señor nuestro|muy señor mío|muy señora nuestra|muy señora mía|à l'attention de|à l'attention personnelle de|cher|chère|chers|dear|sehr geehrte|sehr geehrter|liebe|lieber|estimado|estimada|distinguido|" +
 		"distinguida|gentile|gentilissimo|gentilissima|egregio|egregia|caro|cara|geachte|beste|exmo|exma|prezado|prezada|kära|kære|szanowny|szanowna"},
 	{fieldAge, "âge|age|alter|edad|età|leeftijd|idade|wiek|věk|vârsta|ålder|alder|ikä|ηλικία"},
 	{fieldResult, "rating|elo|extérieur|visiteurs|auswärts|gastmannschaft|visitante|trasferta|uitploeg|age grade|bib|bib number|gun time|chip time|net time|lap time|temps|chrono|dossard|buts|score|scores|clt|classement|place|points|pts|finish time|goals|zeit|platz|tore|tiempo|" +

@@ -12,7 +12,7 @@ func (s *summary) isFile() bool {
 	w, g := &s.whole, &s.signals
 	matter, who := g.matter(), s.subject()
 	switch {
-	case who == 0 || g.isCode() || g.is(kindJobAd) || g.blanks > 1 && !w.nameField || s.isCrowd(who):
+	case who == 0 || w.dead || g.isCode() || g.isTale() || g.is(kindJobAd) || g.blanks > 1 && !w.nameField || s.isCrowd(who):
 		return false
 	case g.is(kindInvoice) && !g.role:
 		return false
@@ -40,10 +40,15 @@ func (s *summary) isCrowd(who int) bool {
 // isPrivate tells whether all three together are enough.
 func (s *summary) isPrivate(who, matter, facts int) bool {
 	const plenty = 3 // facts that leave no doubt, though the person is only named in a sentence
+	const note = 600 // bytes: a few lines on somebody need not say much
+	early := s.signals.early()
+	brief := early && s.signals.size < note && len(s.named) <= 1
 	limit := fileScore
 	switch {
+	case s.signals.kin, early && who > 3, brief && who > 1 && matter >= kindPoints, brief && matter >= fileScore-1:
+		limit--
 	case who > 1:
-	case len(s.listed) == 1:
+	case len(s.listed) == 1, early:
 		limit++
 	case facts == 0:
 		return false
@@ -51,27 +56,6 @@ func (s *summary) isPrivate(who, matter, facts int) bool {
 		limit += max(0, plenty-facts)
 	}
 	return who+matter+facts >= limit
-}
-
-// subject says how well the document tells who it is about: 0 to 4.
-func (s *summary) subject() int {
-	w := &s.whole
-	whole := w.first && w.family
-	switch {
-	case !w.named, !s.civil:
-		return 0
-	case s.signals.role && whole:
-		return 4
-	case s.addressed:
-		return 3
-	case s.signals.greeted && len(s.named) == 1, w.nameField && whole, s.titled, w.nameField && s.signals.aged:
-		return 2
-	case len(s.named) == 1 && s.facts() > 0 && (s.headed || s.courtesy && !w.has(catEmail, catPhone)):
-		return 2
-	case len(s.listed) == 1, len(s.named) == 1 && !w.has(catEmail, catPhone), w.has(catBirth, catIdentity):
-		return 1
-	}
-	return 0
 }
 
 // facts adds up what the document tells of the person. Ways to reach somebody count no more than the matter does: leaflets have them.

@@ -176,6 +176,9 @@ func (s *scanner) field(c concept, end int) (waits bool) {
 		s.labelledName(c, end)
 	case fieldMember, fieldRole, fieldSubject:
 		s.roleEnd = s.base + end
+		if s.isSomeones(end) {
+			s.kinEnd = s.roleEnd
+		}
 		s.subjectNamed(c, end)
 	case fieldGreeting:
 		s.greetingEnd = s.base + end
@@ -189,6 +192,15 @@ func (s *scanner) field(c concept, end int) (waits bool) {
 		s.organisation()
 	}
 	return false
+}
+
+// isSomeones tells whether the word that ends at end is said of somebody's own: "votre fille".
+func (s *scanner) isSomeones(end int) bool {
+	const possessives = "|votre|notre|mon|ma|your|our|my|ihr|ihre|ihren|ihrem|unser|unsere|mein|meine|su|mi|nuestro|nuestra|suo|sua|vostro|vostra|" +
+		"mio|mia|nostro|nostra|uw|mijn|onze|ons|seu|meu|minha|vosso|vossa|"
+	before := strings.TrimSuffix(s.text[:nameWordStart(s.text, end)], " ")
+	word := strings.ToLower(before[nameWordStart(before, len(before)):])
+	return s.col < 0 && len(s.cells) == 0 && word != "" && strings.Contains(possessives, "|"+word+"|")
 }
 
 // subjectNamed looks at the name that was read behind the role of somebody whom a paper, or a line of it, is about.
@@ -433,6 +445,7 @@ func (s *scanner) credential(end int) {
 // mention records a word of articles 9 and 10, such as the name of an illness.
 func (s *scanner) mention(id entityID, i, end int) {
 	var buf [2 * maxWord]byte
+	s.signals.tellsIll = s.signals.tellsIll || s.signals.namedAt > 0
 	s.add(hit{key: hash(fold(buf[:0], s.text[i:min(end, i+maxWord)])), entity: id, part: concept(id), marks: markBare})
 }
 

@@ -19,6 +19,8 @@ func (s *scanner) firstName(i, j int) int {
 	if len(parts) < 2 {
 		before, ok := s.surnameBefore(i)
 		if !ok {
+			var buf [2 * maxWord]byte
+			s.signals.say(hash(fold(buf[:0], s.text[i:j])), false)
 			s.firstNameAlone(parts)
 			return j
 		}
@@ -32,8 +34,13 @@ func (s *scanner) firstName(i, j int) int {
 	return end
 }
 
-// firstNameAlone takes a first name that has its value right behind on the line: "Josiane : 06 12 34 56 78".
+// firstNameAlone takes a first name behind a role, or that has its value right behind on the line: "Josiane : 06 12 34 56 78".
 func (s *scanner) firstNameAlone(parts []place) {
+	if len(parts) == 1 && s.kinEnd > 0 && s.isBeside(s.kinEnd-s.base, parts[0].start) { // "votre fille Louane"
+		s.takeName(parts, fieldFirstName, markLabelled)
+		s.signals.kin = true
+		return
+	}
 	if len(parts) != 1 || s.col >= 0 || len(s.cells) > 0 || !s.beginsLine(parts[0].start) {
 		return
 	}
@@ -45,14 +52,14 @@ func (s *scanner) firstNameAlone(parts []place) {
 
 // civility reads the name behind "Mme" or "Herr": s.text[i:j] is the title.
 func (s *scanner) civility(i, j int, n *node) int {
-	if i < s.urlEnd || j-i <= 2 && !isCapital(s.text, i) {
+	if i < s.urlEnd || !isCapital(s.text, i) && (j-i < 2 || j-i == 2 && !strings.HasPrefix(s.text[j:], ".")) {
 		return j
 	}
 	start := j
 	if start < len(s.text) && s.text[start] == '.' {
-		start++
+		start = skipTail(s.text, start+1)
 	}
-	for start < len(s.text) && s.text[start] == ' ' && start < j+3 {
+	for k := start; start < len(s.text) && s.text[start] == ' ' && start < k+2; {
 		start++
 	}
 	if start == j || start >= len(s.text) || !isCapital(s.text, start) {
@@ -72,6 +79,20 @@ func (s *scanner) civility(i, j int, n *node) int {
 	}
 	s.takeName(parts, concept(entName), m)
 	return end
+}
+
+// skipTail skips the end of a shortened title: "Sig.ra", "Dott.ssa", "Sr.ª".
+func skipTail(s string, i int) int {
+	const longest = 5 // bytes
+	for j := i; j < len(s) && j-i <= longest; j += max(1, letterLen(s, j)) {
+		if s[j] == ' ' || s[j] == '.' {
+			return j + strings.Count(s[j:j+1], ".")
+		}
+		if letterLen(s, j) == 0 || isCapital(s, j) {
+			break
+		}
+	}
+	return i
 }
 
 // skipInitials gives where the surname begins behind initials: "J. Threlkeld", "M.J. de Vries", "R Cole".
@@ -193,10 +214,20 @@ func (s *scanner) surnameBefore(i int) (place, bool) {
 	if !s.isNameWord(w.start, w.end, w.node, 1) && !s.isLineSurname(w) {
 		return place{}, false
 	}
-	if !isShout(s.text[w.start:w.end]) && w.start > 4 && s.text[w.end] == ' ' {
+	if !isShout(s.text[w.start:w.end]) && w.start > 4 && s.text[w.end] == ' ' && !s.beginsCell(w.start) {
 		return place{}, false
 	}
 	return place{w.start, w.end}, true
+}
+
+// beginsCell tells whether the word at i stands behind a number, a colon, or more than one blank: "DN 0017 Steiner Manuela".
+func (s *scanner) beginsCell(i int) bool {
+	before := strings.TrimRight(s.text[:i], " ")
+	if before == "" || i-len(before) > 1 {
+		return true
+	}
+	last := before[len(before)-1]
+	return isDigit(last) || last == ':' || last == '\t'
 }
 
 // isLineSurname tells a word in capitals that begins its line, particles aside, whatever it means elsewhere: "DE LA TOUR Jeanne".
@@ -313,6 +344,7 @@ func (s *scanner) takeName(parts []place, part concept, m marks) {
 	if s.greetingEnd > 0 && len(parts) > 1 && m&markDoctor == 0 && s.isBeside(s.greetingEnd-s.base, start) {
 		s.signals.greeted = true
 	}
+	s.mayBeSubject(parts, start, m)
 	s.add(hit{key: key, entity: entName, part: part, marks: m})
 	s.noteKept(entName, m)
 }
@@ -325,49 +357,6 @@ func (s *scanner) fillsField(parts []place, part concept) bool {
 	return s.holdsGiven(parts)
 }
 
-// holdsOffice tells whether a name that stands at s.text[i:j] is an organisation's voice: an office follows, or "represented by" and
-// "says" stand before.
-func (s *scanner) holdsOffice(i, j int) bool {
-	start, end := nextWord(s.text[j:], 0)
-	if start > 0 && start <= 3 {
-		n := s.node(j+start, j+end, s.text)
-		if n != nil && n.flags&flagOffice != 0 && !strings.HasPrefix(s.text[j+start:], "mayor de edad") {
-			return true
-		}
-	}
-	before := strings.ToLower(s.text[max(0, i-3*reachNear):i])
-	before = strings.TrimRight(before, " .")
-	if k := strings.LastIndexByte(before, ' '); k > 0 && before[k-1] == ',' && s.hasTitle(before[k:]) {
-		return true // "la directrice, Mme Perrin"
-	}
-	if office, mark := strings.TrimRight(before, " ,:"), lastMark(before); mark == ',' || mark == ':' { // "Le maire, Jean-Yves Perrot", "Contact : Ana Gil"
-		k := strings.LastIndexByte(office, ' ') + 1
-		n := s.node(k, len(office), office)
-		return n != nil && (n.flags&flagOffice != 0 || mark == ':' && n.flags&flagPublic != 0)
-	}
-	before += " "
-	for _, voice := range [...]string{" par ", "(par ", " dit ", " by ", " says ", "durch", " door ", " por ", " da ", " dal "} {
-		if strings.Contains(before, voice) {
-			return true
-		}
-	}
-	return false
-}
-
-// isBeside tells whether no more than a colon and somebody's title stand between a label that ends at i and a name at j.
-func (s *scanner) isBeside(i, j int) bool {
-	const beside, title = 12, 9 // bytes, letters
-	return i >= 0 && j >= i && j-i <= beside && letterCount(s.text[i:j]) <= title && !strings.Contains(s.text[i:j], ",") &&
-		(letterCount(s.text[i:j]) == 0 || s.hasTitle(s.text[i:j]))
-}
-
-// hasTitle tells whether a short text holds nothing but somebody's title.
-func (s *scanner) hasTitle(text string) bool {
-	word := strings.TrimPrefix(strings.Trim(text, " .:\t"), "de ")
-	n := s.node(0, len(word), word)
-	return n != nil && n.flags&flagCivility != 0
-}
-
 // bounds gives where the words of a name begin and end: the surname may have been found last, and stand first.
 func bounds(parts []place) (start, end int) {
 	start, end = parts[0].start, parts[0].end
@@ -375,36 +364,6 @@ func bounds(parts []place) (start, end int) {
 		start, end = min(start, p.start), max(end, p.end)
 	}
 	return start, end
-}
-
-// isAge tells a text that soon gives somebody's age: ", 67 ans", " (8 Jahre)", " – ch. 214 – 81 ans".
-func isAge(s string) bool {
-	const near = 24 // bytes
-	for i := 0; i < len(s) && i < near; i++ {
-		if !isDigit(s[i]) {
-			continue
-		}
-		n, end := figures(s, i)
-		if n > 0 && n <= 110 && (hasAgeUnit(strings.TrimLeft(s[end:], " -")) || isShorthandAge(s, i, end) || hasAny(s[:i], strings.HasSuffix, "aged ", "âgé de ", "âgée de ", "wird ", "turns ")) {
-			return true
-		}
-		i = max(i, end-1)
-	}
-	return false
-}
-
-func hasAgeUnit(s string) bool {
-	for _, unit := range [...]string{"ans", "years", "year-old", "yrs", "Jahre", "años", "anni", "jaar", "anos", "yo", "y/o", "y", "J."} {
-		if rest, ok := strings.CutPrefix(s, unit); ok && (rest == "" || letterLen(rest, 0) == 0) {
-			return true
-		}
-	}
-	return false
-}
-
-// isShorthandAge tells an age with a sex behind it, as wards write: "Mr Okafor, 67M".
-func isShorthandAge(s string, i, end int) bool {
-	return end-i == 2 && end < len(s) && (s[end] == 'M' || s[end] == 'F') && (end+1 == len(s) || !isAlnum(s[end+1]))
 }
 
 // beginsLine tells whether nothing but a number, a bullet, a bed or a title stands before i.
@@ -420,9 +379,9 @@ func (s *scanner) beginsLine(i int) bool {
 	return rest == "" || len(rest) <= 2*longest && letterCount(rest) <= longest && nameWords(rest) == 1 && numbered != "" && isDigit(numbered[len(numbered)-1])
 }
 
-// isPlaceholderName tells the families that live in examples only.
+// isPlaceholderName tells the families that live in examples only, and names that were blacked out: "XXXXX".
 func isPlaceholderName(folded string) bool {
-	return folded == "doe" || folded == "mustermann" || folded == "musterfrau"
+	return folded == "doe" || folded == "mustermann" || folded == "musterfrau" || len(folded) > 2 && strings.Trim(folded, folded[:1]) == ""
 }
 
 // holdsPlaceholder tells a whole name of such a family.
@@ -475,8 +434,9 @@ func nameJoint(s string, i int) int {
 // nameGap gives the start of the next word of a name: behind one space, or between quotes and separators of a list
 // where the name has one word so far.
 func nameGap(s string, j int, list bool) int {
+	const initial = 3 // bytes: behind a longer word a full stop ends the sentence
 	k := j
-	if k < len(s) && s[k] == '.' {
+	if k < len(s) && s[k] == '.' && j-nameWordStart(s, j) <= initial {
 		k++
 	}
 	if k+1 < len(s) && s[k] == ' ' && letterLen(s, k+1) > 0 {

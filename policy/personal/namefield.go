@@ -59,11 +59,20 @@ func (s *scanner) barely(c concept, end int) (start int, ok bool) {
 	if n := s.words[0].node; n != nil && n.flags&(flagPlace|flagOrg) != 0 {
 		return 0, false // "Foyer Jean Moulin"
 	}
-	if start >= len(s.text) || s.text[end] != ' ' || !isCapital(s.text, start) || c == fieldPerson && len(label) > short || !s.beginsField(end-len(label)) {
+	if start >= len(s.text) || s.text[end] != ' ' || !isCapital(s.text, start) || !s.beginsField(end-len(label)) {
+		return 0, false
+	}
+	if c == fieldPerson && len(label) > short && !s.shoutsName(label, start) {
 		return 0, false
 	}
 	word := nameWordEnd(s.text, start)
 	return start, word-start > 1 && (isShout(s.text[start:word]) || nameWords(s.text[start:]) > 0)
+}
+
+// shoutsName tells a whole name in capitals behind a label that is not: "Dipendente ZANELLATO MORENO".
+func (s *scanner) shoutsName(label string, start int) bool {
+	parts, end := s.nameFrom(start)
+	return len(parts) > 1 && !isShout(label) && isShout(s.text[start:end]) && (s.endsField(end) || strings.HasPrefix(s.text[end:], "  "))
 }
 
 // isFirm tells the name of an organisation by its first or last word: "Titulaire : ASSOCIATION DES AMIS DU PONT", "THERMIA SAS".

@@ -19,7 +19,7 @@ type blockReader struct {
 
 func newBlockReader(d *Detector, b *Block, sum *summary, x *explanation) *blockReader {
 	r := &blockReader{block: b, summary: sum}
-	r.scanner = scanner{Detector: d, explain: x, shapes: map[shapeKey]*shapeTally{}, signals: &sum.signals, openStreet: -1, col: -1, name: b.Place.Part == PartName}
+	r.scanner = scanner{Detector: d, explain: x, shapes: map[shapeKey]*shapeTally{}, signals: &sum.signals, openStreet: -1, col: -1, name: b.Place.Part == PartName, aside: b.Place.Part != ""}
 	if x != nil {
 		x.place = r.place
 	}

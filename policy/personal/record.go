@@ -224,7 +224,7 @@ func (r *record) merge(o *record) {
 	r.marks |= o.marks
 	r.first, r.family = r.first || o.first, r.family || o.family
 	r.named, r.nameField = r.named || o.named, r.nameField || o.nameField
-	r.sensitive = r.sensitive || o.sensitive
-	r.mention = r.mention || o.mention
+	r.sensitive, r.mention = r.sensitive || o.sensitive, r.mention || o.mention
+	r.dead = r.dead || o.dead
 	r.labelled += o.labelled
 }

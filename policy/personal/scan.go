@@ -37,6 +37,8 @@ type scanner struct {
 	name        bool      // the text is the file's own name
 	greetingEnd int       // where the last "Dear" ended
 	roleEnd     int       // where the last label such as "pupil" ended, from the block's beginning
+	kinEnd      int       // where the last word for somebody's own child ended: "your daughter"
+	aside       bool      // the text is no part of the body
 	birthField  bool      // the last label of a birth date is a form's
 	sentence    int       // where the last sentence ended, from the block's beginning: labels do not reach beyond
 	nameEnd     int       // where the name that begins the line ends
@@ -82,6 +84,9 @@ func (s *scanner) scan(text string) {
 	}
 	s.housed = s.col < 0 && endsWithHouse(text)
 	s.base += len(text) + 1
+	if !s.aside {
+		s.signals.size += len(text) + 1
+	}
 }
 
 // star reads the German mark of a birth, "*12.12.1958", behind a name.

@@ -2,6 +2,7 @@ package personal
 
 import (
 	"math/bits"
+	"slices"
 	"strings"
 
 	_ "embed"
@@ -42,15 +43,22 @@ const (
 // worth.
 type signals struct {
 	seen             [numKinds][4][phraseBits / 64]uint64
-	amounts          int  // numbers with two decimals, as money has
-	lines, codeLines int  // of text; those that end like a statement of a program
-	aged             bool // somebody's age stands behind the name: "M. Martin, 67 ans"
-	class            bool // a title names a school class
-	titled           bool // a title says what the paper is
-	blanks           int  // fields for a name that nobody filled in
-	greeted          bool // a letter begins with a person's whole name: "Dear Ms Jane Marlow"
-	role             bool // a label such as "pupil" or "tenant" has a person's name behind it
-	bornField        bool // a field or cell of its own holds a birth date
+	amounts          int              // numbers with two decimals, as money has
+	lines, codeLines int              // of text; those that end like a statement of a program
+	spoken           int              // lines that begin with a dash, as those of a dialogue do
+	aged             bool             // somebody's age stands behind the name: "M. Martin, 67 ans"
+	class            bool             // a title names a school class
+	titled           bool             // a title says what the paper is
+	blanks           int              // fields for a name that nobody filled in
+	greeted          bool             // a letter begins with a person's whole name: "Dear Ms Jane Marlow"
+	role             bool             // a label such as "pupil" or "tenant" has a person's name behind it
+	kin              bool             // such a label has a first name behind it: "your daughter Ann"
+	bornField        bool             // a field or cell of its own holds a birth date
+	size             int              // bytes read
+	namedAt          int              // where somebody is named first who holds no office, from 1
+	tellsIll         bool             // a word of articles 9 and 10 stands behind that name
+	said             map[uint64]uint8 // how often the words of names come
+	recurs           bool             // one of them comes often: the text is about that person
 }
 
 func (s *signals) add(g signal) { s.seen[g.kind][g.points][g.id/64] |= 1 << (g.id % 64) }
@@ -80,10 +88,16 @@ func (s *signals) noteLine(line string) {
 		return
 	}
 	s.lines++
+	if strings.HasPrefix(line, "— ") {
+		s.spoken++
+	}
 	if strings.HasSuffix(line, ";") || len(line) > 3 && line[0] != '"' && strings.HasSuffix(line, "{") {
 		s.codeLines++
 	}
 }
+
+// isTale tells a story, by the dashes of those who speak in it.
+func (s *signals) isTale() bool { return s.spoken > 1 }
 
 // isCode tells a program's text, by the way its lines end.
 func (s *signals) isCode() bool { return s.codeLines >= 2 && s.codeLines*6 >= s.lines }
@@ -105,6 +119,12 @@ var affairsText string
 func (d *Detector) addSignals() {
 	var ids [numKinds]uint8
 	var kind documentKind
+	for _, w := range sensitiveWords {
+		d.lexicon.addAll(w.words, func(n *node) {
+			n.addSignal(signal{kindAffairs, 1, ids[kindAffairs]})
+			ids[kindAffairs]++
+		})
+	}
 	for line := range strings.Lines(kindsText + affairsText) {
 		line = strings.TrimSpace(line)
 		if name, ok := strings.CutPrefix(line, "["); ok {
@@ -122,9 +142,12 @@ func (d *Detector) addSignals() {
 	}
 }
 
+// addSignal adds what a phrase tells, once, however many languages share the phrase.
 func (n *node) addSignal(g signal) {
 	if n.label == nil {
 		n.label = &label{}
 	}
-	n.label.signals = append(n.label.signals, g)
+	if !slices.ContainsFunc(n.label.signals, func(h signal) bool { return h.kind == g.kind && h.points == g.points }) {
+		n.label.signals = append(n.label.signals, g)
+	}
 }

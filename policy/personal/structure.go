@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// readStructured reads address books, calendars and pay declarations, whose lines say what they hold: vCard (RFC 6350),
-// LDIF (RFC 2849), iCalendar (RFC 5545), DSN (norme NEODeS). It tells whether the text is one.
+// readStructured reads address books, calendars, pay declarations and exports of surgeries, whose lines say what they hold: vCard
+// (RFC 6350), LDIF (RFC 2849), iCalendar (RFC 5545), DSN (norme NEODeS), xDT (KBV). It tells whether the text is one.
 func (r *blockReader) readStructured(text string) bool {
 	switch {
 	case strings.Contains(text, "BEGIN:VCARD"):
@@ -15,6 +15,8 @@ func (r *blockReader) readStructured(text string) bool {
 		r.readProperties(text, calendarProperties, func(name string) bool { return name == "ATTENDEE" || name == "ORGANIZER" })
 	case strings.HasPrefix(text, "S10.G00.") || strings.Contains(text, "\nS21.G00."):
 		r.readProperties(text, declarationProperties, func(name string) bool { return name == "S21.G00.30.001" })
+	case strings.HasPrefix(text, "0138000"):
+		r.readProperties(text, practiceProperties, func(name string) bool { return name == "3000" })
 	case strings.HasPrefix(text, "dn:") || strings.HasPrefix(text, "version: 1") || strings.Contains(text, "\ndn: "):
 		r.readProperties(text, ldifProperties, func(name string) bool { return name == "DN" })
 	default:
@@ -73,6 +75,17 @@ var declarationProperties = map[string]property{
 	"S21.G00.30.018": {entEmail, concept(entEmail), 0},
 }
 
+// practiceProperties are the fields of a patient in what German surgeries exchange: length, field, value, as in "0153102Soraya".
+var practiceProperties = map[string]property{
+	"3101": {entName, fieldLastName, 0},
+	"3102": {entName, fieldFirstName, 0},
+	"3103": {entBirthDate, concept(entBirthDate), 0},
+	"3107": {entAddress, concept(entAddress), markPrivate},
+	"3626": {entPhone, concept(entPhone), 0},
+	"3628": {entAddress, concept(entAddress), markPrivate},
+	"6205": {entHealth, concept(entHealth), 0},
+}
+
 // readProperties reads the lines of an address book; a line for which begins says so starts the next record.
 func (r *blockReader) readProperties(text string, properties map[string]property, begins func(name string) bool) {
 	start := 0
@@ -120,6 +133,9 @@ func splitProperty(s string) (name, value string) {
 	if name, value, ok := strings.Cut(s, ",'"); ok && strings.Count(name, ".") == 3 { // DSN
 		return name, strings.TrimSuffix(value, "'")
 	}
+	if len(s) > 7 && isDigits(s[:7]) { // xDT
+		return s[3:7], s[7:]
+	}
 	name, value, _ = strings.Cut(s, ":")
 	if encoded, ok := strings.CutPrefix(value, ":"); ok {
 		if b, err := base64.StdEncoding.DecodeString(strings.TrimSpace(encoded)); err == nil {
@@ -152,9 +168,9 @@ func (r *blockReader) readProperty(p property, name, value, line string) {
 			}
 			r.add(hit{key: nameKey(value), entity: entName, part: p.part, marks: m})
 		}
-	case p.entity == entAddress:
+	case p.entity == entAddress, p.entity == entHealth:
 		if letterCount(value) > 3 {
-			r.add(hit{key: hash(value), entity: entAddress, part: p.part, marks: m})
+			r.add(hit{key: hash(value), entity: p.entity, part: p.part, marks: m})
 		}
 	default:
 		r.column = &label{concepts: []concept{p.part}}

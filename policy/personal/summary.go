@@ -155,6 +155,9 @@ func (s *summary) record(rec record, hits []hit) {
 	}
 	if !rec.row && rec.nameField && rec.mention {
 		s.illField = true
+		if rec.first && rec.family {
+			s.enter(&s.heavy, &rec, hits, isMention)
+		}
 	}
 	s.addressed = s.addressed || s.isAddressed(hits)
 	s.alone = max(s.alone, rec.tellsEnough())
@@ -188,7 +191,7 @@ func (s *summary) isAddressed(hits []hit) bool {
 
 // isReader tells a name that could head an address: a whole one, or one with its title that has its line for itself.
 func isReader(m marks) bool {
-	return m&markDoctor == 0 && (m&markFull != 0 || m&(markLabelled|markAlone) == markLabelled|markAlone)
+	return m&(markDoctor|markOffice) == 0 && (m&markFull != 0 || m&(markLabelled|markAlone) == markLabelled|markAlone)
 }
 
 // enter counts the person of a record, and what is told of them by the hits asked for.

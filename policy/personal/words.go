@@ -11,7 +11,7 @@ var flagWords = []struct {
 		"het|et|und|and|en|von|vom|zur|ihr|ihre|mon|ma|votre|vos|your|my|his|her|son|sa|su|los|las|lo|gli|os|as|" +
 		"da|al|am|aux"},
 	{flagCivility, "m|mr|mme|mlle|mrs|ms|miss|monsieur|madame|mademoiselle|messieurs|mesdames|herr|frau|herrn|" +
-		"fräulein|sr|sra|srta|señor|señora|don|doña|sig|signor|signora|signore|sigra|dhr|mevr|mw|mevrouw|meneer|heer|" +
+		"fräulein|sr|sra|srta|señor|señora|don|doña|sig|signor|signora|signore|sigra|dhr|mevr|mevrouw|mw|mvr|meneer|heer|hr|frl|" +
 		"senhor|senhora|dona|mister|sir|lady|famille|fam|family|familie|familia|famiglia|família"},
 	{flagCivility | flagDoctor, "dr|drs|docteur|doctor|doktor|dott|dottor|dottore|dottssa|dottoressa|pr|prof|" +
 		"professeur|professor|professore|profesor|me|maître|dra|doctora|doutor|doutora"},
@@ -53,7 +53,7 @@ var flagWords = []struct {
 	{flagCommon, "le|la|les|un|une|il|elle|ils|elles|ce|cette|ces|dans|pour|par|avec|sur|sous|mais|ou|et|donc|or|ni|car|nous|vous|je|tu|on|qui|" +
 		"que|quoi|dont|où|si|non|oui|voir|page|pages|tableau|figure|annexe|chapitre|section|partie|titre|lundi|mardi|mercredi|jeudi|" +
 		"vendredi|samedi|dimanche|tél|tel|téléphone|email|mail|courriel|fax|adresse|france|paris|lyon|marseille|europe|bonjour|merci|" +
-		"cordialement|objet|date|excusé|excusés|excusée|absent|absents|présents|présent|pouvoir|the|a|an|and|in|at|to|for|from|with|by|" +
+		"cordialement|objet|date|chargé|chargée|excusé|excusés|excusée|absent|absents|présents|présent|pouvoir|the|a|an|and|in|at|to|for|from|with|by|" +
 		"is|are|was|were|has|have|will|would|this|that|these|those|he|she|it|we|they|you|i|his|her|its|our|their|who|which|monday|" +
 		"tuesday|wednesday|thursday|friday|saturday|sunday|chapter|table|phone|dear|regards|sincerely|subject|london|england|der|die|" +
 		"das|ein|eine|und|oder|im|am|auf|mit|von|zu|für|ist|sind|war|hat|er|sie|es|wir|ihr|montag|dienstag|mittwoch|donnerstag|freitag|" +
@@ -62,7 +62,7 @@ var flagWords = []struct {
 		"italia|het|een|of|met|voor|van|zijn|maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag|amsterdam|nederland|os|as|um|" +
 		"uma|com|segunda|terça|quarta|quinta|sexta|lisboa|portugal"},
 	{flagCommon | flagOffice, "maire|adjoint|adjointe|président|présidente|vice|directeur|directrice|secrétaire|trésorier|trésorière|conseiller|conseillère|" +
-		"ministre|préfet|préfète|responsable|chef|cheffe|chargé|chargée|ingénieur|technicien|professeur|docteur|manager|director|" +
+		"ministre|préfet|préfète|responsable|chef|cheffe|ingénieur|technicien|professeur|docteur|manager|director|" +
 		"chairman|chairwoman|president|secretary|treasurer|minister|mayor|bürgermeister|bürgermeisterin|vorsitzender|vorsitzende|" +
 		"geschäftsführer|geschäftsführerin|leiter|leiterin|alcalde|alcaldesa|presidente|presidenta|directora|sindaco|direttore|" +
 		"direttrice|burgemeester|voorzitter|diretor|diretora|head|headteacher|teacher|coach|principal|principale|chair|clerk|proviseur|" +
@@ -74,9 +74,14 @@ var flagWords = []struct {
 		"referent|referentin|pressesprecher|pressesprecherin|inhaber|inhaberin|pfarrer|schatzmeister|schatzmeisterin|kassenwart|" +
 		"schriftführer|schriftführerin|personalleiterin|personalleiter|portavoz|delegado|delegada|fundador|fundadora|coordinador|" +
 		"coordinadora|rector|rectora|concejala|responsabile|portavoce|fondatore|fondatrice|titolare|coordinatore|assessore|assessora|" +
-		"relatrice|woordvoerder|woordvoerster|oprichter|bestuurslid|secretaris|wethouder|fundador|vereadora|responsável|formador|" +
+		"relatrice|woordvoerder|woordvoerster|oprichter|bestuurslid|secretaris|wethouder|fundador|vereadora|responsável|formador|trainer|instructor|docente|" +
 		"formadora"},
 }
+
+// contactWords stand with a colon before those who answer for an organisation.
+const contactWords = "|contact|contacts|renseignement|renseignements|inscriptions|réservations|infos|information|informations|presse|enquiries|" +
+	"bookings|ansprechpartner|ansprechpartnerin|auskunft|anmeldung|información|informes|inscripciones|reservas|informazioni|iscrizioni|" +
+	"prenotazioni|contactpersoon|inlichtingen|aanmelden|informações|inscrições|contacto|contatto|kontakt|"
 
 // publicWords head or name lists of those who are public: authors, artists, office holders, the winners of a race.
 const publicWords = "auteur|auteurs|autrice|écrivain|écrivains|réalisateur|réalisatrice|scénariste|compositeur|interprète|" +

@@ -1,0 +1,143 @@
+package personal
+
+import "strings"
+
+// Whom a paper is about: what stands around a name, where in the text it stands, and how often it comes.
+
+// subject says how well the document tells who it is about: 0 to 4.
+func (s *summary) subject() int {
+	w := &s.whole
+	whole := w.first && w.family
+	switch {
+	case !w.named, !s.civil:
+		return 0
+	case s.signals.role && whole:
+		return 4
+	case s.addressed, s.signals.kin:
+		return 3
+	case s.signals.greeted && len(s.named) == 1, w.nameField && whole, s.titled, w.nameField && s.signals.aged:
+		return 2
+	case s.signals.recurs, s.signals.aged && !w.has(catEmail, catPhone):
+		return 2
+	case len(s.named) == 1 && whole && s.signals.early() && w.marks&markPrivate != 0 && w.has(catEmail, catPhone):
+		return 2 // named first, and a private number with it
+	case len(s.named) == 1 && s.facts() > 0 && (s.headed || s.courtesy && !w.has(catEmail, catPhone)):
+		return 2
+	case len(s.listed) == 1, len(s.named) == 1 && !w.has(catEmail, catPhone), w.has(catBirth, catIdentity), s.signals.early() && !w.has(catEmail, catPhone):
+		return 1
+	}
+	return 0
+}
+
+// say counts a word of a name: one that comes again is whom the text is about.
+func (s *signals) say(word uint64, known bool) {
+	const often, most = 3, 1000
+	if s.said == nil {
+		s.said = map[uint64]uint8{}
+	}
+	if n := s.said[word]; n > 0 || known && len(s.said) < most {
+		s.said[word] = min(n+1, often)
+		s.recurs = s.recurs || n+1 >= often
+	}
+}
+
+// early tells whether somebody is named in the first part of the text, as those are whom it is about. Contacts and writers stand at the
+// end.
+func (s *signals) early() bool { return s.namedAt > 0 && s.namedAt*5 < s.size*2 }
+
+// mayBeSubject notes where and how often somebody is named whom the text may be about.
+func (s *scanner) mayBeSubject(parts []place, start int, m marks) {
+	if m&(markDoctor|markOffice) != 0 || m&(markFull|markLabelled) == 0 {
+		return
+	}
+	if s.signals.namedAt == 0 && !s.aside {
+		s.signals.namedAt = s.signals.size + start + 1
+	}
+	var buf [4 * maxWord]byte
+	for _, p := range parts {
+		s.signals.say(hash(fold(buf[:0], s.text[p.start:min(p.end, p.start+2*maxWord)])), true)
+	}
+}
+
+// holdsOffice tells whether a name that stands at s.text[i:j] is an organisation's voice: an office follows, or "represented by" and
+// "says" stand before.
+func (s *scanner) holdsOffice(i, j int) bool {
+	start, end := nextWord(s.text[j:], 0)
+	if start > 0 && start <= 3 {
+		n := s.node(j+start, j+end, s.text)
+		if n != nil && n.flags&flagOffice != 0 && !strings.HasPrefix(s.text[j+start:], "mayor de edad") {
+			return true
+		}
+	}
+	before := strings.TrimRight(strings.ToLower(s.text[max(0, i-3*reachNear):i]), " .")
+	if k := strings.LastIndexByte(before, ' '); k > 0 && s.hasTitle(before[k:]) {
+		if before[k-1] == ',' {
+			return true // "la directrice, Mme Perrin"
+		}
+		before = strings.TrimRight(before[:k], " .")
+	}
+	if s.isOffice(before) {
+		return true
+	}
+	for _, voice := range [...]string{" par", "(par", " dit", " by", " says", " durch", " door", " por", "ata da", "ato da", " dal", " dalla"} {
+		if strings.HasSuffix(before, voice) {
+			return true // "représentée par"
+		}
+	}
+	return false
+}
+
+// isOffice tells whether what stands before a name ends with an office, "Le maire, Jean-Yves Perrot", or says whom to call: "Contact :".
+func (s *scanner) isOffice(before string) bool {
+	office := strings.TrimRight(before, " ,:")
+	k := strings.LastIndexByte(office, ' ') + 1
+	n := s.node(k, len(office), office)
+	if strings.HasSuffix(before, ":") && (n != nil && n.flags&flagPublic != 0 || strings.Contains(contactWords, "|"+office[k:]+"|")) {
+		return true
+	}
+	return n != nil && n.flags&flagOffice != 0
+}
+
+// isBeside tells whether no more than a colon and somebody's title stand between a label that ends at i and a name at j.
+func (s *scanner) isBeside(i, j int) bool {
+	const beside, title = 12, 9 // bytes, letters
+	return i >= 0 && j >= i && j-i <= beside && letterCount(s.text[i:j]) <= title && !strings.ContainsAny(s.text[i:j], ",«»") &&
+		(letterCount(s.text[i:j]) == 0 || s.hasTitle(s.text[i:j]))
+}
+
+// hasTitle tells whether a short text holds nothing but somebody's title.
+func (s *scanner) hasTitle(text string) bool {
+	word := strings.TrimPrefix(strings.Trim(text, " .:\t"), "de ")
+	n := s.node(0, len(word), word)
+	return n != nil && n.flags&flagCivility != 0
+}
+
+// isAge tells a text that soon gives somebody's age: ", 67 ans", " (8 Jahre)", " – ch. 214 – 81 ans".
+func isAge(s string) bool {
+	const near = 24 // bytes
+	for i := 0; i < len(s) && i < near; i++ {
+		if !isDigit(s[i]) {
+			continue
+		}
+		n, end := figures(s, i)
+		if n > 0 && n <= 110 && (hasAgeUnit(strings.TrimLeft(s[end:], " -")) || isShorthandAge(s, i, end) || hasAny(s[:i], strings.HasSuffix, "aged ", "âgé de ", "âgée de ", "wird ", "turns ")) {
+			return true
+		}
+		i = max(i, end-1)
+	}
+	return false
+}
+
+func hasAgeUnit(s string) bool {
+	for _, unit := range [...]string{"ans", "years", "year-old", "yrs", "Jahre", "años", "anni", "jaar", "anos", "yo", "y/o", "y", "J."} {
+		if rest, ok := strings.CutPrefix(s, unit); ok && (rest == "" || letterLen(rest, 0) == 0) {
+			return true
+		}
+	}
+	return false
+}
+
+// isShorthandAge tells an age with a sex behind it, as wards write: "Mr Okafor, 67M".
+func isShorthandAge(s string, i, end int) bool {
+	return end-i == 2 && end < len(s) && (s[end] == 'M' || s[end] == 'F') && (end+1 == len(s) || !isAlnum(s[end+1]))
+}

@@ -4,7 +4,8 @@
 // Every entity is one row of a table (entity.go, identifiers_*.go). A Detector reads each line once: words announce
 // values (label.go), values are checked by shape and check digits (scan.go). In tables the column is judged, not the
 // cell (table.go). What is found is gathered into records, one for each person (record.go), and the records are
-// weighed (decide.go; papers on one person in file.go, whose words are in affairs.txt).
+// weighed (decide.go; papers on one person in file.go and subject.go, whose words are in affairs.txt and
+// kinds.txt).
 //
 // It does no I/O, has no clock, and keeps no value it found.
 package personal

@@ -226,3 +226,20 @@ func TestNamesOfFiles(t *testing.T) {
 		t.Error("the block with the file's name says nothing")
 	}
 }
+
+// TestPhraseFiles: every line of the phrases is understood, and no phrase has shrunk to a letter, as "P60" would.
+func TestPhraseFiles(t *testing.T) {
+	for line := range strings.Lines(kindsText + affairsText) {
+		line = strings.TrimSpace(line)
+		points, phrases, ok := strings.Cut(line, " ")
+		_, known := kindNames[strings.Trim(line, "[]")]
+		if line != "" && !strings.HasPrefix(line, "#") && !known && (!ok || !strings.Contains("1 2 3", points) || phrases == "") {
+			t.Errorf("not a line of phrases: %q", line)
+		}
+	}
+	for word, n := range New(Options{}).lexicon.root {
+		if n.label != nil && len(n.label.signals) > 0 && len([]rune(word)) < 2 {
+			t.Errorf("a phrase of one letter: %q", word)
+		}
+	}
+}

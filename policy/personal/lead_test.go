@@ -100,6 +100,7 @@ func TestNamesByShape(t *testing.T) {
 		{"chefs", "Restaurant|Chef|Téléphone|Adresse", shape("Le @|%|023456#|3 rue Haute, 35500 Vitré"), false},
 		{"courses and their rooms", "Course title|Lecturer|Room", shape("History of @|%|B#"), false},
 		{"practices", "Praktijk|Huisarts|Telefoon", shape("Praktijk @|dr. %|038 33#"), false},
+		{"practices, with a title in capitals", "Praktijk|Huisarts|Telefoon", shape("Praktijk @|Dr. %|038 33#"), false},
 		{"dates of painters", "Lot|Désignation|Artiste|Dates", shape("#|Huile|%|#-1999"), false},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -22,14 +22,14 @@ const mostRows = 60 // in a hundred
 // judgeWorks looks for what only people in office have, a register of firms, a column of doctors, or where nobody is named for one of
 // organisations, each another.
 func (t *table) judgeWorks(samples [][]string) works {
+	doctors := t.doctors(samples)
 	for c := range t.cols {
 		switch col := &t.cols[c]; {
 		case col.label != nil && col.label.names(fieldOffice):
 			return worksInOffice
 		case col.label != nil && t.numbersFirms(col.label) && manyDistinct(samples[c]):
 			return worksAtPractice
-		case !t.namesBeside(c) && t.share(samples[c], t.isDoctor) >= mostRows:
-			col.field = 0 // it is the rows that are doctors, not those whom they treat
+		case c == doctors:
 			return worksAtPractice
 		case !t.born && t.namesOrganisations(c, samples[c]) && manyDistinct(samples[c]):
 			if t.people && !t.namesPublic() {
@@ -39,6 +39,17 @@ func (t *table) judgeWorks(samples [][]string) works {
 		}
 	}
 	return worksNowhere
+}
+
+// doctors gives the column of doctors, or -1: it is the rows that are doctors, not those whom they treat.
+func (t *table) doctors(samples [][]string) int {
+	for c := range t.cols {
+		if !t.namesBeside(c) && t.share(samples[c], t.isDoctor) >= mostRows {
+			t.cols[c].field, t.cols[c].label = 0, nil
+			return c
+		}
+	}
+	return -1
 }
 
 // namesPublic tells whether the names stand under a word for those who are public: firms, and who manages them.

@@ -106,6 +106,9 @@ func TestPDFColumns(t *testing.T) {
 				pdfCell{50, 682, "Merle"}, pdfCell{250, 682, "0170"}, pdfCell{50, 670, "Kr"}, pdfCell{250, 670, "9639374"},
 				pdfCell{50, 652, "Ute"}, pdfCell{250, 652, "0160"}, pdfCell{50, 640, "Stein"}, pdfCell{250, 640, "1340341"},
 				pdfCell{50, 622, "Urs"}, pdfCell{250, 622, "0151"}, pdfCell{50, 610, "Berg"}, pdfCell{250, 610, "7859057"})},
+		{name: "words shown one by one, below a title", kind: "pdf", want: []string{"p1 2| Nom et famille | Portable", "p1 3| Inès Roux | 06 12 34 56 78", "p1 4| Luc | 06 98 76 54 32", "p1 5| Anaë Le Goff | 06 11 22 33 44"},
+			file: page(pdfCell{50, 740, "Sortie"}, pdfCell{90, 740, "du"}, pdfCell{250, 740, "4 juin"}, pdfCell{50, 718, "Nom"}, pdfCell{80, 718, "et"}, pdfCell{100, 718, "famille"}, pdfCell{250, 718, "Portable"}, pdfCell{50, 706, "In\\350s"}, pdfCell{75, 706, "Roux"}, pdfCell{250, 706, "06 12 34 56 78"},
+				pdfCell{50, 694, "Luc"}, pdfCell{250, 694, "06 98 76 54 32"}, pdfCell{50, 682, "Ana\\353"}, pdfCell{76, 682, "Le"}, pdfCell{92, 682, "Goff"}, pdfCell{250, 682, "06 11 22 33 44"})},
 	})
 }
 

@@ -284,7 +284,7 @@ func isLower(c byte) bool { return c >= 'a' && c <= 'z' }
 // table hands out a stretch of lines in columns; columns of prose one after the other.
 func (c *pdfContent) table(lines []pdfLine, columns []pdfUnit, place personal.Place) {
 	b := rowBuilder{columns: columns}
-	near := nearPitch(lines)
+	near := b.nearPitch(lines)
 	for i, l := range lines {
 		goesOn := i > 0 && near > 0 && lines[i-1].y-l.y <= near
 		b.add(l, goesOn || i > 0 && near == 0 && b.continues(l))
@@ -359,23 +359,23 @@ func (b *rowBuilder) continues(l pdfLine) bool {
 
 // nearPitch is the distance up to which lines of a table belong to one row: where the distances are of two kinds, the
 // small ones stand inside cells. 0 if they are all alike.
-func nearPitch(lines []pdfLine) float64 {
+func (b *rowBuilder) nearPitch(lines []pdfLine) float64 {
 	smallest, largest := math.Inf(1), 0.0
 	for i := 1; i < len(lines); i++ {
 		d := lines[i-1].y - lines[i].y
 		smallest, largest = math.Min(smallest, d), math.Max(largest, d)
 	}
 	near := 1.12 * smallest
-	if largest < 1.25*smallest || areRows(lines, near) {
+	if largest < 1.25*smallest || b.areRows(lines, near) {
 		return 0
 	}
 	return near
 }
 
-// areRows says whether most lines that follow each other closely hold as many units as the one above: those are rows of a table
+// areRows says whether most lines that follow each other closely fill as many columns as the one above: those are rows of a table
 // that stands apart from the next, not second lines inside cells. Where the lines stand in many small groups, each is a row all of
 // whose cells are broken.
-func areRows(lines []pdfLine, near float64) bool {
+func (b *rowBuilder) areRows(lines []pdfLine, near float64) bool {
 	const manyGroups, groupLines = 4, 3
 	close, whole, groups := 0, 0, 1
 	for i := 1; i < len(lines); i++ {
@@ -384,11 +384,22 @@ func areRows(lines []pdfLine, near float64) bool {
 			continue
 		}
 		close++
-		if n := len(lines[i].units); n > 1 && n >= len(lines[i-1].units) {
+		if n := b.filled(lines[i]); n > 1 && n >= b.filled(lines[i-1]) {
 			whole++
 		}
 	}
 	return whole*2 > close && (groups < manyGroups || groups*groupLines < len(lines))
+}
+
+// filled counts the columns in which a line has something.
+func (b *rowBuilder) filled(l pdfLine) int {
+	n, last := 0, -1
+	for _, u := range l.units {
+		if k := b.column(u); k != last {
+			n, last = n+1, k
+		}
+	}
+	return n
 }
 
 // headed repeats the header of the table before if this one goes on with it: the same columns on the next page.

@@ -30,6 +30,7 @@ func TestLeadingNames(t *testing.T) {
 	}
 	for text, refuse := range map[string]bool{
 		halfKnown("@ – 914 418 6#  – leva 3"):                                             true,
+		halfKnown("@  Y2  coeliac, EpiPen in office"):                                     true,
 		halfKnown("• @ – sans porc"):                                                      true,
 		halfKnown("@ (4eB) : vol"):                                                        true,
 		halfKnown("Apt # – @ – loyer 631 €"):                                              true,

@@ -1,6 +1,9 @@
 package personal
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // plus reads an international phone number that begins with the "+" at i.
 func (s *scanner) plus(i int) int {
@@ -131,13 +134,29 @@ func (n *phoneNumber) read(s string, i int) int {
 		n.groups[n.count] = uint8(i - start)
 		n.count++
 		end = i
-		i = n.separator(s, i)
+		if i = n.separator(s, i); n.isFivePairs() && !isPair(s, i) {
+			break // "06 12 34 56 78 18 €"
+		}
 	}
 	if end < len(s) && (letterLen(s, end) > 0 || isDigit(s[end])) {
 		return 0
 	}
 	n.text = string(n.digits[:n.n])
 	return end
+}
+
+// isFivePairs tells a whole French number, 06 12 34 56 78.
+func (n *phoneNumber) isFivePairs() bool {
+	return n.count == 5 && n.n == 10 && n.digits[0] == '0' && n.digits[1] != '0' && !slices.ContainsFunc(n.groups[:5], func(g uint8) bool { return g != 2 })
+}
+
+// isPair tells whether two digits stand at i that are no sum of money.
+func isPair(s string, i int) bool {
+	if i+2 > len(s) || !isDigit(s[i]) || !isDigit(s[i+1]) || i+2 < len(s) && isDigit(s[i+2]) {
+		return false
+	}
+	rest := strings.TrimLeft(s[i+2:], " ")
+	return !strings.HasPrefix(rest, "€") && !strings.HasPrefix(rest, ",")
 }
 
 // skipZero drops the "(0)" of "+33 (0)6", and other parentheses.

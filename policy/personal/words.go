@@ -138,7 +138,8 @@ var sensitiveWords = []struct {
 	entity entityID
 	words  string
 }{
-	{entHealth, "seizure|seizures|epileptic seizure|stress related|stress related absence|work related stress|cancer du sein|oxygénothérapie|escarre|incontinence|accident du travail|congé maternité|congé pathologique|mi-temps thérapeutique|maladie longue durée|fibrillation|bipolarité|tda|tsa|" +
+	{entHealth, "coeliac|celiac|cœliaque|coeliaque|zöliakie|celíaco|celíaca|celiaco|celiaca|coeliakie|epipen|anapen|intolérant au gluten|intolérante au gluten|" +
+		"intolérant au lactose|intolérante au lactose|lactose intolerant|dairy intolerant|gluten intolerant|nut allergy|seizure|seizures|epileptic seizure|stress related|stress related absence|work related stress|cancer du sein|oxygénothérapie|escarre|incontinence|accident du travail|congé maternité|congé pathologique|mi-temps thérapeutique|maladie longue durée|fibrillation|bipolarité|tda|tsa|" +
 		"trisomie|surdité|malvoyant|malvoyante|diabète|diabétique|cancer|tumeur|chimiothérapie|radiothérapie|vih|séropositif|séropositive|" +
 		"hépatite|dépression|dépressif|dépressive|bipolaire|schizophrénie|épilepsie|épileptique|asthme|" +
 		"asthmatique|allergique|anaphylaxie|handicap|handicapé|handicapée|mdph|rqth|aah|invalidité|" +
@@ -173,7 +174,7 @@ var sensitiveWords = []struct {
 		"hartinfarct|beroerte|hoge bloeddruk|dementie|ziekteverlof|bloedgroep|cancro|quimioterapia|depressão|" +
 		"epilepsia|asma|alergia|alergias|deficiência|incapacidade|grávida|gravidez|enfarte|hipertensão|" +
 		"baixa médica|grupo sanguíneo"},
-	{entReligion, "catholique|protestant|protestante|musulman|musulmane|israélite|bouddhiste|hindouiste|athée|" +
+	{entReligion, "sans porc|halal|hallal|casher|kosher|catholique|protestant|protestante|musulman|musulmane|israélite|bouddhiste|hindouiste|athée|" +
 		"témoin de jéhovah|confession religieuse|catholic|muslim|jewish|buddhist|hindu|atheist|sikh|" +
 		"römisch-katholisch|katholisch|evangelisch|muslimisch|jüdisch|konfessionslos|católico|católica|musulmán|" +
 		"musulmana|judío|judía|cattolico|cattolica|musulmano|ebreo|ebrea|katholiek|protestants|islamitisch|joods|" +

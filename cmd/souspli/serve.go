@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"encoding/binary"
@@ -20,6 +21,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"souspli/policy/address"
 	"souspli/relay"
 	"souspli/relay/deliver"
 	"souspli/relay/inbound"
@@ -74,6 +76,7 @@ type daemon struct {
 	submit    *submit.Server
 	inbound   *submit.Server // nil: no mail to the relay itself
 	deliverer *deliver.Deliverer
+	upstream  upstream
 	web       *web.Server
 	metrics   *metrics.Metrics
 	certs     *certificates
@@ -148,32 +151,41 @@ func (d *daemon) disk() (free, total uint64, err error) {
 	return free + uint64(reusable), total, err
 }
 
+// upstream is all that the way to the next hop is made from.
+type upstream struct {
+	UpstreamConfig
+	password string
+}
+
+func (c Config) readUpstream() (upstream, error) {
+	u := upstream{UpstreamConfig: c.Upstream}
+	if u.Mode != "smarthost" || u.PasswordFile == "" {
+		return u, nil
+	}
+	password, err := readPasswordFile(u.PasswordFile)
+	u.password = string(password.Reveal())
+	return u, err
+}
+
 // sender makes the way to the next hop.
-func (c Config) sender(log *slog.Logger) (deliver.Sender, error) {
-	hop := deliver.Hop{Address: c.Upstream.Address, Mode: deliver.TLSMode(c.Upstream.TLS), User: c.Upstream.User, Hostname: c.Hostname, Timeouts: deliver.DefaultTimeouts(), Log: log}
-	switch c.Upstream.Mode {
+func (c Config) sender(u upstream, log *slog.Logger) (deliver.Sender, error) {
+	hop := deliver.Hop{Address: u.Address, Mode: deliver.TLSMode(u.TLS), User: u.User, Password: address.NewSecret([]byte(u.password)), Hostname: c.Hostname, Timeouts: deliver.DefaultTimeouts(), Log: log}
+	switch u.Mode {
 	case "directory":
-		path := c.Upstream.Address
-		if path == "" {
-			path = "outbox"
-		}
-		return deliver.NewDirectory(inDir(c.DataDir, path))
+		return deliver.NewDirectory(inDir(c.DataDir, cmp.Or(u.Address, "outbox")))
 	case "mx":
-		return deliver.NewMX(hop, net.DefaultResolver, c.Upstream.Connections), nil
+		return deliver.NewMX(hop, net.DefaultResolver, u.Connections), nil
 	}
-	if c.Upstream.PasswordFile != "" {
-		password, err := readPasswordFile(c.Upstream.PasswordFile)
-		if err != nil {
-			return nil, err
-		}
-		hop.Password = password
-	}
-	return deliver.NewSmarthost(hop, c.Upstream.Connections), nil
+	return deliver.NewSmarthost(hop, u.Connections), nil
 }
 
 // startDeliveries gives back what a crash left leased and begins to send.
 func (d *daemon) startDeliveries(ctx context.Context) error {
-	sender, err := d.config.sender(d.log)
+	var err error
+	if d.upstream, err = d.config.readUpstream(); err != nil {
+		return err
+	}
+	sender, err := d.config.sender(d.upstream, d.log)
 	if err != nil {
 		return err
 	}
@@ -401,7 +413,7 @@ func (d *daemon) reload(ctx context.Context, read func() (Config, string, error)
 	if err != nil {
 		return err
 	}
-	sender, err := c.sender(d.log)
+	up, sender, err := d.newSender(c)
 	if err != nil {
 		return err
 	}
@@ -420,9 +432,21 @@ func (d *daemon) reload(ctx context.Context, read func() (Config, string, error)
 	d.pool.Reload(c.Attachments.Allow)
 	d.submit.Reload(d.submitConfig(c))
 	d.web.Reload(c.content(rules))
+	d.upstream = up
 	d.deliverer.Reload(sender, keys)
 	d.log.Info("configuration reloaded")
 	return nil
+}
+
+// newSender makes another way to the next hop if it is to be another; else nil, and the conversations that are open go on: a next
+// hop that counts them would refuse others beside them.
+func (d *daemon) newSender(c Config) (upstream, deliver.Sender, error) {
+	up, err := c.readUpstream()
+	if err != nil || up == d.upstream {
+		return up, nil, err
+	}
+	sender, err := c.sender(up, d.log)
+	return up, sender, err
 }
 
 // stop ends the parts in the order of a message's way, and waits for what is in flight.

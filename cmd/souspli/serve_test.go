@@ -379,13 +379,30 @@ func TestStopAndReload(t *testing.T) {
 	if got := status(t, page); got != http.StatusNotFound {
 		t.Errorf("before: %d", got)
 	}
+	c := p.client(t, "marie")
+	send := func(n int) {
+		t.Helper()
+		if got := c.Submit("marie@asso.example", []string{"a@a.example"}, mailTo("marie@asso.example", fmt.Sprint(n), "a@a.example")); !strings.HasPrefix(got, "250") {
+			t.Fatal(got)
+		}
+		hop.Wait(n, 20*time.Second)
+	}
+	send(1)
 	reload(string(text)+"\n[[purpose]]\nid = \"added\"\ntitle = { fr = \"Ajouté\" }\nlegal_basis = \"contract\"\n", "configuration reloaded")
 	if got := status(t, page); got != http.StatusOK {
 		t.Errorf("after: %d", got)
 	}
+	if send(2); hop.Connections() != 1 { // a next hop that counts them would refuse another
+		t.Errorf("%d conversations with the same next hop", hop.Connections())
+	}
+	another := relaytest.NewHop(t, relaytest.HopOptions{})
+	reload(strings.ReplaceAll(string(text), hop.Addr, another.Addr), "configuration reloaded")
+	waitFor(t, "the next hop is another", func() bool {
+		c.Submit("marie@asso.example", []string{"a@a.example"}, mailTo("marie@asso.example", "ailleurs", "a@a.example"))
+		return len(another.Messages()) > 0
+	})
 
 	// SIGTERM lets a message in flight end and exits with 0.
-	c := p.client(t, "marie")
 	c.Want("MAIL FROM:<marie@asso.example>", "250")
 	c.Want("RCPT TO:<a@a.example>", "250")
 	c.Want("DATA", "354")

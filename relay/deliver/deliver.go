@@ -112,13 +112,18 @@ func (d *Deliverer) Run(ctx context.Context) {
 	others.Wait()
 }
 
-// Reload replaces the next hop and the keys; what is on its way keeps the old ones.
+// Reload replaces the keys, and the next hop unless s is nil; what is on its way keeps the old ones.
 func (d *Deliverer) Reload(s Sender, keys Keys) {
 	d.settings.Lock()
 	old := d.Sender
-	d.Sender, d.Keys = s, keys
+	d.Keys = keys
+	if s != nil {
+		d.Sender = s
+	}
 	d.settings.Unlock()
-	old.Close()
+	if s != nil {
+		old.Close()
+	}
 }
 
 func (d *Deliverer) sender() Sender {

@@ -54,6 +54,10 @@ func (s *Store) copyToFile(ctx context.Context, path string) error {
 	if err != nil {
 		return err
 	}
+	return errors.Join(s.copyOneMoment(ctx, to), to.Close())
+}
+
+func (s *Store) copyOneMoment(ctx context.Context, to *Store) error {
 	w := s.newSession() // beside the writers: nobody waits for a backup
 	defer w.end()
 	w.dialect.begin = `BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY`
@@ -65,8 +69,8 @@ func (s *Store) copyToFile(ctx context.Context, path string) error {
 		_, err := c.copyInto(ctx, to, []byte{})
 		return err
 	}}
-	_, err = w.run([]*writeOp{op})
-	return errors.Join(err, op.err, to.Close())
+	_, err := w.run([]*writeOp{op})
+	return errors.Join(err, op.err)
 }
 
 // trim makes the copy what a backup should hold. It is a database of its own from now on.

@@ -139,3 +139,18 @@ func WriteOrder() (order []string) {
 		}
 	}
 }
+
+// CopyWaiting copies what a backup does into a file whose disk takes so long to sync.
+func CopyWaiting(ctx context.Context, from, to *Store, sync time.Duration) error {
+	syncs := make(chan struct{})
+	synced := make(chan error, 1)
+	go func() {
+		synced <- to.doAlone(ctx, func(*change) error {
+			close(syncs)
+			time.Sleep(sync)
+			return nil
+		})
+	}()
+	<-syncs
+	return errors.Join(from.copyOneMoment(ctx, to), <-synced)
+}

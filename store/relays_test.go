@@ -330,3 +330,16 @@ func TestRelaysStartTogether(t *testing.T) {
 		}
 	}
 }
+
+// A backup waits for its disk longer than the server lets a relay do nothing in a transaction.
+func TestABackupMayWait(t *testing.T) {
+	if testing.Short() {
+		t.Skip("waits for six seconds")
+	}
+	t.Parallel()
+	s := storetest.PostgreSQL().Open(t)
+	enqueue(t, s, newsletter(t, s, "marie", noon, 3))
+	if err := store.CopyWaiting(t.Context(), s, storetest.Open(t), 6*time.Second); err != nil {
+		t.Error(err)
+	}
+}

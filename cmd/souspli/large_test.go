@@ -151,6 +151,20 @@ func peakMiB(t *testing.T, pid int) int {
 	return kib >> 10
 }
 
+// residentMiB is the memory that a process holds now.
+func residentMiB(t *testing.T, pid int) int {
+	t.Helper()
+	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/statm", pid))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var size, resident int
+	if _, err := fmt.Sscan(string(text), &size, &resident); err != nil {
+		t.Fatal(err)
+	}
+	return resident * os.Getpagesize() >> 20
+}
+
 // A next hop that takes a large message slowly, or not at all, keeps no letter back.
 func TestLettersPassLargeCopies(t *testing.T) {
 	hop := relaytest.NewHop(t, relaytest.HopOptions{Extensions: []string{"PIPELINING", "8BITMIME", "CHUNKING"}, Stall: 1 << 20})

@@ -3,11 +3,15 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 	"time"
 
+	"souspli/relay/metrics"
 	"souspli/relay/relaytest"
+	"souspli/store/storetest"
 )
 
 // An operator stops a newsletter of which copies are on their way, and is told how many.
@@ -39,5 +43,24 @@ func TestDeleteSaysWhatIsOnItsWay(t *testing.T) {
 	all := s.must(t, "", "queue", "list", "--all")
 	if n := len(hop.Messages()); n != strings.Count(all, "delivered") || n > len(readers)-said.Deliveries || strings.Count(all, "deleted by an operator") != len(readers)-n {
 		t.Errorf("%d arrived:\n%s", n, all)
+	}
+}
+
+// A queue that cannot be counted does not look empty.
+func TestGaugesOfABrokenQueue(t *testing.T) {
+	d := &daemon{station: &station{store: storetest.Open(t)}, metrics: metrics.New()}
+	d.gauges()
+	scrape := func() string {
+		w := httptest.NewRecorder()
+		d.metrics.Handler().ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/metrics", nil))
+		return w.Body.String()
+	}
+	for _, want := range []string{"0", "NaN"} {
+		for _, name := range []string{"queue_waiting", "queue_held"} {
+			if got := scrape(); !strings.Contains(got, "\nsouspli_"+name+" "+want+"\n") {
+				t.Errorf("%s is not %s:\n%s", name, want, got)
+			}
+		}
+		_ = d.store.Close()
 	}
 }

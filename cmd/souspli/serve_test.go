@@ -469,19 +469,6 @@ func TestMemoryStaysFlat(t *testing.T) {
 	}
 }
 
-func residentMiB(t *testing.T, pid int) int {
-	t.Helper()
-	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/statm", pid))
-	if err != nil {
-		t.Fatal(err)
-	}
-	var size, resident int
-	if _, err := fmt.Sscan(string(text), &size, &resident); err != nil {
-		t.Fatal(err)
-	}
-	return resident * os.Getpagesize() >> 20
-}
-
 // Exit statuses: 0 done, 1 failed, 2 wrong use or wrong configuration (CONTRACT 3).
 func TestExitStatus(t *testing.T) {
 	s := newSite(t, "", "")

@@ -190,7 +190,13 @@ def settings(mlist):
     mlist.send_welcome_message = False
 `
 
+// stop returns when all of its processes have ended: they would take time from whoever is measured next.
 func (m *mailman) stop() {
 	_ = m.run(context.Background(), "stop")
+	for deadline := time.Now().Add(time.Minute); time.Now().Before(deadline); time.Sleep(100 * time.Millisecond) {
+		if _, err := os.Stat(filepath.Join(m.dir, "var", "master.pid")); err != nil { // it is the last, and takes this away
+			break
+		}
+	}
 	_ = os.RemoveAll(m.dir)
 }

@@ -23,7 +23,7 @@ func ClaimQueries() map[string]string {
 
 // LoadPlan is how the database answers for a submission's body.
 func LoadPlan(ctx context.Context, s *Store, id ID) (lines []string, err error) {
-	rows, err := s.reader.query(ctx, "EXPLAIN (ANALYZE) "+loadQuery, int64(id))
+	rows, err := s.reader.query(ctx, "EXPLAIN (ANALYZE) "+loadQuery, int64(id), 3)
 	err = each(rows, err, func() error {
 		lines = append(lines, "")
 		return rows.Scan(&lines[len(lines)-1])

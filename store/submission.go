@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"math"
 	"slices"
 	"time"
 
@@ -189,14 +190,23 @@ func (c *change) insertDeliveries(sub Submission, lane string, recipients [][]by
 	return nil
 }
 
-// loadQuery gives the envelope with the first chunk of the body.
+// loadQuery gives the envelope with the first chunk of the body, up to so many chunks.
 const loadQuery = `SELECT s.size, CASE WHEN COALESCE(b.seq, 0) = 0 THEN s.envelope END, b.seq, b.chunk
-	FROM submission s LEFT JOIN body b ON b.submission = s.id WHERE s.id = $1 AND s.envelope IS NOT NULL ORDER BY b.seq`
+	FROM submission s LEFT JOIN body b ON b.submission = s.id AND b.seq < $2 WHERE s.id = $1 AND s.envelope IS NOT NULL ORDER BY b.seq`
 
 // Load gives what the deliveries of a submission share: its envelope and body.
 func (s *Store) Load(ctx context.Context, id ID) (e Envelope, body []byte, err error) {
+	return s.load(ctx, id, math.MaxInt32)
+}
+
+// Head is Load for who needs the beginning of a body: at least so many octets of it.
+func (s *Store) Head(ctx context.Context, id ID, octets int) (e Envelope, body []byte, err error) {
+	return s.load(ctx, id, octets/chunkSize+1)
+}
+
+func (s *Store) load(ctx context.Context, id ID, chunks int) (e Envelope, body []byte, err error) {
 	size := int64(-1)
-	rows, err := s.reader.query(ctx, loadQuery, int64(id))
+	rows, err := s.reader.query(ctx, loadQuery, int64(id), chunks)
 	err = each(rows, err, func() error {
 		var envelope, chunk sql.RawBytes
 		var seq sql.NullInt64
@@ -204,6 +214,7 @@ func (s *Store) Load(ctx context.Context, id ID) (e Envelope, body []byte, err e
 		if err != nil {
 			return err
 		}
+		size = min(size, int64(chunks)*chunkSize)
 		if body == nil {
 			body = make([]byte, 0, size)
 			if err := s.cipher.openJSON(envelope, place("submission", id, 0), &e); err != nil || !seq.Valid {

@@ -31,7 +31,7 @@ func (d *Deliverer) notify(ctx context.Context) error {
 // tell writes one notice into the queue. It goes to the reverse-path, which belongs to the account that submitted, and to
 // nobody else; itself it has none, so that it is never answered.
 func (d *Deliverer) tell(ctx context.Context, now time.Time, u store.Untold, record func(context.Context, time.Time, store.Untold, *store.Submission) error) error {
-	envelope, body, err := d.Store.Load(ctx, u.ID)
+	envelope, body, err := d.Store.Head(ctx, u.ID, message.DefaultLimits().HeaderBytes)
 	if err != nil {
 		return err
 	}

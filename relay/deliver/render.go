@@ -3,6 +3,7 @@ package deliver
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"runtime"
 	"sync"
@@ -145,7 +146,7 @@ func (c *cache) put(id store.ID, item *shared) {
 func (item *shared) read(ctx context.Context, s *store.Store, id store.ID, signed func(domain string) bool) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			err = fmt.Errorf("deliver: panic: %v", p)
+			err = errors.New("deliver: " + kindOfPanic(p))
 		}
 	}()
 	envelope, body, err := s.Load(ctx, id)

@@ -21,6 +21,11 @@ func ClaimQueries() map[string]string {
 	}
 }
 
+// ClearingQueries gives what is asked to find what is over, by the index that has nothing else in it.
+func ClearingQueries() map[string]string {
+	return map[string]string{oldTrailQuery: "trail_old", leftBodyQuery: "submission_left", leftEnvelopeQuery: "submission_left"}
+}
+
 // LoadPlan is how the database answers for a submission's body.
 func LoadPlan(ctx context.Context, s *Store, id ID) (lines []string, err error) {
 	rows, err := s.reader.query(ctx, "EXPLAIN (ANALYZE) "+loadQuery, int64(id), 3)
@@ -93,9 +98,9 @@ func PurgeSteps(ctx context.Context, s *Store, before time.Time, steps int) (lef
 	return left, err
 }
 
-// CountBodies counts the pieces of bodies.
-func CountBodies(ctx context.Context, s *Store) (n int, err error) {
-	err = s.reader.get(ctx, `SELECT COUNT(*) FROM body`, nil, &n)
+// CountLeft counts the pieces of bodies, and the envelopes.
+func CountLeft(ctx context.Context, s *Store) (n int, err error) {
+	err = s.reader.get(ctx, `SELECT (SELECT COUNT(*) FROM body) + (SELECT COUNT(*) FROM submission WHERE envelope IS NOT NULL)`, nil, &n)
 	return n, err
 }
 

@@ -175,17 +175,18 @@ func (c *change) countDown(now time.Time, e ends) error {
 // room in the log, which a disk that is nearly full does not have.
 func (c *change) finish(now time.Time, id ID) error {
 	var size int64
-	err := c.get(`UPDATE submission SET finished = $1, envelope = NULL WHERE id = $2 AND pending = 0 AND untold = 0 AND finished = 0 RETURNING size`,
-		[]any{millis(now), int64(id)}, &size)
-	if err == sql.ErrNoRows {
+	var left bool
+	err := c.get(`UPDATE submission SET finished = $1, envelope = CASE WHEN size > $3 THEN envelope END
+		WHERE id = $2 AND pending = 0 AND untold = 0 AND finished = 0 RETURNING size, envelope IS NOT NULL`,
+		[]any{millis(now), int64(id), sweepStep*chunkSize - c.erased}, &size, &left)
+	switch {
+	case err == sql.ErrNoRows:
 		return nil
-	}
-	if err == nil && c.erased+size > sweepStep*chunkSize {
+	case err == nil && left:
 		c.remains = true
 		return nil
-	}
-	c.erased += size
-	if err == nil {
+	case err == nil:
+		c.erased += size
 		_, err = c.exec(`DELETE FROM body WHERE submission = $1`, int64(id))
 	}
 	return err

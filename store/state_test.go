@@ -1,9 +1,11 @@
 package store_test
 
 import (
+	"database/sql"
 	"errors"
 	"os"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -48,7 +50,7 @@ func TestFull(t *testing.T) {
 // A queue of an older version is taken over as it stands, and what comes later is in nobody's way.
 func TestAnOldDatabaseIsTakenOver(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, e storetest.Engine) {
-		for _, version := range []int64{1, 2} {
+		for _, version := range []int64{1, 2, 3, 4} {
 			testAnOldDatabaseIsTakenOver(t, e.Empty(t), version)
 		}
 	})
@@ -80,7 +82,7 @@ func TestLargeBodiesAreSwept(t *testing.T) {
 		enqueue(t, s, sub)
 		settle(t, s, noon, claim(t, s, noon), 7, store.Delivered)
 		for end := time.Now().Add(20 * time.Second); ; {
-			n, err := store.CountBodies(t.Context(), s)
+			n, err := store.CountLeft(t.Context(), s)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -93,6 +95,28 @@ func TestLargeBodiesAreSwept(t *testing.T) {
 			time.Sleep(5 * time.Millisecond)
 		}
 	})
+}
+
+// What is over is found by itself: a purge looks neither at what people did, which stays, nor a sweep at what waits.
+func TestClearingLooksAtNothingElse(t *testing.T) {
+	o := storetest.SQLite().Empty(t)
+	storetest.OpenWith(t, o)
+	db, err := sql.Open("sqlite", "file:"+o.Path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	for query, index := range store.ClearingQueries() {
+		plan := explain(t, db, query)
+		if !slices.ContainsFunc(plan, func(line string) bool { return strings.Contains(line, "INDEX "+index) }) {
+			t.Errorf("%s does not use %s: %q", query, index, plan)
+		}
+		for _, line := range plan {
+			if strings.HasPrefix(line, "SCAN") && line != "SCAN s" && !strings.HasSuffix(line, "INDEX "+index) { // s is what that index gave
+				t.Errorf("%s: %s", query, line)
+			}
+		}
+	}
 }
 
 // The log beside the database does not grow without bound while there is a queue.

@@ -11,12 +11,21 @@ const (
 	sweepStep = 4   // chunks of a body
 )
 
+// The queries that find what is over among what is not.
+const (
+	oldTrailQuery = `DELETE FROM trail WHERE (submission, at) IN (SELECT submission, at FROM trail WHERE at < $1 AND person IS NULL ORDER BY at LIMIT $2) AND person IS NULL`
+	leftQuery     = `(SELECT id FROM submission WHERE finished > 0 AND envelope IS NOT NULL ORDER BY id LIMIT $1)`
+	leftBodyQuery = `DELETE FROM body WHERE (submission, seq) IN (SELECT b.submission, b.seq FROM ` + leftQuery + ` AS s CROSS JOIN body b
+		WHERE b.submission = s.id LIMIT $1)`
+	leftEnvelopeQuery = `UPDATE submission SET envelope = NULL WHERE id IN ` + leftQuery + ` AND NOT EXISTS (SELECT 1 FROM body b WHERE b.submission = submission.id)`
+)
+
 // Purge deletes what is no longer needed: finished submissions and their deliveries, trail and explanations.
 func (s *Store) Purge(ctx context.Context, now time.Time, keep time.Duration) error {
 	limit := millis(now.Add(-keep))
 	err := s.repeat(ctx, func(c *change) (int, error) { return c.purgeOldest(limit) })
 	if err == nil {
-		err = s.deleteAll(ctx, `DELETE FROM trail WHERE (submission, at) IN (SELECT submission, at FROM trail WHERE at < $1 AND person IS NULL ORDER BY at LIMIT $2) AND person IS NULL`, limit, purgeStep)
+		err = s.deleteAll(ctx, oldTrailQuery, limit, purgeStep)
 	}
 	if err == nil {
 		err = s.deleteAll(ctx, `DELETE FROM explanation WHERE ref IN (SELECT ref FROM explanation WHERE expires < $1 LIMIT $2)`, millis(now), purgeStep)
@@ -57,11 +66,20 @@ func (s *Store) repeat(ctx context.Context, step func(*change) (int, error)) err
 	return nil
 }
 
+// sweepLeft deletes pieces of bodies that finish left, and the envelopes of those that are gone.
+func (c *change) sweepLeft() (int, error) {
+	pieces, err := affected(c.exec(leftBodyQuery, sweepStep))
+	if err != nil {
+		return 0, err
+	}
+	envelopes, err := affected(c.exec(leftEnvelopeQuery, sweepStep))
+	return pieces + envelopes, err
+}
+
 // sweep deletes the bodies of finished submissions: what a crash left, then whenever a large one is over.
 func (s *Store) sweep(ctx context.Context) {
 	for {
-		err := s.deleteAll(ctx, `DELETE FROM body WHERE (submission, seq) IN (SELECT b.submission, b.seq FROM body b CROSS JOIN submission s
-			WHERE s.id = b.submission AND s.finished > 0 LIMIT $1)`, sweepStep)
+		err := s.repeat(ctx, (*change).sweepLeft)
 		if err != nil { // the database is away; what remains is found again
 			pause(ctx, time.Minute)
 			poke(s.remains)

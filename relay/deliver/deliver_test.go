@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"log/slog"
 	"net/mail"
@@ -363,6 +364,22 @@ func TestNotice(t *testing.T) {
 	time.Sleep(50 * time.Millisecond)
 	if len(h.Messages()) != 2 {
 		t.Errorf("%d messages", len(h.Messages()))
+	}
+}
+
+// Of two relays that find the same ends one tells, and for the other that is no trouble.
+func TestAnotherRelayTells(t *testing.T) {
+	r := newRig(t, nil)
+	id := r.queue(t, nil, "bad@a.example")
+	failed := store.Settlement{ID: store.DeliveryID{Submission: id, Seq: 1}, State: store.Failed, Tell: true}
+	_, err1 := r.store.Claim(t.Context(), r.Now(), 0, 1, time.Minute)
+	err2 := r.store.Settle(t.Context(), r.Now(), failed)
+	ends, err3 := r.store.Ends(t.Context(), r.Now())
+	if err := errors.Join(err1, err2, err3); err != nil || len(ends) != 1 {
+		t.Fatal(ends, err)
+	}
+	if err := errors.Join(r.Tell(t.Context(), ends[0]), r.Tell(t.Context(), ends[0])); err != nil {
+		t.Error(err)
 	}
 }
 

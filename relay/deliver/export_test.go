@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"souspli/policy/message"
+	"souspli/store"
 )
 
 // Maker makes copies of one message without a queue, for benchmarks.
@@ -50,4 +51,9 @@ func TakeOne(s *Smarthost) int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.open
+}
+
+// Tell tells of ends that were found before.
+func (d *Deliverer) Tell(ctx context.Context, u store.Untold) error {
+	return d.tell(ctx, d.Now(), u, d.Store.Told)
 }

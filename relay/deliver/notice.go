@@ -32,6 +32,9 @@ func (d *Deliverer) notify(ctx context.Context) error {
 // nobody else; itself it has none, so that it is never answered.
 func (d *Deliverer) tell(ctx context.Context, now time.Time, u store.Untold, record func(context.Context, time.Time, store.Untold, *store.Submission) error) error {
 	envelope, body, err := d.Store.Head(ctx, u.ID, message.DefaultLimits().HeaderBytes)
+	if errors.Is(err, store.ErrNotFound) { // another relay was quicker
+		return nil
+	}
 	if err != nil {
 		return err
 	}

@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"path/filepath"
+	"regexp"
 	"strings"
 	"sync"
 	"testing"
@@ -167,6 +169,36 @@ func TestNothingIsCompiled(t *testing.T) {
 	}
 	if text := strings.Join(plan, "\n"); strings.Contains(text, "JIT:") {
 		t.Error(text)
+	}
+}
+
+// What YugabyteDB says that it lacks (docs.yugabyte.com, PostgreSQL compatibility) stands in no statement. LISTEN and NOTIFY are
+// a hint, in one file; where they fail, every relay looks by itself.
+func TestSQLStaysWithinYugabyteDB(t *testing.T) {
+	lacking := regexp.MustCompile(`(?i)\b(pg_\w*advisory\w*|LOCK\s+TABLE|INHERITS|EXCLUDE\s+USING|DEFERRABLE|USING\s+gi(st|n)|XML\w*\(|PREPARE\s+TRANSACTION|ALTER\s+TYPE|GENERATED\s+ALWAYS|CREATE\s+(EXTENSION|CONVERSION|ACCESS|SCHEMA|TRIGGER))`)
+	hint := regexp.MustCompile("`(LISTEN|NOTIFY) ")
+	var files []string
+	for _, pattern := range []string{"*.go", "migrations/*.sql"} {
+		found, err := filepath.Glob(pattern)
+		if err != nil || len(found) == 0 {
+			t.Fatal(pattern, err)
+		}
+		files = append(files, found...)
+	}
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if strings.HasSuffix(file, "_test.go") {
+			continue
+		}
+		if found := lacking.Find(text); found != nil {
+			t.Errorf("%s: %s", file, found)
+		}
+		if hint.Match(text) != (file == "postgres.go") {
+			t.Errorf("%s: LISTEN and NOTIFY belong into postgres.go", file)
+		}
 	}
 }
 

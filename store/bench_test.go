@@ -225,7 +225,7 @@ func BenchmarkDisk(b *testing.B) {
 	}
 }
 
-func onDisk(b *testing.B, path string) (n int64) {
+func onDisk(b testing.TB, path string) (n int64) {
 	b.Helper()
 	files, err := filepath.Glob(path + "*")
 	if err != nil {

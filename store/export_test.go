@@ -7,6 +7,9 @@ import (
 	"time"
 )
 
+// QuietFor is how long nobody writes before the log is put in order.
+const QuietFor = quietFor
+
 // ClaimQueries gives what a claim asks, for a look at how it is answered.
 func ClaimQueries() map[string]string {
 	return map[string]string{
@@ -131,7 +134,7 @@ func WriteOrder() (order []string) {
 	r := newRota(s)
 	for {
 		short, sending := len(s.short), len(s.sending)
-		batch := s.next(&r)
+		batch, _ := s.next(&r, nil)
 		switch {
 		case len(batch) == 0:
 			return order

@@ -137,6 +137,40 @@ func TestTheLogIsBounded(t *testing.T) {
 	}
 }
 
+// What waits lies on the disk once, soon after nobody writes any more; who reads the log keeps it, and holds up nobody.
+func TestTheLogIsCutAtRest(t *testing.T) {
+	o := storetest.SQLite().Empty(t)
+	s := storetest.OpenWith(t, o)
+	empty := onDisk(t, o.Path)
+	db, err := sql.Open("sqlite", "file:"+o.Path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	reading, err := db.BeginTx(t.Context(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var n int
+	if err := reading.QueryRowContext(t.Context(), `SELECT COUNT(*) FROM submission`).Scan(&n); err != nil {
+		t.Fatal(err)
+	}
+	enqueue(t, s, toMany(t, s, "marie", 1000, 1<<20))
+	settle(t, s, noon, claimAll(t, s, time.Now(), 7), 7, store.Deferred)
+	time.Sleep(store.QuietFor + store.QuietFor/2) // it tries
+	if log := onDisk(t, o.Path+"-wal"); log < 1<<20 {
+		t.Errorf("under a reader the log was cut to %d octets", log)
+	}
+	if err := errors.Join(reading.Rollback(), s.Ping(t.Context())); err != nil {
+		t.Fatal(err)
+	}
+	for end := time.Now().Add(20 * time.Second); onDisk(t, o.Path) > empty+1_500_000; time.Sleep(50 * time.Millisecond) {
+		if time.Now().After(end) {
+			t.Fatalf("1 MiB to 1,000 takes %d octets", onDisk(t, o.Path)-empty)
+		}
+	}
+}
+
 // A purge ends with the oldest submissions before it looks at the next: its last step has no more to look at than its first.
 func TestPurgeGoesStepByStep(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, e storetest.Engine) {

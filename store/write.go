@@ -87,11 +87,15 @@ func (s *Store) write() {
 	defer w.end()
 	r := newRota(s)
 	for {
-		batch := s.next(&r)
-		if len(batch) == 0 {
+		batch, open := s.next(&r, w.quiet())
+		switch {
+		case len(batch) > 0:
+			s.commit(w, batch)
+		case open:
+			w.tidy()
+		default:
 			return
 		}
-		s.commit(w, batch)
 	}
 }
 
@@ -128,9 +132,9 @@ func (r *rota) served(from chan *writeOp) {
 	}
 }
 
-// next waits for something to do: all short changes, or one of the others. It gives nothing when the store is closed and
-// nobody waits.
-func (s *Store) next(r *rota) []*writeOp {
+// next waits for something to do: all short changes, or one of the others. It gives nothing when quiet comes first, or when the
+// store is closed, no longer open, and nobody waits.
+func (s *Store) next(r *rota, quiet <-chan time.Time) (batch []*writeOp, open bool) {
 	op, from := r.poll()
 	if op == nil {
 		select {
@@ -140,17 +144,19 @@ func (s *Store) next(r *rota) []*writeOp {
 			from = r.first
 		case op = <-r.second:
 			from = r.second
+		case <-quiet:
+			return nil, true
 		case <-s.closing:
 			if op, from = r.poll(); op == nil {
-				return nil
+				return nil, false
 			}
 		}
 	}
 	r.served(from)
 	if from == r.short {
-		return s.collect(op)
+		return s.collect(op), true
 	}
-	return []*writeOp{op}
+	return []*writeOp{op}, true
 }
 
 // collect adds those whose change is short, too.
@@ -216,6 +222,7 @@ type session struct {
 	conn    *sql.Conn
 	stmts   map[string]*sql.Stmt
 
+	tidied    bool  // the log is empty, or somebody read it when it was to be cut
 	committed bool  // the last transaction is on disk
 	remains   bool  // it left the body of a finished submission
 	erased    int64 // octets of bodies that it deleted
@@ -277,7 +284,7 @@ func (w *session) run(batch []*writeOp) (again bool, err error) {
 		w.discard() // a new connection sees what is on disk
 		return w.dialect.undone(err), err
 	}
-	w.committed = true
+	w.committed, w.tidied = true, false
 	return false, nil
 }
 
@@ -290,6 +297,26 @@ func (w *session) relieve() {
 		_, _ = w.conn.ExecContext(context.Background(), w.dialect.relief)
 	default:
 		_, _ = w.db.ExecContext(context.Background(), w.dialect.relief)
+	}
+}
+
+// quietFor is how long nobody writes before the log is put in order.
+const quietFor = time.Second
+
+// quiet is signalled when nobody has come for a while, if there is something to put in order.
+func (w *session) quiet() <-chan time.Time {
+	if w.tidied || w.conn == nil || w.dialect.relief == "" {
+		return nil
+	}
+	return time.After(quietFor)
+}
+
+// tidy lets the log begin anew, so that what is at rest lies on the disk once. It waits for nobody: while somebody reads the log it
+// stays, until something else has been written.
+func (w *session) tidy() {
+	w.tidied = true
+	for _, statement := range []string{`PRAGMA busy_timeout = 0`, w.dialect.relief, `PRAGMA busy_timeout = 10000`} {
+		_, _ = w.conn.ExecContext(context.Background(), statement)
 	}
 }
 

@@ -3,6 +3,7 @@ package policy_test
 import (
 	"bytes"
 	"fmt"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -50,6 +51,22 @@ func TestCopiesAtLimits(t *testing.T) {
 		if d.Verdict != policy.Accept || bytes.Contains(header, []byte("r9@x")) || bytes.Contains(header, []byte("d9\"@")) || !bytes.Contains(header, []byte("To: r3@x.example")) {
 			t.Errorf("%s: %s, %+v, %.300s", name, d.Verdict, d.Refusal, header)
 		}
+	}
+}
+
+// A large page is read where it lies; whoever hands one in takes no more memory than the page itself has.
+func TestALargePageIsNotCopied(t *testing.T) {
+	head := "From: news@asso.example\r\nTo: r0@x.example\r\nMIME-Version: 1.0\r\nContent-Type: text/html; charset=utf-8\r\n\r\n"
+	raw := []byte(head + strings.Repeat("<p>Bonjour à tous, de la part de l'association, ce matin.</p>\r\n", 8<<20/64))
+	rules, readers := corpusRules(t, false), thousand()
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	if _, d := decided(t, rules, raw, readers); d.Verdict != policy.Accept {
+		t.Fatalf("%+v", d.Refusal)
+	}
+	runtime.ReadMemStats(&after)
+	if took := after.TotalAlloc - before.TotalAlloc; took > uint64(len(raw)) {
+		t.Errorf("%d octets for a page of %d", took, len(raw))
 	}
 }
 

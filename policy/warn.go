@@ -2,6 +2,7 @@ package policy
 
 import (
 	"bytes"
+	"iter"
 	"regexp"
 	"slices"
 	"strings"
@@ -76,12 +77,13 @@ func (r Rules) bodyAddresses(a Assessment) int {
 		switch {
 		case a.Message.IsText(part):
 			text := a.Message.DecodedText(part)
+			lines := bytes.Lines(text)
 			if p.MediaType.Is("text/html") {
-				text = textOfHTML(text)
+				lines = linesOfHTML(text)
 			}
-			most = max(most, quotedAddresses(text, isOther))
+			most = max(most, quotedAddresses(lines, isOther))
 		case p.MediaType.Is("message/rfc822"):
-			most = max(most, quotedAddresses(a.Message.Bytes(part), isOther))
+			most = max(most, quotedAddresses(bytes.Lines(a.Message.Bytes(part)), isOther))
 		}
 	}
 	return most
@@ -94,11 +96,11 @@ var addressLabel = regexp.MustCompile(`(?i)^[>\s*_|]*(?:to|cc|bcc|à|a|cci|copie
 var anyLabel = regexp.MustCompile(`^[>\s*_|]*[\pL][\pL -]{0,20}[*_\s]*:(?:\s|$)`)
 
 // quotedAddresses gives the most addresses that one such line shows, with the lines that continue it.
-func quotedAddresses(text []byte, isOther func(address.Address) bool) int {
+func quotedAddresses(lines iter.Seq[[]byte], isOther func(address.Address) bool) int {
 	most := 0
 	seen := map[string]bool{}
 	inside := false
-	for line := range bytes.Lines(text) {
+	for line := range lines {
 		line = bytes.TrimRight(line, "\r\n")
 		isLabel := bytes.IndexByte(line, ':') >= 0 // cheaper than the expressions
 		switch {
@@ -121,20 +123,44 @@ func quotedAddresses(text []byte, isOther func(address.Address) bool) int {
 	return most
 }
 
-// textOfHTML gives what a page says, a line for each block.
-func textOfHTML(page []byte) []byte {
-	var b bytes.Buffer
-	z := html.NewTokenizer(bytes.NewReader(page))
-	for {
-		switch z.Next() {
-		case html.ErrorToken:
-			return b.Bytes()
-		case html.TextToken:
-			b.WriteString(strings.NewReplacer("\r", " ", "\n", " ").Replace(string(z.Text())))
-		case html.StartTagToken, html.EndTagToken, html.SelfClosingTagToken:
-			if name, _ := z.TagName(); slices.Contains([]string{"br", "p", "div", "tr", "li", "blockquote", "table"}, string(name)) {
-				b.WriteByte('\n')
+// linesOfHTML gives what a page says, a line for each block, which the next one overwrites.
+func linesOfHTML(page []byte) iter.Seq[[]byte] {
+	return func(yield func([]byte) bool) {
+		var line []byte
+		z := html.NewTokenizer(bytes.NewReader(page))
+		for {
+			switch z.Next() {
+			case html.ErrorToken:
+				yield(line)
+				return
+			case html.TextToken:
+				line = appendUnbroken(line, z.Text())
+			case html.StartTagToken, html.EndTagToken, html.SelfClosingTagToken:
+				if name, _ := z.TagName(); !isBlock(string(name)) {
+					continue
+				}
+				if !yield(line) {
+					return
+				}
+				line = line[:0]
 			}
 		}
 	}
+}
+
+// appendUnbroken adds a text in which a line break is a space, as in a page.
+func appendUnbroken(line, text []byte) []byte {
+	begin := len(line)
+	line = append(line, text...)
+	for i, c := range line[begin:] {
+		if c == '\r' || c == '\n' {
+			line[begin+i] = ' '
+		}
+	}
+	return line
+}
+
+// isBlock reports whether an element begins a line, and ends one.
+func isBlock(name string) bool {
+	return slices.Contains([]string{"br", "p", "div", "tr", "li", "blockquote", "table"}, name)
 }

@@ -37,7 +37,11 @@ type flight struct {
 	first bool         // its envelope goes alone; what follows waits for ready
 	proof bool         // and asks whether the server knows BDAT
 	ready chan bool
+	heard chan struct{} // closed: all that the server says to it was heard; nil: nobody waits for that
 }
+
+// isLarge reports whether nothing goes behind a copy before it is answered: a server that is slow with it would keep that for as long.
+func (f *flight) isLarge() bool { return f.text.size > largeMessage }
 
 // conversation brings copies to a server one after the other. It ends when the server, an error, or a limit says so; what it
 // could not bring goes back to the host.
@@ -181,7 +185,7 @@ func (v *conversation) transact(f *flight) {
 	}
 	_, _ = v.out.WriteString(".\r\n")
 	f.end.Store(v.written())
-	v.lookAhead()
+	v.lookAhead(f)
 	v.now = f
 	v.conclude(f)
 }
@@ -204,9 +208,9 @@ func (v *conversation) conclude(f *flight) {
 	}
 }
 
-// lookAhead announces the next copy if one waits.
-func (v *conversation) lookAhead() {
-	if !v.has("PIPELINING") || v.used >= maxTransactions {
+// lookAhead announces the next copy behind this one, if one waits.
+func (v *conversation) lookAhead(f *flight) {
+	if !v.has("PIPELINING") || v.used >= maxTransactions || f.isLarge() {
 		return
 	}
 	if v.announced = v.host.tryNext(); v.announced == nil {

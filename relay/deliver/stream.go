@@ -48,6 +48,10 @@ func (v *stream) feed() {
 		if f == nil || !v.write(f) {
 			break
 		}
+		if f.heard != nil {
+			v.flush()
+			<-f.heard
+		}
 	}
 	v.flush()
 }
@@ -70,6 +74,9 @@ func (v *stream) letGo(err error) {
 // hand gives what is being written to the reader.
 func (v *stream) hand(f *flight) {
 	v.handed = true
+	if f.isLarge() {
+		f.heard = make(chan struct{})
+	}
 	v.flying <- f
 }
 
@@ -191,6 +198,9 @@ func (v *stream) text(f *flight) bool {
 func (v *stream) listen() {
 	for f := range v.flying {
 		v.hear(f)
+		if f.heard != nil {
+			close(f.heard)
+		}
 	}
 }
 

@@ -331,3 +331,31 @@ func TestALetterOvertakes(t *testing.T) {
 		}
 	}
 }
+
+// A next hop that has taken all of a large copy, and does not answer, keeps no letter back: it goes over another conversation.
+func TestNothingGoesBehindALargeCopy(t *testing.T) {
+	for _, extensions := range [][]string{{"PIPELINING", "CHUNKING"}, {"PIPELINING"}, {}} {
+		t.Run(strings.Join(extensions, ","), func(t *testing.T) {
+			taken, answer := make(chan struct{}), make(chan struct{})
+			defer close(answer)
+			var dots atomic.Int64
+			h := relaytest.NewHop(t, relaytest.HopOptions{Extensions: extensions, Script: func(line string) string {
+				if line == "." && dots.Add(1) == 1 {
+					close(taken)
+					<-answer
+				}
+				return ""
+			}})
+			next := hop(h)
+			next.Timeouts.Final = time.Minute
+			r := newRig(t, to(next, 2))
+			r.queue(t, func(s *store.Submission) {
+				s.Body = append(s.Body, strings.Repeat("The quick brown fox jumps over the lazy dog.\r\n", 3<<20/46)...)
+			}, "large@a.example")
+			r.run(t)
+			<-taken
+			letter := r.queue(t, nil, "letter@a.example")
+			r.states(t, letter, store.Delivered)
+		})
+	}
+}

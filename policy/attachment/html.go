@@ -3,6 +3,7 @@ package attachment
 import (
 	"bytes"
 	"encoding/base64"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -327,7 +328,9 @@ func (r *htmlReader) endTable() {
 func (r *htmlReader) attributes(t html.Token) {
 	for _, a := range t.Attr {
 		switch a.Key {
-		case "value", "alt", "title", "content", "placeholder", "summary", "aria-label", "label":
+		case "value":
+			r.value(t, a.Val)
+		case "alt", "title", "content", "placeholder", "summary", "aria-label", "label":
 			r.hidden.write(a.Val)
 			r.hidden.line()
 		case "href", "src", "data", "action", "background", "poster":
@@ -341,6 +344,22 @@ func (r *htmlReader) attributes(t html.Token) {
 			}
 		}
 	}
+}
+
+// value writes what a field holds behind its label, as a page shows it.
+func (r *htmlReader) value(t html.Token, text string) {
+	out := &r.hidden
+	if t.DataAtom == atom.Input && !slices.ContainsFunc(t.Attr, isUnwritten) {
+		out = &r.body
+		out.write(": ")
+	}
+	out.write(text)
+	out.line()
+}
+
+// isUnwritten tells the kinds of fields into which nobody writes.
+func isUnwritten(a html.Attribute) bool {
+	return a.Key == "type" && slices.Contains([]string{"hidden", "checkbox", "radio", "submit", "button", "reset", "image", "file"}, strings.ToLower(a.Val))
 }
 
 func (r *htmlReader) link(url string) {

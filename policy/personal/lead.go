@@ -32,6 +32,9 @@ func (s *scanner) leadingName(line string) (l lead, ok bool) {
 			l.known, end = true, stop
 		}
 	}
+	if k := end + len(line[end:]) - len(strings.TrimLeft(line[end:], " ")); len(parts) == 1 && k > end+1 && k < len(line) && isCapital(line, k) { // "Petit     Marie"
+		parts, end = append(parts, place{k, nameWordEnd(line, k)}), nameWordEnd(line, k)
+	}
 	if len(parts) == 0 || len(parts) == 1 && !l.known {
 		return l, false
 	}

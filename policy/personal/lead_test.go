@@ -64,6 +64,7 @@ func TestLeadStart(t *testing.T) {
 		"Lun notte: Ugo Piras":  "Ugo Piras",
 		"Apt 4 – Kuvlo Inaya":   "Kuvlo Inaya",
 		"KUVLO M. 06":           "KUVLO M",
+		" 2 Kuvlo    Ysaline":   "Kuvlo    Ysaline",
 		"J. Kuvlo, 3":           "J. Kuvlo",
 		"le bras":               "",
 		"Apt 4 –":               "",

@@ -17,6 +17,9 @@ func (s *scanner) labelledName(c concept, end int) {
 		return
 	}
 	parts := s.nameValue(start)
+	if len(parts) > 0 && s.repeatsLabel(start) {
+		return
+	}
 	if len(parts) == 0 {
 		if strings.Trim(s.text[start:], " ._…\t") == "" {
 			s.signals.blanks++
@@ -33,6 +36,19 @@ func (s *scanner) labelledName(c concept, end int) {
 	}
 	s.pos = start
 	s.takeName(parts, c, m)
+}
+
+// repeatsLabel tells a value at start that is a label itself, as in forms to fill in and their translations: "First name: Last name".
+func (s *scanner) repeatsLabel(start int) bool {
+	value := s.text[start:]
+	if k := strings.IndexAny(value, "\",;\t\n"); k >= 0 {
+		value = value[:k]
+	}
+	whole := false
+	s.eachPhrase(value, func(l *label, i, j int) {
+		whole = whole || l != nil && len(l.concepts) > 0 && i == 0 && j == len(value)
+	})
+	return whole && nameWords(value) > 1
 }
 
 // isElided tells whether an article is joined to the word at i: "Guide de l'agent : poser ses congés".

@@ -154,10 +154,11 @@ func holdsValue(cell string) bool {
 	return leaders || countDigits(value) > 4 || strings.Contains(value, "@")
 }
 
-// holdsNumber tells a label with as many digits that its value is there too: "Né le 12/03/1985", "tél. 0611223344". A
+// holdsNumber tells a label with as many digits that its value is there too: "Né le 12/03/1985", "NIF 34876112Q". A
 // header may hold years, "Cotisation 2024-2025".
 func holdsNumber(l *label, digits int) bool {
-	return digits > 8 || digits > 2 && l.names(fieldTie) || digits > 5 && l.names(concept(entPhone)) || digits > 4 && l.names(concept(entBirthDate))
+	numbered := func(c concept) bool { return c < numConceptEntities }
+	return digits > 8 || digits > 2 && l.names(fieldTie) || digits > 5 && slices.ContainsFunc(l.concepts, numbered) || digits > 4 && l.names(concept(entBirthDate))
 }
 
 func countDigits(s string) int {

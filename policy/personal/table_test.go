@@ -113,6 +113,7 @@ func TestColumns(t *testing.T) {
 		{"pay", "Nom|Prénom|Salaire brut\nDupont|Jean|2 150,00\nMartin|Sophie|2 480,00", "pay", "C", 2},
 		{"class", "Nom|Prénom|Classe\nDupont|Jean|5B\nMartin|Sophie|5A", "school", "C", 2},
 		{"number under its header", "id|BSN\n1|111222333\n2|123456782", "nl-bsn", "B", 2},
+		{"a person in the first row of a form", "AGENCIA TRIBUTARIA|Modelo 100\nPrimer declarante|Outeiro Rial, Xiana|NIF 34876112Q\nEstado civil|Divorciada|Nacida 12-02-1981", "es-nif", "C", 1},
 		{"number with spaces", "Nom|N° SS\nDupont|1 85 05 78 006 084 91\nMartin|2 85 05 78 006 084 41", "fr-nir", "B", 2},
 		{"number without key", "Nom|NIR|Clé\nDupont|1850578006084|91\nMartin|2850578006084|41", "fr-nir", "B", 2},
 		{"account in pieces", "Nom|IBAN\nDupont|FR76 3000 6000 0112 3456 7890 189\nMartin|DE89370400440532013000", "iban", "B", 2},

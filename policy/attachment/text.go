@@ -1,6 +1,7 @@
 package attachment
 
 import (
+	"iter"
 	"strings"
 	"unicode/utf8"
 
@@ -40,10 +41,22 @@ func isStatements(text string) bool {
 // returns the rest.
 func (s *scope) readCoded(text string) string {
 	text = s.readLetters(text)
-	for quotation := quotedLines(text); quotation != ""; quotation = quotedLines(quotation) {
+	for quotation := range quotations(text) {
 		s.readLetters(quotation)
 	}
 	return text
+}
+
+// quotations gives what a text quotes, then what that quotes, and so on. Lines that are nothing but marks would go on for ever.
+func quotations(text string) iter.Seq[string] {
+	const deepest = 16
+	return func(yield func(string) bool) {
+		for range deepest {
+			if text = quotedLines(text); text == "" || !yield(text) {
+				return
+			}
+		}
+	}
 }
 
 func (s *scope) readLetters(text string) string {

@@ -20,11 +20,17 @@ func HoldsFile(text []byte) bool {
 			return true
 		}
 	}
-	quotation := lines(string(text))
-	for quotation != "" && !slices.ContainsFunc(codedBlocks([]byte(quotation)), isCoded) {
-		quotation = quotedLines(quotation)
+	holds := func(text string) bool { return slices.ContainsFunc(codedBlocks([]byte(text)), isCoded) }
+	whole := lines(string(text))
+	if holds(whole) {
+		return true
 	}
-	return quotation != ""
+	for quotation := range quotations(whole) {
+		if holds(quotation) {
+			return true
+		}
+	}
+	return false
 }
 
 // typed reads a message's own text. What somebody typed is not judged; the files that are written into it are, and what only

@@ -149,3 +149,14 @@ func literalPacket(text string) []byte {
 func armored(packet []byte) string {
 	return "-----BEGIN PGP MESSAGE-----\n\n" + base64.StdEncoding.EncodeToString(packet) + "\n-----END PGP MESSAGE-----\n"
 }
+
+// TestQuotationsEnd: a text of nothing but marks quotes itself as often as it has marks, and each time is read anew.
+func TestQuotationsEnd(t *testing.T) {
+	levels := 0
+	for range quotations(strings.Repeat(">", 1000)) {
+		levels++
+	}
+	if levels == 0 || levels > 16 {
+		t.Errorf("read %d times", levels)
+	}
+}

@@ -281,11 +281,11 @@ func (s *scope) newPhrases(place personal.Place) *phrases {
 
 // take keeps the attributes of a tag that hold several words, or an address; descriptions of pictures have their readers.
 func (p *phrases) take(t token) {
-	if t.kind != tokStart || isOfFonts([]byte(t.local)) {
+	if t.kind != tokStart {
 		return
 	}
 	t.eachAttr(func(name, value []byte) bool {
-		if !isPhrase(value) || isOfFonts(name) || bytes.HasPrefix(name, []byte("xmlns")) || string(name) == "style" || string(name) == "descr" || p.seen[string(value)] || len(p.seen) == maxPhrases {
+		if !isPhrase(value) || isOfFonts(string(name)) || isOfFonts(t.local) || bytes.HasPrefix(name, []byte("xmlns")) || string(name) == "style" || string(name) == "descr" || p.seen[string(value)] || len(p.seen) == maxPhrases {
 			return true
 		}
 		p.seen[string(value)] = true
@@ -296,9 +296,9 @@ func (p *phrases) take(t token) {
 }
 
 // isOfFonts tells tags and attributes that hold names of fonts, many of which people have too: "DejaVu Serif", "Gill Sans".
-func isOfFonts(name []byte) bool {
-	name = bytes.ToLower(name)
-	return bytes.Contains(name, []byte("font")) || bytes.Contains(name, []byte("typeface"))
+func isOfFonts(name string) bool {
+	name = strings.ToLower(name)
+	return strings.Contains(name, "font") || strings.Contains(name, "typeface")
 }
 
 // isPhrase tells words from names, measures, links and paths: it has an @ sign, or blanks and a word.

@@ -84,7 +84,8 @@ func FuzzPacked(f *testing.F) {
 	f.Fuzz(func(t *testing.T, data []byte) {
 		s := &scope{sample: newSample(File{}), w: &walk{budget: NewBudget()}}
 		s.note(s.readObjects(data))
-		macroSource(data)
+		_, err := s.macroSource(data)
+		s.note(err)
 	})
 }
 

@@ -1,6 +1,7 @@
 package attachment
 
 import (
+	"bytes"
 	"encoding/base64"
 	"encoding/binary"
 	"slices"
@@ -211,14 +212,18 @@ func TestUnpackMacro(t *testing.T) {
 	// MS-OVBA 3.2.2: text with references.
 	packed := []byte{0x2F, 0xB0, 0x00, 0x23, 0x61, 0x61, 0x61, 0x62, 0x63, 0x64, 0x65, 0x82, 0x66, 0x00, 0x70, 0x61, 0x67, 0x68, 0x69, 0x6A, 0x01, 0x38, 0x08, 0x61,
 		0x6B, 0x6C, 0x00, 0x30, 0x6D, 0x6E, 0x6F, 0x70, 0x06, 0x71, 0x02, 0x70, 0x04, 0x10, 0x72, 0x73, 0x74, 0x75, 0x76, 0x10, 0x77, 0x78, 0x79, 0x7A, 0x00, 0x3C}
-	out, ok := unpackMacro(packed)
-	if want := "#aaabcdefaaaaghijaaaaaklaaamnopqaaaaaaaaaaaarstuvwxyzaaa"; !ok || string(out) != want {
-		t.Errorf("%q, %v, want %q", out, ok, want)
+	s := &scope{sample: newSample(File{}), w: &walk{budget: NewBudget()}}
+	out, err := s.unpackMacro(packed)
+	if want := "#aaabcdefaaaaghijaaaaaklaaamnopqaaaaaaaaaaaarstuvwxyzaaa"; err != nil || string(out) != want {
+		t.Errorf("%q, %v, want %q", out, err, want)
 	}
 	for i := range packed {
 		bad := slices.Clone(packed)
 		bad[i] ^= 0xFF
-		unpackMacro(bad) // whatever it says, it returns
+		_, _ = s.unpackMacro(bad) // whatever it says, it returns
+	}
+	if _, err := s.macroSource(append(bytes.Repeat([]byte{1, 0xFF, 0x3F}, 200_000), 9, 9)); err != errTooBig { // each third place seems to begin one
+		t.Errorf("a bomb: %v", err)
 	}
 }
 

@@ -40,7 +40,9 @@ func (c *compound) macrosIn(project string) {
 		case strings.HasSuffix(name, "/o"), strings.HasSuffix(name, "/f"): // objects and layout of a form
 			c.s.readStrings(c.bytes(e))
 		case folder == "vba":
-			if source := macroSource(c.bytes(e)); source != "" {
+			source, err := c.s.macroSource(c.bytes(e))
+			c.s.note(err)
+			if source != "" {
 				c.s.text(place, source)
 			}
 		}
@@ -49,27 +51,35 @@ func (c *compound) macrosIn(project string) {
 
 // macroSource finds the source in a module, behind what the compiler left, whose length another stream tells. It is the
 // compressed container that goes to the end (MS-OVBA 2.4.1.1.1).
-func macroSource(b []byte) string {
+func (s *scope) macroSource(b []byte) (string, error) {
 	for i := range b {
 		if b[i] != 1 {
 			continue
 		}
-		if out, ok := unpackMacro(b[i+1:]); ok {
-			return fromWindows1252(out)
+		out, err := s.unpackMacro(b[i+1:])
+		switch {
+		case err == nil:
+			return fromWindows1252(out), nil
+		case err == errTooBig:
+			return "", err
 		}
 	}
-	return ""
+	return "", nil
 }
 
 const macroChunk = 4096
 
-// unpackMacro undoes the compression of MS-OVBA 2.4.1.3: chunks with a header of two bytes, whose upper bits are 011 or 1011.
-func unpackMacro(b []byte) (out []byte, ok bool) {
+// unpackMacro undoes the compression of MS-OVBA 2.4.1.3: chunks with a header of two bytes, whose upper bits are 011 or 1011. Each
+// may make as much as a chunk holds, and is paid for, also where it turns out not to be one.
+func (s *scope) unpackMacro(b []byte) (out []byte, err error) {
 	for len(b) > 2 {
 		header := binary.LittleEndian.Uint16(b)
 		n := int(header&0xFFF) + 1
 		if header&0x7000 != 0x3000 || n > len(b)-2 {
-			return nil, false
+			return nil, errDamaged
+		}
+		if err := s.w.budget.take(macroChunk); err != nil {
+			return nil, err
 		}
 		chunk := b[2 : 2+n]
 		b = b[2+n:]
@@ -77,11 +87,15 @@ func unpackMacro(b []byte) (out []byte, ok bool) {
 			out = append(out, chunk...)
 			continue
 		}
+		var ok bool
 		if out, ok = unpackChunk(out, chunk); !ok {
-			return nil, false
+			return nil, errDamaged
 		}
 	}
-	return out, len(b) == 0 && len(out) > 0
+	if len(b) > 0 || len(out) == 0 {
+		return nil, errDamaged
+	}
+	return out, nil
 }
 
 // unpackChunk undoes one chunk: flag bytes, each before eight letters or references (MS-OVBA 2.4.1.3.5).

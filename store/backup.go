@@ -40,7 +40,7 @@ func (s *Store) vacuumInto(ctx context.Context, path string) error {
 	if err := s.reader.get(ctx, `SELECT file FROM pragma_database_list WHERE name = 'main'`, nil, &source); err != nil {
 		return err
 	}
-	from, err := sql.Open("sqlite", fileURI(source)+"?_pragma=busy_timeout(10000)")
+	from, err := sql.Open("sqlite", fileURI(source)+"?_pragma=busy_timeout("+busyMillis+")")
 	if err != nil {
 		return err
 	}

@@ -21,13 +21,16 @@ func sqliteDialect() dialect {
 		}}
 }
 
+// busyMillis is how long a connection waits for another one's lock.
+const busyMillis = "10000"
+
 // openSQLite opens the file for writing and, on connections that cannot write, for reading.
 func openSQLite(path string) (writer, reader *sql.DB, err error) {
 	if err := createPrivate(path); err != nil {
 		return nil, nil, err
 	}
 	// Every pragma stands in the name, because a pool opens connections later. Only FULL survives a power cut.
-	common := fileURI(path) + "?_pragma=busy_timeout(10000)&_pragma=foreign_keys(1)&_pragma=trusted_schema(0)&_pragma=temp_store(2)&_dqs=0"
+	common := fileURI(path) + "?_pragma=busy_timeout(" + busyMillis + ")&_pragma=foreign_keys(1)&_pragma=trusted_schema(0)&_pragma=temp_store(2)&_dqs=0"
 	writer, err = sql.Open("sqlite", common+"&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=secure_delete(1)&_pragma=journal_size_limit(16777216)&_pragma=cache_size(-4096)&_txlock=immediate")
 	if err != nil {
 		return nil, nil, err

@@ -315,7 +315,7 @@ func (w *session) quiet() <-chan time.Time {
 // stays, until something else has been written.
 func (w *session) tidy() {
 	w.tidied = true
-	for _, statement := range []string{`PRAGMA busy_timeout = 0`, w.dialect.relief, `PRAGMA busy_timeout = 10000`} {
+	for _, statement := range []string{`PRAGMA busy_timeout = 0`, w.dialect.relief, `PRAGMA busy_timeout = ` + busyMillis} {
 		_, _ = w.conn.ExecContext(context.Background(), statement)
 	}
 }

@@ -298,11 +298,7 @@ func TestClaimUsesIndexes(t *testing.T) {
 	o := storetest.SQLite().Empty(t)
 	s := storetest.OpenWith(t, o)
 	enqueue(t, s, newsletter(t, s, "marie", noon, 100))
-	db, err := sql.Open("sqlite", "file:"+o.Path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer db.Close()
+	db := sqlOf(t, o.Path)
 	for name, query := range store.ClaimQueries() {
 		for _, detail := range explain(t, db, query) {
 			t.Log(name, detail)

@@ -1,7 +1,6 @@
 package store_test
 
 import (
-	"database/sql"
 	"errors"
 	"fmt"
 	"slices"
@@ -118,11 +117,7 @@ func TestMoveWantsAnEmptyDatabase(t *testing.T) {
 func TestTablesAreWhole(t *testing.T) {
 	o := storetest.SQLite().Empty(t)
 	storetest.OpenWith(t, o)
-	db, err := sql.Open("sqlite", "file:"+o.Path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer db.Close()
+	db := sqlOf(t, o.Path)
 	known := store.TableColumns()
 	rows, err := db.QueryContext(t.Context(), `SELECT m.name, c.name FROM sqlite_master m JOIN pragma_table_info(m.name) c WHERE m.type = 'table' ORDER BY m.name, c.cid`)
 	if err != nil {

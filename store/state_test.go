@@ -97,15 +97,22 @@ func TestLargeBodiesAreSwept(t *testing.T) {
 	})
 }
 
+// sqlOf opens the database of a store beside it, as another program would.
+func sqlOf(t *testing.T, path string) *sql.DB {
+	t.Helper()
+	db, err := sql.Open("sqlite", "file:"+path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = db.Close() })
+	return db
+}
+
 // What is over is found by itself: a purge looks neither at what people did, which stays, nor a sweep at what waits.
 func TestClearingLooksAtNothingElse(t *testing.T) {
 	o := storetest.SQLite().Empty(t)
 	storetest.OpenWith(t, o)
-	db, err := sql.Open("sqlite", "file:"+o.Path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer db.Close()
+	db := sqlOf(t, o.Path)
 	for query, index := range store.ClearingQueries() {
 		plan := explain(t, db, query)
 		if !slices.ContainsFunc(plan, func(line string) bool { return strings.Contains(line, "INDEX "+index) }) {
@@ -142,11 +149,7 @@ func TestTheLogIsCutAtRest(t *testing.T) {
 	o := storetest.SQLite().Empty(t)
 	s := storetest.OpenWith(t, o)
 	empty := onDisk(t, o.Path)
-	db, err := sql.Open("sqlite", "file:"+o.Path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer db.Close()
+	db := sqlOf(t, o.Path)
 	reading, err := db.BeginTx(t.Context(), nil)
 	if err != nil {
 		t.Fatal(err)

@@ -154,22 +154,24 @@ func (d *daemon) disk() (free, total uint64, err error) {
 // upstream is all that the way to the next hop is made from.
 type upstream struct {
 	UpstreamConfig
-	password string
+	password address.Secret
 }
 
-func (c Config) readUpstream() (upstream, error) {
-	u := upstream{UpstreamConfig: c.Upstream}
-	if u.Mode != "smarthost" || u.PasswordFile == "" {
-		return u, nil
+func (u upstream) same(o upstream) bool {
+	return u.UpstreamConfig == o.UpstreamConfig && u.password.Equal(o.password)
+}
+
+func (c Config) readUpstream() (u upstream, err error) {
+	u.UpstreamConfig = c.Upstream
+	if u.Mode == "smarthost" && u.PasswordFile != "" {
+		u.password, err = readPasswordFile(u.PasswordFile)
 	}
-	password, err := readPasswordFile(u.PasswordFile)
-	u.password = string(password.Reveal())
 	return u, err
 }
 
 // sender makes the way to the next hop.
 func (c Config) sender(u upstream, log *slog.Logger) (deliver.Sender, error) {
-	hop := deliver.Hop{Address: u.Address, Mode: deliver.TLSMode(u.TLS), User: u.User, Password: address.NewSecret([]byte(u.password)), Hostname: c.Hostname, Timeouts: deliver.DefaultTimeouts(), Log: log}
+	hop := deliver.Hop{Address: u.Address, Mode: deliver.TLSMode(u.TLS), User: u.User, Password: u.password, Hostname: c.Hostname, Timeouts: deliver.DefaultTimeouts(), Log: log}
 	switch u.Mode {
 	case "directory":
 		return deliver.NewDirectory(inDir(c.DataDir, cmp.Or(u.Address, "outbox")))
@@ -442,7 +444,7 @@ func (d *daemon) reload(ctx context.Context, read func() (Config, string, error)
 // hop that counts them would refuse others beside them.
 func (d *daemon) newSender(c Config) (upstream, deliver.Sender, error) {
 	up, err := c.readUpstream()
-	if err != nil || up == d.upstream {
+	if err != nil || up.same(d.upstream) {
 		return up, nil, err
 	}
 	sender, err := c.sender(up, d.log)

@@ -3,6 +3,7 @@ package address
 import (
 	"crypto/hmac"
 	"crypto/sha256"
+	"crypto/subtle"
 	"encoding/hex"
 	"errors"
 	"fmt"
@@ -62,6 +63,9 @@ func (s Secret) Reveal() []byte { return s.b }
 
 // IsZero reports whether there is no secret.
 func (s Secret) IsZero() bool { return len(s.b) == 0 }
+
+// Equal reports whether both are the same, and does not tell by its time where they differ.
+func (s Secret) Equal(o Secret) bool { return subtle.ConstantTimeCompare(s.b, o.b) == 1 }
 
 // String hides the secret.
 func (s Secret) String() string { return "[secret]" }

@@ -189,9 +189,8 @@ func (s *summary) tellsIllness() bool {
 // isNoteOnIllness tells a few lines that begin with somebody's name and go on with an illness: "Karen Pickles has been signed off with
 // depression".
 func (s *summary) isNoteOnIllness() bool {
-	const few = 600 // bytes
 	g := &s.signals
-	return g.tellsIll && g.early() && !g.isTale() && g.size < few && s.ill && len(s.named) <= 1 && !s.whole.dead && !g.is(kindJobAd) && !g.is(kindInvoice)
+	return g.tellsIll && s.isNote() && !g.isTale() && s.ill && !s.whole.dead && !g.is(kindJobAd) && !g.is(kindInvoice)
 }
 
 // hasTitle tells whether a phrase that names the kind by itself was seen.

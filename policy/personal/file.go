@@ -40,9 +40,7 @@ func (s *summary) isCrowd(who int) bool {
 // isPrivate tells whether all three together are enough.
 func (s *summary) isPrivate(who, matter, facts int) bool {
 	const plenty = 3 // facts that leave no doubt, though the person is only named in a sentence
-	const note = 600 // bytes: a few lines on somebody need not say much
-	early := s.signals.early()
-	brief := early && s.signals.size < note && len(s.named) <= 1
+	early, brief := s.signals.early(), s.isNote()
 	limit := fileScore
 	switch {
 	case s.signals.kin, early && who > 3, brief && who > 1 && matter >= kindPoints, brief && matter >= fileScore-1:

@@ -45,6 +45,12 @@ func (s *signals) say(word uint64, known bool) {
 // end.
 func (s *signals) early() bool { return s.namedAt > 0 && s.namedAt*5 < s.size*2 }
 
+// isNote tells a few lines that soon name somebody, and nobody else: they need not say much.
+func (s *summary) isNote() bool {
+	const few = 600 // bytes
+	return s.signals.early() && s.signals.size < few && len(s.named) <= 1
+}
+
 // mayBeSubject notes where and how often somebody is named whom the text may be about.
 func (s *scanner) mayBeSubject(parts []place, start int, m marks) {
 	if m&(markDoctor|markOffice) != 0 || m&(markFull|markLabelled) == 0 {

@@ -40,6 +40,9 @@ func (s *summary) isCrowd(who int) bool {
 // isPrivate tells whether all three together are enough.
 func (s *summary) isPrivate(who, matter, facts int) bool {
 	const plenty = 3 // facts that leave no doubt, though the person is only named in a sentence
+	if facts+max(0, who-2) < s.chance() {
+		return false
+	}
 	early, brief := s.signals.early(), s.isNote()
 	limit := fileScore
 	switch {
@@ -54,6 +57,13 @@ func (s *summary) isPrivate(who, matter, facts int) bool {
 		limit += max(0, plenty-facts)
 	}
 	return who+matter+facts >= limit
+}
+
+// chance says how much more than words a text must have, the longer it is: of those a long one has some of every kind, be it a novel, a
+// history of changes, or the text of a licence.
+func (s *summary) chance() int {
+	const pages, chapter, book = 2500, 10_000, 25_000 // bytes
+	return count(s.signals.size > pages, s.signals.size > chapter, s.signals.size > book)
 }
 
 // facts adds up what the document tells of the person. Ways to reach somebody count no more than the matter does: leaflets have them.

@@ -82,7 +82,7 @@ func (s *scanner) holdsOffice(i, j int) bool {
 		}
 		before = strings.TrimRight(before[:k], " .")
 	}
-	if s.isOffice(before) {
+	if s.isOffice(before) || isCredit(before) {
 		return true
 	}
 	for _, voice := range [...]string{" par", "(par", " dit", " by", " says", " durch", " door", " por", "ata da", "ato da", " dal", " dalla"} {
@@ -91,6 +91,12 @@ func (s *scanner) holdsOffice(i, j int) bool {
 		}
 	}
 	return false
+}
+
+// isCredit tells whether what stands before a name says that it is the author's: "Copyright (c) 2016", "© 2019-2026".
+func isCredit(before string) bool {
+	before = strings.TrimRight(before, " 0123456789,-–")
+	return hasAny(before, strings.HasSuffix, "copyright", "(c)", "©")
 }
 
 // isOffice tells whether what stands before a name ends with an office, "Le maire, Jean-Yves Perrot", or says whom to call: "Contact :".

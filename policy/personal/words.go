@@ -54,12 +54,12 @@ var flagWords = []struct {
 		"que|quoi|dont|où|si|non|oui|voir|page|pages|tableau|figure|annexe|chapitre|section|partie|titre|lundi|mardi|mercredi|jeudi|" +
 		"vendredi|samedi|dimanche|tél|tel|téléphone|email|mail|courriel|fax|adresse|france|paris|lyon|marseille|europe|bonjour|merci|" +
 		"cordialement|objet|date|chargé|chargée|excusé|excusés|excusée|absent|absents|présents|présent|pouvoir|the|a|an|and|in|at|to|for|from|with|by|" +
-		"is|are|was|were|has|have|will|would|this|that|these|those|he|she|it|we|they|you|i|his|her|its|our|their|who|which|monday|" +
+		"is|are|was|were|has|have|will|would|could|should|must|cannot|not|if|only|when|where|what|than|there|here|your|please|this|that|these|those|he|she|it|we|they|you|i|his|her|its|our|their|who|which|monday|" +
 		"tuesday|wednesday|thursday|friday|saturday|sunday|chapter|table|phone|dear|regards|sincerely|subject|london|england|der|die|" +
-		"das|ein|eine|und|oder|im|am|auf|mit|von|zu|für|ist|sind|war|hat|er|sie|es|wir|ihr|montag|dienstag|mittwoch|donnerstag|freitag|" +
+		"das|ein|eine|und|oder|im|am|auf|mit|von|zu|für|ist|sind|war|hat|er|sie|es|wir|ihr|nicht|kein|keine|nur|wenn|dass|bitte|auch|montag|dienstag|mittwoch|donnerstag|freitag|" +
 		"samstag|sonntag|telefon|betreff|berlin|deutschland|el|los|las|una|y|o|en|de|con|por|para|su|lunes|martes|miércoles|jueves|" +
 		"viernes|sábado|domingo|madrid|españa|lo|gli|uno|e|per|da|è|lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica|roma|" +
-		"italia|het|een|of|met|voor|van|zijn|maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag|amsterdam|nederland|os|as|um|" +
+		"italia|het|een|of|met|niet|geen|ook|voor|van|zijn|maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag|amsterdam|nederland|os|as|um|" +
 		"uma|com|segunda|terça|quarta|quinta|sexta|lisboa|portugal"},
 	{flagCommon | flagOffice, "maire|adjoint|adjointe|président|présidente|vice|directeur|directrice|secrétaire|trésorier|trésorière|conseiller|conseillère|" +
 		"ministre|préfet|préfète|responsable|chef|cheffe|ingénieur|technicien|professeur|docteur|manager|director|" +

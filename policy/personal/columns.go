@@ -196,9 +196,10 @@ func (t *table) paidCell(prefix, cell string) string {
 	return name
 }
 
+// addressCell takes a cell of a column of homes, unless it holds stars, a dash, or the other kind of address.
 func (t *table) addressCell(cell string) {
 	cell = strings.TrimSpace(cell)
-	if len(cell) < 2 {
+	if letterCount(cell)+countDigits(cell) < 2 || strings.Contains(cell, "@") && !strings.Contains(cell, " ") {
 		return
 	}
 	t.add(hit{key: hash(cell), entity: entAddress, part: concept(entAddress), marks: markLabelled})

@@ -125,10 +125,15 @@ func (s *scanner) nameValue(i int) []place {
 		}
 		break
 	}
-	if len(parts) == 0 || s.endsField(parts[len(parts)-1].end) {
+	if len(parts) == 0 || s.endsField(parts[len(parts)-1].end) && !s.isSentence(parts) {
 		return parts
 	}
 	return s.capitalised(parts)
+}
+
+// isSentence tells words that begin in small letters and hold a capital later, as no name does: "cadeia de supermercados em França".
+func (s *scanner) isSentence(parts []place) bool {
+	return !isCapital(s.text, parts[0].start) && slices.ContainsFunc(parts, func(p place) bool { return isCapital(s.text, p.start) })
 }
 
 // capitalised gives the words before the first in small letters, which in a sentence is none of a name's. One letter is none either.

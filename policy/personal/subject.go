@@ -82,7 +82,7 @@ func (s *scanner) holdsOffice(i, j int) bool {
 		}
 		before = strings.TrimRight(before[:k], " .")
 	}
-	if s.isOffice(before) || isCredit(before) {
+	if s.isOffice(before) || s.isOfficeField(before) || isCredit(before) {
 		return true
 	}
 	for _, voice := range [...]string{" par", "(par", " dit", " by", " says", " durch", " door", " por", "ata da", "ato da", " dal", " dalla"} {
@@ -97,6 +97,24 @@ func (s *scanner) holdsOffice(i, j int) bool {
 func isCredit(before string) bool {
 	before = strings.TrimRight(before, " 0123456789,-–")
 	return hasAny(before, strings.HasSuffix, "copyright", "(c)", "©")
+}
+
+// isOfficeField tells a field whose label begins with an office, "Secrétaire de séance :", unless the label says more, as "Responsable légal :"
+// of a pupil does.
+func (s *scanner) isOfficeField(before string) bool {
+	const longest = 4 // words
+	field, ok := strings.CutSuffix(before, ":")
+	if !ok {
+		return false
+	}
+	field = field[strings.LastIndexAny(field, "\t.,;|")+1:]
+	start, end := nextWord(field, 0)
+	n := s.node(start, end, field)
+	if start == end || n == nil || n.flags&flagOffice == 0 || nameWords(field) > longest {
+		return false
+	}
+	l, stop := s.lexicon.match(field, n, end)
+	return l == nil || stop <= end
 }
 
 // isOffice tells whether what stands before a name ends with an office, "Le maire, Jean-Yves Perrot", or says whom to call: "Contact :".

@@ -37,7 +37,7 @@ var flagWords = []struct {
 		"schule|gymnasium|kita|kindergarten|grundschule|realschule|universität|hochschule|krankenhaus|klinik|praxis|apotheke|" +
 		"bibliothek|gmbh|ag|kg|ohg|ev|verein|stiftung|behörde|firma|" +
 		"colegio|escuela|instituto|universidad|clínica|farmacia|biblioteca|museo|sl|sociedad|fundación|" +
-		"ayuntamiento|asociación|empresa|scuola|liceo|istituto|università|ospedale|spa|srl|fondazione|azienda|" +
+		"ayuntamiento|asociación|empresa|comunidad|cofradía|cooperativa|mancomunidad|consorcio|scuola|liceo|istituto|università|ospedale|spa|srl|fondazione|azienda|" +
 		"ditta|basisschool|lyceum|universiteit|ziekenhuis|apotheek|bv|nv|stichting|vereniging|gemeente|" +
 		"escola|universidade|farmácia|museu|lda|fundação|câmara|município|associação|agrupamento"},
 	{flagPlace, "foyer|groupe|maternelle|élémentaire|primaire|centre|espace|salle|stade|gymnase|piscine|complexe|maison|" +
@@ -46,7 +46,7 @@ var flagWords = []struct {
 		"za|zi|union|caisse|bar|café|" +
 		"stadium|hall|church|cathedral|house|hotel|pub|inn|centre|center|airport|bridge|park|prize|award|cup|" +
 		"memorial|san|santa|santo|são|sankt|sint|kirche|haus|halle|stadion|amt|gemeinde|stadt|hof|schloss|" +
-		"gîte|camping|auberge|brasserie|pizzeria|crêperie|surgery|practice|vets|trattoria|osteria|gasthof|gasthaus|herberge|ceip|club|chorale|choeur|chœur|harmonie|orchestre|fanfare|choir|orchestra|band|klub|chor|orchester|coro|banda|circolo|koor|clube|" +
+		"gîte|camping|auberge|brasserie|pizzeria|crêperie|surgery|practice|vets|posada|hostal|hostería|albergue|apartamentos|casa|agriturismo|locanda|pensión|trattoria|osteria|gasthof|gasthaus|herberge|ceip|club|chorale|choeur|chœur|harmonie|orchestre|fanfare|choir|orchestra|band|klub|chor|orchester|coro|banda|circolo|koor|clube|" +
 		"iglesia|chiesa|palazzo|kerk|igreja|junta|opération|loi|méthode|théorème|effet|syndrome|maladie|" +
 		"rapport"},
 	{flagExample, "exemple|example|beispiel|ejemplo|esempio|voorbeeld|bijvoorbeeld|exemplo"},

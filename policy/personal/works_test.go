@@ -86,3 +86,20 @@ func TestSpreadAccount(t *testing.T) {
 		t.Errorf("%v %v", r.Rules, r.Findings)
 	}
 }
+
+// A column of addresses holds homes: not those of mail, nor the stars of a hotel that stand where a home should.
+func TestNoHomes(t *testing.T) {
+	d := New(Options{})
+	for _, tt := range []struct {
+		rows   string
+		refuse bool
+	}{
+		{"Fonction|Titulaire|Adresse\nPrésidence|Mme Sabourin|presidence@fetes.example\nTrésorerie|M. Lhomme|tresorerie@fetes.example\nSecrétariat|Mme Rahmani|secretariat@fetes.example\nBuvette|M. Guérin|buvette@fetes.example", false},
+		{"Nom|Prénom|Adresse\nSabourin|Anne|**\nLhomme|Marc|*\nRahmani|Salima|-\nGuérin|Paul|***", false},
+		{"Nom|Prénom|Adresse\nSabourin|Anne|12 rue Basse\nLhomme|Marc|Le Bourg\nRahmani|Salima|3 place Foch\nGuérin|Paul|Kerjean", true},
+	} {
+		if r := d.Detect(tableDocument(cells(tt.rows)...)); r.Refuse != tt.refuse {
+			t.Errorf("%.30s: %v, found %v", tt.rows, r.Rules, entitiesOf(r))
+		}
+	}
+}

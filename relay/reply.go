@@ -271,26 +271,27 @@ func (w words) whatFound(report attachment.Report, shown int) string {
 	return strings.Join(parts, ", ")
 }
 
-// where names the places of what was found, each once, the columns of one sheet together: "Adhérents!C,E,F". Names stand
-// beside everything and show no place of their own unless nothing else was found.
+// where names the places of what was found, each once, the columns of one sheet together: "Adhérents!C,E,F", and of one table: "tableau 2
+// > colonne C,E". Names stand beside everything and show no place of their own unless nothing else was found.
 func (w words) where(report attachment.Report, shown int) string {
 	var order []string
-	columns := map[string][]string{}
+	columns, drawn := map[string][]string{}, map[string]bool{}
 	for _, f := range report.Findings {
 		if f.Entity == "name" && len(report.Findings) > 1 {
 			continue
 		}
 		for _, p := range f.Where {
 			column := p.Column
-			if p.Sheet != "" {
+			if p.Sheet != "" || p.Table > 0 {
 				p.Column = ""
 			}
 			text := w.place(p)
 			if text != "" && !slices.Contains(order, text) {
 				order = append(order, text)
 			}
-			if p.Sheet != "" && column != "" && !slices.Contains(columns[text], column) {
+			if p.Column != column && !slices.Contains(columns[text], column) {
 				columns[text] = append(columns[text], column)
+				drawn[text] = p.Sheet == ""
 			}
 		}
 	}
@@ -300,7 +301,10 @@ func (w words) where(report attachment.Report, shown int) string {
 		}
 		if c := columns[text]; len(c) > 0 {
 			slices.SortFunc(c, func(a, b string) int { return cmp.Or(len(a)-len(b), strings.Compare(a, b)) })
-			order[i] = text + "!" + strings.Join(c, ",")
+			list := strings.Join(c, ",")
+			if order[i] = text + "!" + list; drawn[text] {
+				order[i] = text + " > " + w.say("place.column", wording.Data{"Column": list})
+			}
 		}
 	}
 	if len(order) == 0 {
@@ -321,8 +325,13 @@ func (w words) place(p personal.Place) string {
 		parts = append(parts, p.Sheet+"!"+p.Column)
 	case p.Sheet != "":
 		parts = append(parts, p.Sheet)
-	case p.Column != "":
-		parts = append(parts, w.say("place.column", wording.Data{"Column": p.Column}))
+	case p.Table > 0 || p.Column != "":
+		if p.Table > 0 {
+			parts = append(parts, w.say("place.table", wording.Data{"Table": p.Table}))
+		}
+		if p.Column != "" {
+			parts = append(parts, w.say("place.column", wording.Data{"Column": p.Column}))
+		}
 	case p.Field != "":
 		parts = append(parts, w.say("place.field", wording.Data{"Field": p.Field}))
 	case p.Page > 0:

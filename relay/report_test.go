@@ -79,6 +79,8 @@ func (r *rig) ownReport(t *testing.T) string {
 // What went out although the sender may not want it is reported to a person, and to nobody else.
 func TestAcceptedWithRemarks(t *testing.T) {
 	report := personalData().report
+	tables := report
+	tables.Findings = []personal.Finding{{Entity: "email", Count: 2, Where: []personal.Place{{Table: 2, Column: "C"}, {Table: 2, Column: "E"}, {Table: 3, Column: "A"}}}}
 	tests := []struct {
 		name    string
 		scanner fakeScanner
@@ -90,6 +92,7 @@ func TestAcceptedWithRemarks(t *testing.T) {
 		{name: "quoted header", scanner: clean, in: quoting(t), want: []string{"Votre message est parti", "6 adresses d'autrui", "effacez du texte"}},
 		{name: "quoted header, by a tool", scanner: clean, in: quoting(t), kind: policy.Tool},
 		{name: "personal data let through", scanner: fakeScanner{report: report}, in: incoming(t, policy.Person, "marie@asso.example", "a@a.example"), want: []string{"liste.pdf", "214 adresses e-mail (Adhérents!C)", "chiffrez le fichier"}},
+		{name: "tables", scanner: fakeScanner{report: tables}, in: incoming(t, policy.Person, "marie@asso.example", "a@a.example"), want: []string{"2 adresses e-mail (tableau 2 > colonne C, tableau 2 > colonne E, tableau 3 > colonne A)"}},
 		{name: "unreadable let through", scanner: fakeScanner{report: attachment.Report{Failed: true, Reason: attachment.ReasonDamaged, ReasonAt: []string{"vieux.doc"}}}, in: incoming(t, policy.Person, "marie@asso.example", "a@a.example"), want: []string{"liste.pdf", "il est abîmé (vieux.doc)"}},
 		{name: "a picture", scanner: fakeScanner{report: attachment.Report{Opaque: true, Reason: attachment.ReasonUnknown}}, in: incoming(t, policy.Person, "marie@asso.example", "a@a.example")},
 	}

@@ -289,7 +289,7 @@ func (r *docReader) char(c rune, offset int) {
 func (r *docReader) mark(offset int) {
 	if r.table == nil {
 		r.body.flush()
-		r.table = r.s.newTable(r.body.place, 1)
+		r.table = r.s.drawnTable(r.body.place)
 	}
 	ends := r.endRow[offset]
 	if len(r.endRow) == 0 {

@@ -245,7 +245,7 @@ func (r *storyReader) endTable() {
 		r.plain().WriteString(table.rows[0][0] + "\n")
 		return
 	}
-	out := r.s.newTable(r.place, 1)
+	out := r.s.drawnTable(r.place)
 	for _, row := range table.rows {
 		out.row(row)
 	}

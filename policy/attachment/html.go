@@ -79,6 +79,7 @@ type htmlReader struct {
 
 func (s *scope) readHTMLText(text string) {
 	r := &htmlReader{s: s}
+	s.drawn = 0 // of a page that is read in two charsets
 	r.body = paragraph{s: s, place: here}
 	r.hidden = paragraph{s: s, place: personal.Place{Part: personal.PartHidden}}
 	z := html.NewTokenizer(strings.NewReader(text))
@@ -316,7 +317,7 @@ func (r *htmlReader) endTable() {
 		}
 		return
 	}
-	out := r.s.newTable(here, 1)
+	out := r.s.drawnTable(here)
 	for _, row := range rows {
 		out.row(row)
 	}

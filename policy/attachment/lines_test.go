@@ -134,3 +134,41 @@ func TestNamesDoNotClear(t *testing.T) {
 		}
 	}
 }
+
+// Where a document has several tables without names, a place says which; one alone needs no number, and its lines are counted as a
+// reader counts them: paragraphs, empty ones too, outside tables.
+func TestPlacesOfTables(t *testing.T) {
+	docx := func(tables int) File {
+		cell := func(texts ...string) string {
+			row := ""
+			for _, text := range texts {
+				row += "<w:tc><w:p><w:r><w:t>" + text + "</w:t></w:r></w:p></w:tc>"
+			}
+			return "<w:tr>" + row + "</w:tr>"
+		}
+		body := strings.Repeat("<w:tbl>"+cell("Salle", "Heure")+cell("Hall", "9 h")+"</w:tbl><w:p/>", tables-1) +
+			"<w:tbl>" + cell("Nom", "Courriel") + cell("Anne Durand", "anne.durand@gmail.com") + cell("Jean Petit", "jean.petit@gmail.com") + "</w:tbl>" +
+			"<w:p/><w:p><w:r><w:t>IBAN FR7630006000011234567890189</w:t></w:r></w:p>"
+		return File{Name: "a.docx", Data: officeOf(t, "word/document.xml", body)}
+	}
+	table := "<table><tr><td>Nom<td>Courriel<tr><td>Anne Durand<td>anne.durand@gmail.com<tr><td>Jean Petit<td>jean.petit@gmail.com</table>"
+	rtf := `{\rtf1\trowd\intbl Salle\cell Heure\cell\row\pard\par\trowd\intbl Nom\cell Courriel\cell\row\intbl Anne Durand\cell anne.durand@gmail.com\cell\row\pard\par}`
+	for name, tt := range map[string]struct {
+		file        File
+		email, iban string
+	}{
+		"one table.docx":    {docx(1), "[column B]", "[line 2]"},
+		"three tables.docx": {docx(3), "[table 3, column B]", "[line 4]"},
+		"one table.html":    {File{Name: "a.html", Data: []byte("<html><body>" + table)}, "[column B]", ""},
+		"two tables.html":   {File{Name: "a.html", Data: []byte("<html><body><table><tr><td>a<td>b</table><p>x</p>" + table)}, "[table 2, column B]", ""},
+		"two tables.rtf":    {File{Name: "a.rtf", Data: []byte(rtf)}, "[table 2, column B]", ""},
+	} {
+		found := map[string]string{}
+		for _, f := range Examine(tt.file, lifeDetector(), NewBudget()).Findings {
+			found[f.Entity] = fmt.Sprint(f.Where)
+		}
+		if found["email"] != tt.email || found["iban"] != tt.iban {
+			t.Errorf("%s: %v", name, found)
+		}
+	}
+}

@@ -335,7 +335,7 @@ func (r *rtfReader) endCell() {
 		before := strings.LastIndexByte(strings.TrimRight(text, "\n"), '\n') + 1
 		r.body.write(text[:before])
 		r.body.flush()
-		r.table = r.s.newTable(here, 1)
+		r.table = r.s.drawnTable(here)
 		text = text[before:]
 	}
 	r.row = append(r.row, strings.TrimSpace(text))

@@ -25,6 +25,24 @@ type tableBuilder struct {
 	err   error
 }
 
+// drawnTable begins a table of a document that may have several, without names: they are counted where the reader sees them.
+func (s *scope) drawnTable(p personal.Place) *tableBuilder {
+	if p.Part == "" && s.part == "" {
+		s.drawn++
+		p.Table = s.drawn
+	}
+	return s.newTable(p, 1)
+}
+
+// oneTable says of a table that stands alone in its document that it is the only one.
+func (s *scope) oneTable(blocks []personal.Block) {
+	for i := range blocks {
+		if p := &blocks[i].Place; s.drawn == 1 && len(p.Path) == len(s.path) {
+			p.Table = 0
+		}
+	}
+}
+
 // newTable begins a table whose first row has the given number.
 func (s *scope) newTable(p personal.Place, first int) *tableBuilder {
 	return &tableBuilder{s: s, place: p, first: first, next: first}

@@ -43,6 +43,7 @@ type scope struct {
 	worst     seal.Verdict // of the members
 	locked    bool         // one of the members is encrypted
 	pictures  int
+	drawn     int  // tables of the document so far that have no names
 	cards     bool // its tables are address books
 	guests    bool // its tables are of people invited
 	keys      bool // the table that is handed out has keys for its header
@@ -61,6 +62,7 @@ func (w *walk) file(f File, path []string, depth int) outcome {
 		s.read()
 	}
 	s.close(w.blocks[first:])
+	s.oneTable(w.blocks[first:])
 	s.hinted = s.hinted || s.verdict == seal.None && passwordName(f.Name)
 	return s.outcome
 }

@@ -27,6 +27,7 @@ type Place struct {
 	Path   []string `json:"path,omitempty"`   // members of archives and messages: "2025.zip" holds "liste.xlsx" → ["liste.xlsx"]
 	Part   string   `json:"part,omitempty"`   // one of the words below
 	Sheet  string   `json:"sheet,omitempty"`  // name of a sheet or table
+	Table  int      `json:"table,omitempty"`  // which table of a document that has several, from 1
 	Column string   `json:"column,omitempty"` // letters, as spreadsheets show them
 	Field  string   `json:"field,omitempty"`  // the name of a field of an address book, JSON or XML, as the file writes it
 	Page   int      `json:"page,omitempty"`   // of a document or slide, from 1
@@ -46,7 +47,7 @@ const (
 	PartMetadata   = "metadata"
 )
 
-// String gives the place as CONTRACT 8 prints it: "Adhérents!C", "liste.csv: column C", "page 3", "line 12".
+// String gives the place as CONTRACT 8 prints it: "Adhérents!C", "liste.csv: column C", "table 2, column C", "page 3", "line 12".
 func (p Place) String() string {
 	var s strings.Builder
 	for _, member := range p.Path {
@@ -61,6 +62,9 @@ func (p Place) String() string {
 	case p.Sheet != "":
 		s.WriteString(p.Sheet)
 	case p.Column != "":
+		if p.Table > 0 {
+			s.WriteString("table " + strconv.Itoa(p.Table) + ", ")
+		}
 		s.WriteString("column " + p.Column)
 	case p.Field != "":
 		s.WriteString("field " + p.Field)

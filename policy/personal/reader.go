@@ -162,6 +162,7 @@ func cutPoint(s string) int {
 // place says where a hit stands, for the world: the page, if there are some; the column of a table; the line of a text.
 func (r *blockReader) place(line int32, col int16) Place {
 	p := r.block.Place
+	p.Table = 0
 	first := max(p.Line, 1)
 	if r.turned {
 		line, col = int32(col), int16(line)
@@ -176,7 +177,7 @@ func (r *blockReader) place(line int32, col int16) Place {
 	case p.Page > 0 && p.Sheet == "": // a table on a page shows no letters
 		p.Line = 0
 	case col >= 0 && !r.byLine:
-		p.Column, p.Line = columnName(int(col)), 0
+		p.Table, p.Column, p.Line = r.block.Place.Table, columnName(int(col)), 0
 	case p.Page > 0:
 		p.Line = 0
 	default:

@@ -134,7 +134,7 @@ func (f *found) addPlace(p Place) {
 }
 
 func samePlace(p, q *Place) bool {
-	return p.Column == q.Column && p.Field == q.Field && p.Line == q.Line && p.Sheet == q.Sheet && p.Page == q.Page && p.Part == q.Part &&
+	return p.Table == q.Table && p.Column == q.Column && p.Field == q.Field && p.Line == q.Line && p.Sheet == q.Sheet && p.Page == q.Page && p.Part == q.Part &&
 		slices.Equal(p.Path, q.Path)
 }
 

@@ -268,7 +268,7 @@ func breaksLine(a atom.Atom) bool {
 
 func (r *htmlReader) newLine() {
 	out := r.target()
-	if text := out.String(); len(text) > 0 && text[len(text)-1] != '\n' {
+	if text := strings.TrimRight(out.String(), " "); len(text) > 0 && text[len(text)-1] != '\n' { // blanks between two paragraphs are no line
 		out.WriteByte('\n')
 	}
 	if len(r.tables) == 0 && out.Len() > maxBlock {

@@ -160,6 +160,7 @@ func TestPlacesOfTables(t *testing.T) {
 		"one table.docx":    {docx(1), "[column B]", "[line 2]"},
 		"three tables.docx": {docx(3), "[table 3, column B]", "[line 4]"},
 		"one table.html":    {File{Name: "a.html", Data: []byte("<html><body>" + table)}, "[column B]", ""},
+		"lines.html":        {File{Name: "a.html", Data: []byte("<html>\n<body>\n<h1>Titre</h1>\n<p>un</p>\n\n<p>IBAN FR7630006000011234567890189</p>")}, "", "[line 3]"},
 		"two tables.html":   {File{Name: "a.html", Data: []byte("<html><body><table><tr><td>a<td>b</table><p>x</p>" + table)}, "[table 2, column B]", ""},
 		"two tables.rtf":    {File{Name: "a.rtf", Data: []byte(rtf)}, "[table 2, column B]", ""},
 	} {

@@ -93,11 +93,12 @@ func isCoded(data []byte) bool {
 	if bytes.Contains(data[:min(len(data), 16)], []byte("PK\x03\x04")) { // behind a length, as queries are kept
 		return true
 	}
-	half := len(data) / 2 // a word may have been taken for the last line
+	half := len(data) / 4 * 2 // a word may have been taken for the last line
 	for half > 0 && !utf8.RuneStart(data[half]) {
 		half--
 	}
-	return utf8.Valid(data[:half]) && looksText(data[:half])
+	_, ok := decoded(data[:half])
+	return ok
 }
 
 // readBlocks examines the files that stand in a text as base64. One that is damaged was cut off by who quoted it.

@@ -59,6 +59,7 @@ type storyReader struct {
 	phrases *phrases
 	tables  []*wordTable
 	into    *strings.Builder // where run text goes: nil drops it
+	data    strings.Builder  // of a field, for the program that made it
 	moved   int              // depth inside text that was moved away
 	// A shape is often written twice: as Choice, and as Fallback for old readers.
 	choice, fallback strings.Builder
@@ -95,6 +96,9 @@ func (r *storyReader) start(t token) {
 		r.into = &r.deleted.text
 	case "instrText", "delInstrText":
 		r.into = &r.codes.text
+	case "fldData":
+		r.data.Reset()
+		r.into = &r.data
 	case "tab":
 		r.target().WriteByte('\t')
 	case "br", "cr":
@@ -140,6 +144,9 @@ func (r *storyReader) end(t token) {
 		r.into = nil
 	case "instrText", "delInstrText":
 		r.into = nil
+	case "fldData":
+		r.into = nil
+		r.s.readBlocks(r.data.String())
 	case "p":
 		r.endParagraph()
 	case "moveFrom":

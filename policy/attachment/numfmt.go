@@ -92,7 +92,12 @@ func (w *workbook) readStyles(name string) {
 	}
 	custom := map[int]numberFormat{}
 	inCells := false
+	names := w.p.s.newPhrases(here)
+	names.looks = true
 	for t, ok := m.next(); ok; t, ok = m.next() {
+		if t.local != "xf" {
+			names.take(t)
+		}
 		switch {
 		case t.local == "cellXfs":
 			inCells = t.kind == tokStart
@@ -110,6 +115,7 @@ func (w *workbook) readStyles(name string) {
 			w.formats = append(w.formats, f)
 		}
 	}
+	names.out.flush()
 	w.p.done(m)
 }
 

@@ -10,6 +10,8 @@ import (
 	"souspli/policy/personal"
 )
 
+const maxMimetype = 128
+
 // Repeated rows and columns are written once with a count, which reaches to the end of the sheet: no more than these
 // are made of it if they have content, and one row if not.
 const (
@@ -29,7 +31,7 @@ func (p *parts) mimetype() string {
 	if !ok || e.Method != 0 {
 		return ""
 	}
-	return string(e.Packed[:min(len(e.Packed), 128)])
+	return string(e.Packed[:min(len(e.Packed), maxMimetype)])
 }
 
 func (p *parts) odfKind() string {
@@ -51,19 +53,22 @@ func (p *parts) readODF() error {
 	if manifest, ok := p.data("META-INF/manifest.xml"); ok && bytes.Contains(manifest, []byte("encryption-data")) {
 		return errLocked
 	}
+	if m, ok := p.markup("META-INF/manifest.xml"); ok {
+		p.s.readMarkup(m, personal.Place{Part: personal.PartHidden})
+		p.done(m)
+	}
 	p.readODFStream("content.xml", "")
 	p.readODFStream("styles.xml", personal.PartHeader)
-	for _, name := range []string{"meta.xml", "settings.xml"} {
-		if m, ok := p.markup(name); ok && name == "meta.xml" {
-			p.s.readMarkup(m, personal.Place{Part: personal.PartProperties})
-			p.done(m)
-		}
+	if m, ok := p.markup("meta.xml"); ok {
+		p.s.readMarkup(m, personal.Place{Part: personal.PartProperties})
+		p.done(m)
 	}
 	for _, name := range p.unread() {
 		lower := strings.ToLower(name)
 		switch base := path.Base(lower); {
-		case lower == "mimetype", strings.HasPrefix(lower, "meta-inf/"), strings.HasPrefix(lower, "configurations"):
-		case strings.HasPrefix(lower, "thumbnails/"), base == "settings.xml", base == "layout-cache":
+		case lower == "mimetype" && len(p.byName[lower].Packed) < maxMimetype:
+		case strings.HasPrefix(lower, "thumbnails/"), base == "layout-cache":
+			p.disguised(name)
 		case base == "content.xml" || base == "styles.xml": // an embedded chart or sheet
 			p.readODFStream(name, "")
 		case strings.HasSuffix(lower, ".xml"), strings.HasSuffix(lower, ".rdf"):
@@ -158,8 +163,12 @@ func asidePart(local string) (string, bool) {
 func (r *odfReader) token(t token) {
 	switch t.kind {
 	case tokText:
-		if r.inside > 0 || len(r.asides) > 0 {
+		switch {
+		case r.inside > 0 || len(r.asides) > 0:
 			r.target().WriteString(t.text)
+		case isPhrase([]byte(t.text)): // of a style of numbers
+			r.phrases.out.write(t.text)
+			r.phrases.out.line()
 		}
 	case tokStart:
 		r.start(t)

@@ -36,6 +36,9 @@ func TestODF(t *testing.T) {
 		{name: "hidden text", file: odt(`<text:p>x<text:hidden-text text:condition="ooow:1" text:string-value="Zoé"/></text:p>`), kind: "odt", want: []string{"<hidden> Zoé"}},
 		{name: "table in a text", file: odt("<text:p>before</text:p>" + table(row(cell("a")+cell("b"))) + "<text:p>after</text:p>"), kind: "odt", want: []string{"before", "'Liste' 1| a | b", "after"}},
 		{name: "headers and properties", file: odt("<text:p>x</text:p>", "styles.xml", "<style:header><text:p>on top</text:p></style:header>", "meta.xml", "<meta><dc:creator>Zoé</dc:creator></meta>"), kind: "odt", want: []string{"<header> on top", "<properties> Zoé"}},
+		{name: "settings, other files, comments, formats", file: odt(`<!-- Léa --><number:text>for Zoé</number:text><text:p>x</text:p>`, "settings.xml", "<config:config-item>Dupont</config:config-item>", "Configurations2/menubar/menubar.xml", `<m label="for Roux"/>`,
+			"Thumbnails/l.csv", csvFile, "META-INF/manifest.xml", "<m><!-- Lucie --></m>", "META-INF/a.csv", csvFile), kind: "odt",
+			want: []string{"<hidden> Léa", "<hidden> for Zoé", "x", "<hidden> Dupont", "<hidden> for Roux", "l.csv 2| Dupont | d@x.fr", "<hidden> Lucie", "a.csv 2| Dupont | d@x.fr"}},
 		{name: "slides", file: File{Data: odfOf(t, "presentation", `<draw:page draw:name="Titre"><text:p>one</text:p></draw:page><draw:page draw:name="p2"><text:p>two</text:p><presentation:notes><text:p>say it</text:p></presentation:notes></draw:page>`)}, kind: "odp",
 			want: []string{"p1 one", "p2 two", "<notes> p2 say it", "<name> p1 Titre"}},
 		{name: "an object inside", file: odt("<text:p>x</text:p>", "Object 1/content.xml", "<text:p>chart label</text:p>", "l.csv", csvFile), kind: "odt", want: []string{"chart label", "l.csv 2| Dupont | d@x.fr"}},
@@ -44,7 +47,7 @@ func TestODF(t *testing.T) {
 		{name: "properties and a file in a flat one", file: File{Data: []byte(`<?xml version="1.0"?><office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" office:mimetype="application/vnd.oasis.opendocument.text"><office:meta><dc:title>Zoé</dc:title><dc:description>Léa</dc:description></office:meta>` +
 			`<office:body><text:p>x<office:binary-data>` + base64.StdEncoding.EncodeToString(zipOf(t, "l.csv", csvFile)) + `</office:binary-data></text:p></office:body></office:document>`)}, kind: "odt", want: []string{"<properties> Zoé", "<properties> Léa", "file l.csv 2| Dupont | d@x.fr"}},
 		{name: "labels, expressions, footers of slides", file: odt(`<text:p>x</text:p><text:label text:value="Jean Dupont"/><table:named-expression table:expression="&quot;Marie Roux&quot;"/><presentation:footer-decl>Zoé</presentation:footer-decl>`), kind: "odt",
-			want: []string{"<hidden> Jean Dupont", `<hidden> "Marie Roux"`, "<header> Zoé"}},
+			want: []string{"<hidden> Jean Dupont", "<hidden> Marie Roux", "<header> Zoé"}},
 		{name: "names of fonts are nobody's", file: odt(`<style:font-face style:name="Marie Serif"/><style:text-properties style:font-name="Gill Sans" style:display-name="Corps de texte"/><text:p>x</text:p>`), kind: "odt", want: []string{"x", "<hidden> Corps de texte"}},
 	})
 }

@@ -54,12 +54,12 @@ func TestXLSX(t *testing.T) {
 		"xl/worksheets/sheet1.xml", sheet(`<row r="3"><c r="B3" s="1"><v>1</v></c></row>`), "xl/styles.xml", styles)
 	extracts(t, []extraction{
 		{name: "strings, numbers, gaps", file: file(xlsxOf(t, sheet(`<row r="1"><c r="A1" t="s"><v>0</v></c><c r="C1" t="s"><v>1</v></c></row><row r="3"><c r="B3"><v>2.79037511600474E14</v></c><c t="str"><v>text</v></c></row>`), parts()...)), kind: "xlsx",
-			want: []string{"'Liste' 1| Dupont |  | Zoé", "'Liste' 3|  | 279037511600474 | text"}, absent: []string{"kana"}},
+			want: []string{"'Liste' 1| Dupont |  | Zoé", "'Liste' 3|  | 279037511600474 | text", "<hidden> kana"}, absent: []string{"Dupont kana", "Dupontkana"}},
 		{name: "dates and patterns of digits", file: file(xlsxOf(t, sheet(`<row r="1"><c s="1"><v>29344</v></c><c s="2"><v>612345678</v></c><c s="3"><v>29344.5</v></c><c t="d"><v>1980-05-03T00:00:00</v></c></row>`), parts()...)), kind: "xlsx",
 			want: []string{"'Liste' 1| 03/05/1980 | 06 12 34 56 78 | 03/05/1980 12:00 | 03/05/1980"}},
 		{name: "inline strings, headers, formulas", file: file(xlsxOf(t, `<worksheet><sheetData><row><c t="inlineStr"><is><r><t>Du</t></r><r><t>pont</t></r></is></c><c t="str"><f>"d@"&amp;"x.fr"</f><v>d@x.fr</v></c></row></sheetData>`+
 			`<headerFooter><oddHeader>&amp;L&amp;"Arial,Bold"Secret &amp;&amp; more&amp;CPage</oddHeader></headerFooter><dataValidations><dataValidation prompt="ask Zoé"><formula1>"Jean,Zoé"</formula1></dataValidation></dataValidations></worksheet>`)), kind: "xlsx",
-			want: []string{"'Liste' 1| Dupont | d@x.fr", "<header> 'Liste' Secret & more", "<hidden> 'Liste' ask Zoé", `<hidden> 'Liste' "Jean,Zoé"`, `<hidden> 'Liste' "d@"&"x.fr"`}},
+			want: []string{"'Liste' 1| Dupont | d@x.fr", "<header> 'Liste' Secret & more", "<hidden> 'Liste' ask Zoé", "<hidden> 'Liste' Jean", "<hidden> 'Liste' Zoé", "<hidden> 'Liste' d@x.fr"}},
 		{name: "hidden sheet, 1904, defined names", file: file(hidden), kind: "xlsx", want: []string{"<hidden> 'S' 3|  | 02/01/1904", `<hidden> Boss  "Jean Dupont"`}},
 		{name: "comments, drawings, links", file: file(xlsxOf(t, sheet(`<row><c><v>1</v></c></row>`), "xl/worksheets/_rels/sheet1.xml.rels",
 			rels("a", "comments", "../comments1.xml", "b", "drawing", "../drawings/drawing1.xml")+`<Relationship Type="x" Target="mailto:d%40x.fr" TargetMode="External"/>`,
@@ -85,9 +85,17 @@ func TestXLSX(t *testing.T) {
 		{name: "what stands in attributes", file: file(xlsxOf(t, "<worksheet><sheetData/>"+
 			`<scenarios><scenario name="a" comment="Zoé"><inputCells r="A1" val="d@x.fr"/></scenario></scenarios><conditionalFormatting><cfRule><formula>A1="Dupont"</formula></cfRule></conditionalFormatting><hyperlink tooltip="write to Léa"/></worksheet>`,
 			"xl/drawings/drawing1.xml", `<wsDr><cNvPr descr="photo of Jean"/></wsDr>`, "xl/tables/table1.xml", `<table comment="all of Paris"/>`)), kind: "xlsx",
-			want: []string{"<hidden> 'Liste' a Zoé", "<hidden> 'Liste' d@x.fr", `<hidden> 'Liste' A1="Dupont"`, "<hidden> 'Liste' write to Léa", "photo of Jean", "<hidden> all of Paris"}},
+			want: []string{"<hidden> 'Liste' a Zoé", "<hidden> 'Liste' d@x.fr", "<hidden> 'Liste' Dupont", "<hidden> 'Liste' write to Léa", "photo of Jean", "<hidden> all of Paris"}},
 		{name: "a sheet that no list names", file: file(xlsxOf(t, sheet(""), "xl/worksheets/sheet9.xml", sheet(`<row><c><v>42</v></c></row>`))), kind: "xlsx", want: []string{"<hidden> 'sheet9.xml' 1| 42"}},
 		{name: "cached data of a link", file: file(xlsxOf(t, sheet(""), "xl/externalLinks/externalLink1.xml", `<externalLink><row r="2"><cell r="A2" t="str"><v>Dupont</v></cell></row></externalLink>`)), kind: "xlsx", want: []string{"<hidden> 'externalLink1.xml' 2| Dupont"}},
+		{name: "cached data of another program", file: file(xlsxOf(t, sheet(""), "xl/externalLinks/externalLink1.xml", `<externalLink><values cols="2"><value><val>Dupont</val></value><value><val>Zoé</val></value><value><val>Roux</val></value><value><val>Léa</val></value></values></externalLink>`)), kind: "xlsx",
+			want: []string{"<hidden> 'externalLink1.xml' 1| Dupont | Zoé", "<hidden> 'externalLink1.xml' 2| Roux | Léa"}},
+		{name: "lists in extensions, names of formats and styles, links", file: file(xlsxOf(t, `<worksheet><sheetData/><x14:dataValidation><x14:formula1><xm:f>"Jean,Zoé"</xm:f></x14:formula1></x14:dataValidation><!-- Léa --></worksheet>`,
+			"xl/worksheets/_rels/sheet1.xml.rels", `<Relationships><Relationship Type="x" Target="https://x.fr/?nom=Dupont&amp;mail=d%40x.fr" TargetMode="External"/></Relationships>`,
+			"xl/styles.xml", `<styleSheet><numFmt numFmtId="200" formatCode="&quot;for 1 2 3 4&quot;"/><cellStyle name="to d@x.fr"/></styleSheet>`, "xl/theme/theme1.xml", `<theme name="Lisa Roux"><latin typeface="Gill Sans"/><latin typeface="&#xFF2D;&#xFF33; &#xFF30;&#x30B4;"/><x>Lucie</x></theme>`)), kind: "xlsx",
+			want: []string{"<hidden> 'Liste' Jean", "<hidden> 'Liste' Zoé", "<hidden> Léa", "<hidden> nom=Dupont", "<hidden> mail=d@x.fr", "<hidden> for 1 2 3 4", "<hidden> to d@x.fr", "<hidden> Lucie"}, absent: []string{"Gill", "Lisa", "Ｍ"}},
+		{name: "a text where printers keep their settings, data under another name", file: file(xlsxOf(t, sheet(""), "xl/printerSettings/printerSettings1.bin", csvFile, "customXml/data.xml", "<a><p nom='Dupont' prenom='Zoé'/><p nom='Roux' prenom='Léa'/></a>")), kind: "xlsx",
+			want: []string{"printerSettings1.bin 2| Dupont | d@x.fr", "<hidden> 2| Dupont | Zoé"}},
 		{name: "a file inside", file: file(xlsxOf(t, sheet(""), "xl/embeddings/l.csv", csvFile)), kind: "xlsx", want: []string{"l.csv 2| Dupont | d@x.fr"}},
 		{name: "properties", file: file(xlsxOf(t, sheet(""), "docProps/core.xml", "<cp><dc:creator>Zoé</dc:creator></cp>", "docProps/custom.xml", "<p><property name=\"x\"><vt:lpwstr>Jean</vt:lpwstr></property></p>")), kind: "xlsx", want: []string{"<properties> Zoé", "<properties> Jean"}},
 		{name: "a string that is not there", file: file(xlsxOf(t, sheet(`<row><c t="s"><v>99</v></c><c><v>1</v></c></row>`))), kind: "xlsx", want: []string{"'Liste' 1|  | 1"}},
@@ -167,12 +175,15 @@ func TestDOCX(t *testing.T) {
 		{name: "a file inside", file: file(p(r("x")), "word/embeddings/l.csv", csvFile, "word/_rels/document.xml.rels", rels("a", "aFChunk", "chunk.htm"), "word/chunk.htm", "<html><p>chunk</p></html>"), kind: "docx", want: []string{"l.csv 2| Dupont | d@x.fr", "chunk.htm chunk"}},
 		{name: "a part that nobody knows", file: file(p(r("x")), "customXml/item1.xml", "<a><b>Dupont</b></a>"), kind: "docx", want: []string{"<hidden> b: Dupont"}},
 		{name: "cut in the middle", file: File{Data: officeOf(t, "word/document.xml", "<w:document>"+p(r("Dupont"))+"<w:tbl><w:tr>"+cell("a")+cell("b"))}, kind: "docx", want: []string{"Dupont", "1| a | b"}},
+		{name: "data of a field, names of styles", file: file(p("<w:fldChar><w:fldData>"+base64.StdEncoding.EncodeToString([]byte(wide(csvFile+csvFile+csvFile, le)))+"</w:fldData></w:fldChar>"+r("x")), "word/styles.xml", `<w:styles><w:style><w:name w:val="for d@x.fr"/></w:style></w:styles>`), kind: "docx",
+			want: []string{"file 2| Dupont | d@x.fr", "<hidden> for d@x.fr"}},
+		{name: "a scan with a label", file: file(`<wp:docPr id="1" name="Picture 1"/>`, "word/media/image1.jpeg", "\xFF\xD8\xFF\xE0"+string(noise(99, 1)), "word/styles.xml", `<w:styles><w:style><w:name w:val="heading 1"/></w:style></w:styles>`), kind: "docx", reason: ReasonUnknown},
 		{name: "a scan and nothing else", file: file("", "word/media/image1.jpeg", "\xFF\xD8\xFF\xE0"+string(noise(99, 1))), kind: "docx", reason: ReasonUnknown},
 	})
 }
 
 func TestPPTX(t *testing.T) {
-	file := File{Name: "a.pptx", Data: officeOf(t, "ppt/presentation.xml", `<p:presentation><p:sldIdLst><p:sldId id="256" r:id="r2"/><p:sldId id="257" r:id="r1"/></p:sldIdLst></p:presentation>`,
+	file := File{Name: "a.pptx", Data: officeOf(t, "ppt/presentation.xml", `<p:presentation><p14:section name="for Roux"/><p:sldIdLst><p:sldId id="256" r:id="r2"/><p:sldId id="257" r:id="r1"/></p:sldIdLst></p:presentation>`,
 		"ppt/_rels/presentation.xml.rels", rels("r1", "slide", "slides/slide1.xml", "r2", "slide", "slides/slide2.xml"),
 		"ppt/slides/slide1.xml", "<p:sld><a:p><a:r><a:t>Du</a:t></a:r><a:r><a:t>pont</a:t></a:r></a:p><a:tbl><a:tr><a:tc><a:p><a:r><a:t>a</a:t></a:r></a:p></a:tc><a:tc><a:p><a:r><a:t>b</a:t></a:r></a:p></a:tc></a:tr></a:tbl></p:sld>",
 		"ppt/slides/_rels/slide1.xml.rels", rels("n", "notesSlide", "../notesSlides/notesSlide1.xml", "c", "comments", "../comments/comment1.xml"),
@@ -181,7 +192,7 @@ func TestPPTX(t *testing.T) {
 		"ppt/slides/slide2.xml", "<p:sld><a:p><a:r><a:t>first</a:t></a:r></a:p></p:sld>",
 		"ppt/slideMasters/slideMaster1.xml", "<p:sldMaster><a:p><a:r><a:t>master</a:t></a:r></a:p></p:sldMaster>")}
 	extracts(t, []extraction{{name: "slides", file: file, kind: "pptx",
-		want: []string{"p1 first", "p2 Dupont", "p2 1| a | b", "<notes> p2 say Zoé", "<comments> p2 remark", "<hidden> master"}}})
+		want: []string{"p1 first", "p2 Dupont", "p2 1| a | b", "<notes> p2 say Zoé", "<comments> p2 remark", "<hidden> master", "<hidden> for Roux"}}})
 }
 
 func TestXPS(t *testing.T) {

@@ -5,7 +5,6 @@ import (
 	"cmp"
 	"io"
 	"path"
-	"slices"
 	"strings"
 
 	"souspli/policy/personal"
@@ -130,13 +129,20 @@ func (p *parts) relations(part string) []relation {
 	return list
 }
 
-// linkText is what of a link may be personal: the addresses behind mailto: and tel:.
+// linkText is what of a link may be personal: the addresses behind mailto: and tel:, and what a link tells a site about somebody with an address.
 func linkText(target string) string {
 	scheme, rest, ok := strings.Cut(target, ":")
-	if !ok || !strings.EqualFold(scheme, "mailto") && !strings.EqualFold(scheme, "tel") {
+	switch {
+	case !ok:
+		return ""
+	case strings.EqualFold(scheme, "mailto"), strings.EqualFold(scheme, "tel"):
+		return percentDecoded(rest)
+	}
+	_, query, _ := strings.Cut(rest, "?")
+	if query = percentDecoded(query); !strings.Contains(query, "@") {
 		return ""
 	}
-	return percentDecoded(rest)
+	return strings.ReplaceAll(query, "&", "\n")
 }
 
 // percentDecoded undoes %xx, leaving what is malformed.
@@ -176,22 +182,33 @@ func (p *parts) readProperties() {
 	}
 }
 
-// dull are parts that hold no text of the author's.
-func dull(name string) bool {
-	name = strings.ToLower(name)
-	base := path.Base(name)
-	switch {
-	case strings.HasSuffix(name, ".rels"), strings.HasSuffix(name, ".odttf"), strings.HasSuffix(name, ".fntdata"):
-		return true
-	case strings.HasPrefix(base, "theme"), strings.HasPrefix(base, "printersettings"), strings.HasPrefix(base, "vbadata"):
-		return true
-	case strings.HasPrefix(base, "tablestyles"), strings.HasPrefix(base, "binaryindex"), base == "metadata.bin":
-		return true
+// isOfLooks tells the parts that say how things look.
+func isOfLooks(base string) bool {
+	for _, name := range []string{"theme", "styles", "fonttable", "tablestyles", "websettings", "presprops", "viewprops", "calcchain"} {
+		if strings.HasPrefix(base, name) {
+			return true
+		}
 	}
-	return slices.Contains([]string{
-		"[content_types].xml", "styles.xml", "styles.bin", "styleswitheffects.xml", "fonttable.xml", "websettings.xml",
-		"settings.xml", "calcchain.xml", "calcchain.bin", "presprops.xml", "viewprops.xml",
-	}, base)
+	return false
+}
+
+// isOfPrograms tells the binary parts in which programs keep their own things: fonts, settings of printers, indexes.
+func isOfPrograms(name string) bool {
+	base := path.Base(name)
+	return strings.HasSuffix(name, ".odttf") || strings.HasSuffix(name, ".fntdata") || strings.HasSuffix(name, ".bin") && (strings.HasPrefix(base, "printersettings") ||
+		strings.HasPrefix(base, "binaryindex") || base == "metadata.bin" || base == "styles.bin" || base == "calcchain.bin")
+}
+
+// disguised examines a part in which programs keep their own things, if it is a text, a document or an archive instead.
+func (p *parts) disguised(name string) {
+	data, ok := p.data(name)
+	if !ok {
+		return
+	}
+	f := File{Name: path.Base(name), Data: data}
+	if kind := matches(newSample(f))[0].kind; kind != "unknown" && kind != "picture" {
+		p.s.member(f)
+	}
 }
 
 // readRest reads the parts that nothing has asked for: text as hidden text, files as members.
@@ -203,8 +220,9 @@ func (p *parts) readRest() {
 			if dir, base := path.Split(lower); strings.HasSuffix(dir, "_rels/") {
 				p.relations(strings.TrimSuffix(dir, "_rels/") + strings.TrimSuffix(base, ".rels"))
 			}
-		case dull(name):
-		case strings.HasPrefix(lower, "customxml/item"):
+		case isOfPrograms(lower):
+			p.disguised(name)
+		case strings.HasPrefix(lower, "customxml/") && !strings.HasPrefix(lower, "customxml/itemprops"):
 			if data, ok := p.data(name); ok {
 				p.s.readBlocks(string(data))
 				p.s.part = personal.PartHidden
@@ -213,7 +231,7 @@ func (p *parts) readRest() {
 			}
 		case strings.HasSuffix(lower, ".xml"), strings.HasSuffix(lower, ".vml"), strings.HasSuffix(lower, ".fpage"):
 			if m, ok := p.markup(name); ok {
-				p.s.readMarkup(m, personal.Place{Part: restPart(lower)})
+				p.s.readMarkupOf(m, personal.Place{Part: restPart(lower)}, isOfLooks(path.Base(lower)))
 				p.done(m)
 			}
 		case strings.HasSuffix(lower, ".bin") && strings.HasPrefix(path.Base(lower), "vbaproject"):
@@ -268,8 +286,9 @@ func (s *scope) embed(f File) {
 // phrases collects what stands in attributes and reads like words of people: labels, prompts, names of columns, cached values. No
 // list of such attributes could be complete. What comes again and again, such as the names of fonts, is taken once.
 type phrases struct {
-	out  paragraph
-	seen map[string]bool
+	out   paragraph
+	seen  map[string]bool
+	looks bool // of a part that says how things look: its names are those of colours, styles, fonts
 }
 
 const maxPhrases = 100_000
@@ -285,14 +304,32 @@ func (p *phrases) take(t token) {
 		return
 	}
 	t.eachAttr(func(name, value []byte) bool {
-		if !isPhrase(value) || isOfFonts(string(name)) || isOfFonts(t.local) || bytes.HasPrefix(name, []byte("xmlns")) || string(name) == "style" || string(name) == "descr" || p.seen[string(value)] || len(p.seen) == maxPhrases {
+		if !isPhrase(value) || bytes.HasPrefix(name, []byte("xmlns")) || string(name) == "style" || string(name) == "descr" || p.seen[string(value)] || len(p.seen) == maxPhrases {
 			return true
 		}
 		p.seen[string(value)] = true
-		p.out.write(unescape(value))
-		p.out.line()
+		if text := unescape(value); isPhrase([]byte(text)) && (hasFigures(text) || !p.looks && !isOfFonts(string(name)) && !isOfFonts(t.local)) {
+			p.out.write(unquoted(text))
+			p.out.line()
+		}
 		return true
 	})
+}
+
+// hasFigures tells what is more than a name: an address, a number.
+func hasFigures(text string) bool {
+	figures := 0
+	for i := range len(text) {
+		if isFigure(text[i]) {
+			figures++
+		}
+	}
+	return figures >= 4 || strings.Contains(text, "@")
+}
+
+// unquoted gives the texts in a formula lines of their own.
+func unquoted(formula string) string {
+	return strings.ReplaceAll(strings.ReplaceAll(formula, `"&"`, ""), `"`, "\n")
 }
 
 // isOfFonts tells tags and attributes that hold names of fonts, many of which people have too: "DejaVu Serif", "Gill Sans".
@@ -323,9 +360,12 @@ func isPhrase(value []byte) bool {
 }
 
 // readMarkup hands out all text of an XML stream, one line for each element that is more than a run of characters.
-func (s *scope) readMarkup(m *markup, place personal.Place) {
+func (s *scope) readMarkup(m *markup, place personal.Place) { s.readMarkupOf(m, place, false) }
+
+func (s *scope) readMarkupOf(m *markup, place personal.Place, looks bool) {
 	out := paragraph{s: s, place: place}
 	attributes := s.newPhrases(place)
+	attributes.looks = looks
 	defer func() { attributes.out.flush() }()
 	pending := false
 	for t, ok := m.next(); ok; t, ok = m.next() {

@@ -18,13 +18,16 @@ func (p *parts) readSlides(main string) {
 	}
 	rels := p.relations(main)
 	page := 0
+	names := p.s.newPhrases(here) // of sections, of shows
 	for t, ok := m.next(); ok; t, ok = m.next() {
+		names.take(t)
 		if t.kind != tokStart || t.local != "sldId" {
 			continue
 		}
 		page++
 		p.readSlide(target(rels, relationID(t)), page)
 	}
+	names.out.flush()
 	p.done(m)
 }
 

@@ -208,7 +208,7 @@ func (s *scope) close(blocks []personal.Block) {
 }
 
 func visible(b personal.Block) bool {
-	return b.Place.Part != personal.PartName && b.Place.Part != personal.PartProperties && b.Place.Part != personal.PartMetadata
+	return !slices.Contains([]string{personal.PartName, personal.PartProperties, personal.PartMetadata, personal.PartHidden}, b.Place.Part)
 }
 
 // text hands out running text from a place in the file, its lines ended by \n. Blank text is passed over.

@@ -118,18 +118,22 @@ func (w *workbook) readSheetList(main string) []sheetRef {
 	return sheets
 }
 
-// readStrings reads the shared strings (18.4); phonetic hints are left out.
+// readStrings reads the shared strings (18.4); phonetic hints stand above them, and not in a cell.
 func (w *workbook) readStrings(name string) {
 	m, ok := w.p.markup(name)
 	if !ok {
 		return
 	}
 	var text strings.Builder
+	hints := paragraph{s: w.p.s, place: personal.Place{Part: personal.PartHidden}}
 	inText, inPhonetic := false, false
 	for t, ok := m.next(); ok; t, ok = m.next() {
 		switch {
 		case t.kind == tokText && inText && !inPhonetic:
 			text.WriteString(t.text)
+		case t.kind == tokText && inText:
+			hints.write(t.text)
+			hints.line()
 		case t.local == "t":
 			inText = t.kind == tokStart
 		case t.local == "rPh":
@@ -144,6 +148,7 @@ func (w *workbook) readStrings(name string) {
 			}
 		}
 	}
+	hints.flush()
 	w.p.done(m)
 }
 

@@ -22,6 +22,7 @@ type sheetReader struct {
 	style   int
 	text    strings.Builder
 	into    string // the element whose text is being collected
+	width   int    // of the rows that a link to another program keeps
 }
 
 // readSheet reads a sheet and what hangs on it by name: comments. Charts and drawings follow with the rest.
@@ -86,7 +87,9 @@ func (r *sheetReader) start(t token) {
 			r.column = c
 		}
 		r.text.Reset()
-	case "v", "t", "f", "formula", "formula1", "formula2", "oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter":
+	case "values":
+		r.width, _ = strconv.Atoi(t.attr("cols"))
+	case "v", "t", "f", "val", "formula", "formula1", "formula2", "oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter":
 		r.into = t.local
 		if t.local != "t" {
 			r.text.Reset()
@@ -109,6 +112,12 @@ func (r *sheetReader) end(t token) {
 		r.into = ""
 	case "t":
 		r.into = ""
+	case "val":
+		r.into = ""
+		if r.row = append(r.row, r.text.String()); len(r.row) >= r.width {
+			r.table.row(r.row)
+			r.row = nil
+		}
 	case "c", "cell":
 		if r.kind == "inlineStr" {
 			r.row = setCell(r.row, r.column, unescapeX(r.text.String()))
@@ -127,14 +136,23 @@ func (r *sheetReader) end(t token) {
 func (r *sheetReader) value(local string) {
 	text := r.text.String()
 	if local != "v" {
+		r.text.Reset()
 		if strings.Contains(text, `"`) {
-			r.hidden.write(text)
+			r.hidden.write(formulaTexts(text))
 			r.hidden.line()
 		}
 		return
 	}
 	r.row = setCell(r.row, r.column, r.w.cellText(r.kind, text, r.style))
 	r.text.Reset()
+}
+
+// formulaTexts gives the texts in a formula lines of their own, and the choices of a list, which are one text.
+func formulaTexts(formula string) string {
+	if list := strings.Trim(formula, `"`); !strings.Contains(list, `"`) && len(list)+2 == len(formula) {
+		return strings.ReplaceAll(list, ",", "\n")
+	}
+	return unquoted(formula)
 }
 
 // cellText is what a cell shows: a shared string, a text, a date, a number (18.18.11).

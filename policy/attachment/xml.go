@@ -25,6 +25,8 @@ func readXML(s *scope) error {
 	open := func() *markup { return newMarkup(s.w.budget.reader(strings.NewReader(text), len(text))) }
 	root := rootElement(open())
 	m := open()
+	m.comments = &paragraph{s: s, place: personal.Place{Part: personal.PartComments}}
+	defer func() { m.comments.flush() }()
 	switch {
 	case root == "Workbook" && strings.Contains(text[:min(len(text), 4096)], "office:spreadsheet"):
 		s.kind = "xml-spreadsheet"
@@ -108,7 +110,10 @@ type xmlLeaf struct {
 // readRecords reads XML of any kind.
 func (s *scope) readRecords(m *markup) {
 	r := &xmlReader{s: s, m: m, table: records{s: s, named: true}, others: paragraph{s: s}}
-	m.comments = &paragraph{s: s, place: personal.Place{Part: personal.PartComments}}
+	if m.comments == nil {
+		m.comments = &paragraph{s: s, place: personal.Place{Part: personal.PartComments}}
+		defer func() { m.comments.flush() }()
+	}
 	for t, ok := m.next(); ok && s.reason != ReasonTooBig; t, ok = m.next() {
 		switch t.kind {
 		case tokStart:
@@ -126,7 +131,6 @@ func (s *scope) readRecords(m *markup) {
 	}
 	r.table.flush()
 	r.others.flush()
-	m.comments.flush()
 }
 
 func (r *xmlReader) start(t token) {

@@ -191,7 +191,9 @@ func (p *parts) markup(name string) (*markup, bool) {
 	if !ok {
 		return nil, false
 	}
-	return newMarkup(r), true
+	m := newMarkup(r)
+	m.comments = &paragraph{s: p.s, place: personal.Place{Part: personal.PartHidden}}
+	return m, true
 }
 
 // data reads a whole part.
@@ -222,7 +224,10 @@ func (p *parts) has(name string) bool {
 }
 
 // done notes how the stream of a part ended.
-func (p *parts) done(m *markup) { p.s.note(m.fault()) }
+func (p *parts) done(m *markup) {
+	m.comments.flush()
+	p.s.note(m.fault())
+}
 
 // unread lists the parts that no reader has opened, in the order of the archive.
 func (p *parts) unread() []string {

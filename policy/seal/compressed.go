@@ -3,6 +3,7 @@ package seal
 import (
 	"bytes"
 	"compress/flate"
+	"encoding/binary"
 	"io"
 )
 
@@ -10,6 +11,9 @@ import (
 const (
 	maxLead    = 512 // bytes of noise that may stand before it: salt, nonce, packet headers, or what a forger put there
 	maxTrail   = 64  // and behind it
+	zstdMagic  = "\x28\xB5\x2F\xFD"
+	lz4Magic   = "\x04\x22\x4D\x18"
+	bzip2Block = "\x31\x41\x59\x26\x53\x59"
 	enoughRead = 512 // bytes of deflate without a fault that chance does not make: one in a thousand million
 )
 
@@ -22,20 +26,88 @@ func compressed(b []byte) bool {
 			return true
 		}
 	}
-	return holdsPacked(b)
+	return holdsPacked(b) || deflatedBehind(b[min(maxLead, len(b)):])
+}
+
+// deflatedBehind looks at every place for a stream that a compressor began with codes of its own, as it does where there are more
+// than a few words. A stream whose end is there is told by its text, since noise may follow it.
+func deflatedBehind(b []byte) bool {
+	const least = minRandom / 2
+	r, shares := flate.NewReader(&countReader{}), newCodeShares()
+	for i := 0; i+least <= len(b); i++ {
+		if b[i]&6 == ownCodes && shares.begin(b[i:i+least]) && inflates(r, b[i:]) {
+			return true
+		}
+	}
+	return false
+}
+
+// ownCodes are the two bits by which a block says that its codes are its own.
+const ownCodes = 4
+
+// codeShares tells of three lengths of codes, of three bits each, how much of all bits their codes use, in 128ths.
+type codeShares [512]uint16
+
+func newCodeShares() *codeShares {
+	var c codeShares
+	for i := range c {
+		for three := i; three > 0; three >>= 3 {
+			if n := three & 7; n > 0 {
+				c[i] += 128 >> n
+			}
+		}
+	}
+	return &c
+}
+
+// begin says whether b begins with a block of its own codes (RFC 1951, 3.2.7): the code in which their lengths are written leaves no
+// bits unused. Of random bytes one place in a thousand does.
+func (c *codeShares) begin(b []byte) bool {
+	if b[0]>>3 > 29 || b[1]&31 > 29 {
+		return false
+	}
+	bits := binary.LittleEndian.Uint64(b[1:]) >> 5
+	lengths := bits&15 + 4
+	bits = (bits>>4 | uint64(b[9])<<55) & (1<<(3*lengths) - 1)
+	used := uint16(0)
+	for ; bits > 0; bits >>= 9 {
+		used += c[bits&511]
+	}
+	return used == 128
 }
 
 // holdsPacked looks for marks that are too long, or come with too much that can be checked, for chance to make them anywhere.
 func holdsPacked(b []byte) bool {
-	for _, mark := range []string{sevenMagic, "Rar!\x1a\x07", cfbMagic, "\xFD7zXZ\x00", "\x89PNG\r\n"} {
+	for _, mark := range []string{sevenMagic, "Rar!\x1a\x07", cfbMagic, "\xFD7zXZ\x00", "\x89PNG\r\n", bzip2Block, "%PDF-1.", "\xFF\xD8\xFF\xE0\x00\x10JFIF"} {
 		if bytes.Contains(b, []byte(mark)) {
 			return true
 		}
 	}
 	r := flate.NewReader(&countReader{})
-	return anywhere(b, sigLocal, isLocalHeader) || anywhere(b, "\x1f\x8b\x08", func(b []byte) bool {
+	return anywhere(b, sigLocal, isLocalHeader) || anywhere(b, zstdMagic, isZstdFrame) || anywhere(b, lz4Magic, isLZ4Frame) || anywhere(b, "\x5D\x00\x00", isLZMA) || anywhere(b, "\x1f\x8b\x08", func(b []byte) bool {
 		return len(b) > 18 && b[3] == 0 && inflates(r, b[10:])
 	})
+}
+
+// isZstdFrame wants a frame without a dictionary, as files have them, whose first block is compressed (RFC 8878, 3.1.1).
+func isZstdFrame(b []byte) bool {
+	if len(b) < 32 || b[4]&0x1B != 0 {
+		return false
+	}
+	header := 5 + []int{0, 2, 4, 8}[b[4]>>6]
+	if oneSegment := b[4]&0x20 != 0; !oneSegment || b[4]>>6 == 0 { // a window, or a size of one byte
+		header++
+	}
+	block := uint32(b[header]) | uint32(b[header+1])<<8 | uint32(b[header+2])<<16
+	return block>>1&3 == 2 && block>>3 <= 128<<10
+}
+
+// isLZ4Frame wants the only version there is and one of its sizes of blocks (LZ4 Frame Format 1.6.3).
+func isLZ4Frame(b []byte) bool { return len(b) > 15 && b[4]>>6 == 1 && b[5]&0x8F == 0 && b[5] >= 0x40 }
+
+// isLZMA wants a dictionary as programs make them, and a size that is unknown or possible.
+func isLZMA(b []byte) bool {
+	return len(b) > 13 && b[4] == 0 && (string(b[5:13]) == "\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF" || string(b[9:13]) == "\x00\x00\x00\x00")
 }
 
 // anywhere looks for a mark behind which more holds.
@@ -60,16 +132,14 @@ func isLocalHeader(b []byte) bool {
 // startsPacked knows the marks, each of four bytes and more, of what is compressed otherwise: archives, pictures, streams.
 func startsPacked(b []byte) bool {
 	for _, mark := range []string{
-		sigLocal, sevenMagic, "Rar!\x1a\x07", "%PDF-", cfbMagic, "\x28\xB5\x2F\xFD", "\xFD7zXZ\x00", "\x89PNG\r\n", "\xFF\xD8\xFF\xE0", "\xFF\xD8\xFF\xE1",
-		"\x04\x22\x4D\x18",
+		sigLocal, sevenMagic, "Rar!\x1a\x07", "%PDF-", cfbMagic, zstdMagic, "\xFD7zXZ\x00", "\x89PNG\r\n", "\xFF\xD8\xFF\xE0", "\xFF\xD8\xFF\xE1",
+		lz4Magic,
 	} {
 		if bytes.HasPrefix(b, []byte(mark)) {
 			return true
 		}
 	}
-	bzip2 := bytes.HasPrefix(b, []byte("BZh")) && len(b) > 10 && string(b[4:10]) == "\x31\x41\x59\x26\x53\x59"
-	lzma := len(b) > 13 && b[0] == 0x5D && b[1] == 0 && b[2] == 0 && b[4] == 0
-	return bzip2 || lzma
+	return len(b) > 13 && b[0] == 0x5D && b[1] == 0 && b[2] == 0 && b[4] == 0 // LZMA
 }
 
 // inflates says whether b begins as a deflate stream (RFC 1951): one that goes on without a fault, or fills b. The
@@ -79,8 +149,17 @@ func inflates(r io.Reader, b []byte) bool {
 	if r.(flate.Resetter).Reset(in, nil) != nil {
 		return false
 	}
-	_, err := io.CopyN(io.Discard, r, maxInflated)
-	return err == nil || in.n >= enoughRead || err == io.EOF && in.n >= minRandom/2 && len(b)-in.n <= maxTrail
+	var head [nearWindow]byte
+	n, err := 0, error(nil)
+	for n < len(head) && err == nil {
+		var more int
+		more, err = r.Read(head[n:])
+		n += more
+	}
+	if err == nil {
+		_, err = io.CopyN(io.Discard, r, maxInflated)
+	}
+	return err == nil || in.n >= enoughRead || err == io.EOF && in.n >= minRandom/2 && (len(b)-in.n <= maxTrail || holdsText(head[:n]))
 }
 
 const maxInflated = 4 << 20 // more than enoughRead bytes make but of a bomb

@@ -24,13 +24,14 @@ func TestCompressedClearText(t *testing.T) {
 	for _, n := range []int{700, 3000, 40_000} {
 		raw := pack(n, deflate)
 		for name, data := range map[string][]byte{
-			"deflate":                raw,
-			"zlib":                   pack(n, func(w io.Writer) io.WriteCloser { return zlib.NewWriter(w) }),
-			"gzip":                   pack(n, func(w io.Writer) io.WriteCloser { return gzip.NewWriter(w) }),
-			"deflate behind a nonce": sealtest.Join(noise(16, 3), raw),
-			"deflate behind noise":   sealtest.Join(noise(300, 3), raw),
-			"gzip behind much noise": sealtest.Join(noise(9000, 3), pack(n, func(w io.Writer) io.WriteCloser { return gzip.NewWriter(w) })),
-			"deflate before a MAC":   sealtest.Join(noise(18, 4), raw, noise(10, 5)),
+			"deflate":                                raw,
+			"zlib":                                   pack(n, func(w io.Writer) io.WriteCloser { return zlib.NewWriter(w) }),
+			"gzip":                                   pack(n, func(w io.Writer) io.WriteCloser { return gzip.NewWriter(w) }),
+			"deflate behind a nonce":                 sealtest.Join(noise(16, 3), raw),
+			"deflate behind noise":                   sealtest.Join(noise(300, 3), raw),
+			"gzip behind much noise":                 sealtest.Join(noise(9000, 3), pack(n, func(w io.Writer) io.WriteCloser { return gzip.NewWriter(w) })),
+			"deflate behind much noise, before some": sealtest.Join(noise(9000, 3), raw, noise(900, 5)),
+			"deflate before a MAC":                   sealtest.Join(noise(18, 4), raw, noise(10, 5)),
 		} {
 			if Random(data) {
 				t.Errorf("%s of %d bytes, %d packed, counts as a ciphertext", name, n, len(data))
@@ -38,7 +39,8 @@ func TestCompressedClearText(t *testing.T) {
 		}
 	}
 	member := sealtest.Join(sigLocal, uint16(20), uint16(0), uint16(8), noise(16, 8), uint16(5), uint16(0), "a.csv")
-	for _, mark := range []string{string(member), sevenMagic, "Rar!\x1a\x07", "\xFD7zXZ\x00"} {
+	for _, mark := range []string{string(member), sevenMagic, "Rar!\x1a\x07", "\xFD7zXZ\x00", "BZh9\x31\x41\x59\x26\x53\x59", "%PDF-1.4",
+		"\x28\xB5\x2F\xFD\x04\x58\x45\x08\x00", "\x28\xB5\x2F\xFD\x60\x00\x10\x45\x08\x00", "\x04\x22\x4D\x18\x64\x40\xA7", "\x5D\x00\x00\x80\x00\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\x00"} {
 		if Random(sealtest.Join(noise(5000, 7), mark, noise(5000, 6))) {
 			t.Errorf("what holds %q counts as a ciphertext", mark)
 		}

@@ -1,7 +1,9 @@
 package attachment
 
 import (
+	"encoding/hex"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/klauspost/compress/snappy"
@@ -75,6 +77,25 @@ func FuzzSQLite(f *testing.F) {
 
 func FuzzPNG(f *testing.F) {
 	fuzzed(f, "a.png", "", slices.Concat([]byte("\x89PNG\r\n\x1a\n"), pngChunk("zTXt", "a\x00\x00"+deflated("x")), pngChunk("iTXt", "a\x00\x01\x00b\x00c\x00"+deflated("x")), pngChunk("IEND", "")))
+}
+
+// FuzzCodings goes through what texts hold as letters.
+func FuzzCodings(f *testing.F) {
+	for _, seed := range []string{hex.EncodeToString([]byte(csvFile)), "00000000: 4e6f 6d3b  Nom;\n00000008  4e 6f |No|\n0x4e, 0x6f, 0x6d, 0x3b", "<~9jqo^BlbD-BleB1DJ+*+F(f,q~>", "JZXW2O2NXSVQ====", "x\x9c", "eJwDAAAAAAE="} {
+		f.Add([]byte(seed), true)
+		f.Add([]byte(strings.Repeat(seed, 9)), false)
+	}
+	f.Fuzz(func(t *testing.T, text []byte, whole bool) {
+		codedFiles(text)
+		if whole { // past the least lengths
+			listedBytes(text)
+			tightHex(text)
+			base85(text)
+			looseBase32(text)
+			room := int64(1 << 20)
+			inflated(text, &room)
+		}
+	})
 }
 
 // FuzzPacked goes past the archives around the objects of iWork and the source of macros.

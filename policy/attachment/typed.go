@@ -2,7 +2,6 @@ package attachment
 
 import (
 	"bytes"
-	"slices"
 
 	"souspli/policy/personal"
 	"souspli/policy/seal"
@@ -20,7 +19,7 @@ func HoldsFile(text []byte) bool {
 			return true
 		}
 	}
-	holds := func(text string) bool { return slices.ContainsFunc(codedBlocks([]byte(text)), isCoded) }
+	holds := func(text string) bool { return len(codedFiles([]byte(text))) > 0 }
 	whole := lines(string(text))
 	if holds(whole) {
 		return true

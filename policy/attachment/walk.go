@@ -1,6 +1,7 @@
 package attachment
 
 import (
+	"crypto/sha256"
 	"errors"
 	"slices"
 	"strings"
@@ -13,7 +14,8 @@ import (
 type walk struct {
 	budget *Budget
 	blocks []personal.Block
-	own    []personal.Block // of a text that somebody typed: not judged
+	own    []personal.Block           // of a text that somebody typed: not judged
+	coded  map[[sha256.Size]byte]bool // files that stood in texts as letters
 }
 
 // outcome is what became of a file, with everything inside it.
@@ -225,6 +227,7 @@ func (s *scope) textAt(p personal.Place, text string, at [][]int) {
 		return
 	}
 	s.add(personal.Block{Place: p, Text: text, Lines: at})
+	s.readBlocks(text)
 }
 
 // table hands out a table from a place in the file; empty rows at its end are dropped.
@@ -236,6 +239,13 @@ func (s *scope) table(p personal.Place, rows [][]string, at [][]int) {
 		return
 	}
 	s.add(personal.Block{Place: p, Table: rows, Lines: at})
+	for _, row := range rows {
+		for _, cell := range row {
+			if len(cell) >= minCodedBlock {
+				s.readBlocks(cell)
+			}
+		}
+	}
 }
 
 func (s *scope) add(b personal.Block) {

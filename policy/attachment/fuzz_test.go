@@ -120,7 +120,7 @@ func FuzzSheet(f *testing.F) {
 }
 
 func FuzzPDF(f *testing.F) {
-	fuzzed(f, "a.pdf", "", pdfOf("BT /F1 12 Tf 50 700 Td [(a) -300 (b)] TJ ET"))
+	fuzzed(f, "a.pdf", "", pdfOf("BT /F1 12 Tf 50 700 Td [(a) -300 (b)] TJ ET"), pdfOf("", streamOf("/PatternType 1", "BT (x) Tj ET"), streamOf("/Filter /X", csvFile), "<< /Subtype /Type3 /Encoding << /Differences [65 /a90] >> >>"))
 }
 
 // FuzzPDFContent goes past the objects: the operators of a page.

@@ -38,6 +38,10 @@ type pdfReader struct {
 	mapped int // characters shown whose letters are known
 	lost   int // and unknown
 
+	read      map[*seal.PDFStream]bool
+	resources seal.PDFDict // of the last page: for what has none
+	asked     int          // comparisons with what was said
+
 	columns []pdfUnit // of the last table
 	header  []string
 }
@@ -48,7 +52,7 @@ func readPDF(s *scope) error {
 	if err != nil && !errors.Is(err, seal.ErrLocked) {
 		return err
 	}
-	r := &pdfReader{s: s, p: p, fonts: map[seal.PDFRef]*pdfFont{}, seen: map[seal.PDFRef]bool{}, files: map[seal.PDFRef]bool{}, shown: map[seal.PDFRef]int{}, said: map[string]bool{}, drawn: map[int]seal.PDFDict{}}
+	r := &pdfReader{s: s, p: p, fonts: map[seal.PDFRef]*pdfFont{}, seen: map[seal.PDFRef]bool{}, files: map[seal.PDFRef]bool{}, shown: map[seal.PDFRef]int{}, said: map[string]bool{}, drawn: map[int]seal.PDFDict{}, read: map[*seal.PDFStream]bool{}}
 	if err != nil && !p.PagesClear() {
 		r.metadata()
 		return err
@@ -107,6 +111,7 @@ func (r *pdfReader) loosePages() {
 
 func (r *pdfReader) page(d, resources seal.PDFDict) {
 	r.pages++
+	r.resources = resources
 	for _, n := range r.contentNumbers(d["Contents"]) {
 		r.drawn[n] = resources
 	}
@@ -143,6 +148,7 @@ func (r *pdfReader) stream(s *seal.PDFStream) []byte {
 		err = budgetErr
 	}
 	if !errors.Is(err, seal.ErrImage) {
+		r.read[s] = true
 		r.s.note(err)
 	}
 	return data
@@ -294,6 +300,11 @@ func (r *pdfReader) objects() {
 		r.object(r.p.Resolve(seal.PDFRef{Num: n}), &hidden, 0)
 	}
 	hidden.flush()
+	for _, n := range numbers[:min(len(numbers), maxPDFWalk)] {
+		if s, ok := r.p.Resolve(seal.PDFRef{Num: n}).(*seal.PDFStream); ok && r.s.reason != ReasonTooBig {
+			r.loose(s)
+		}
+	}
 }
 
 // object looks into one object and the values that stand in it.
@@ -323,6 +334,10 @@ func (r *pdfReader) object(v any, hidden *paragraph, depth int) {
 			}
 		}
 		for _, key := range slices.Sorted(maps.Keys(o)) {
+			if hasFigures(string(key)) && isPhrase([]byte(key)) {
+				hidden.write(string(key))
+				hidden.line()
+			}
 			r.object(o[key], hidden, depth+1)
 		}
 	}

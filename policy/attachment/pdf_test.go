@@ -88,6 +88,30 @@ func TestPDF(t *testing.T) {
 	})
 }
 
+// What no page shows is read all the same: whatever draws, and whatever is writing. What says again what was read is not.
+func TestPDFLoose(t *testing.T) {
+	const text = "BT /F1 12 Tf 50 700 Td (Dupont) Tj ET"
+	field := func(appearance string) File {
+		return File{Data: pdfOf("", "<< /FT /Tx /T (x) /V (for Jean Dupont) /AP << /N 7 0 R >> >>", streamOf("/Subtype /Form", appearance))}
+	}
+	with := func(object string) File { return File{Data: pdfOf("BT /F1 12 Tf 50 700 Td (here) Tj ET", object)} }
+	teX := bytes.Replace(pdfOf("BT /F2 12 Tf 50 700 Td (ABC) Tj ET", "<< /Subtype /Type3 /FontMatrix [.001 0 0 .001 0 0] /Encoding << /Differences [65 /a90 /a111 /a233] >> >>"), []byte("/F1 5 0 R"), []byte("/F2 6 0 R"), 1)
+	extracts(t, []extraction{
+		{name: "a pattern", file: with(streamOf("/PatternType 1 /Resources << /Font << /F1 5 0 R >> >>", text)), kind: "pdf", want: []string{"p1 here", "<hidden> Dupont"}},
+		{name: "a form without fonts of its own", file: with(streamOf("/Subtype /Form", text)), kind: "pdf", want: []string{"<hidden> Dupont"}},
+		{name: "data of a program", file: with(streamOf("", csvFile)), kind: "pdf", want: []string{"2| Dupont | d@x.fr"}},
+		{name: "an attached file that nothing names", file: with(streamOf("/Type /EmbeddedFile", csvFile)), kind: "pdf", want: []string{"file 2| Dupont | d@x.fr"}},
+		{name: "a picture that is a list", file: with(streamOf("/Subtype /Image /Filter /DCTDecode", csvFile)), kind: "pdf", want: []string{"2| Dupont | d@x.fr"}},
+		{name: "a filter that nobody has", file: with(streamOf("/Filter /FooDecode", text)), kind: "pdf", want: []string{"<hidden> Dupont"}},
+		{name: "names of things", file: with("<< /for#20d@x.fr 1 >>"), kind: "pdf", want: []string{"<hidden> for d@x.fr"}},
+		{name: "an appearance that says more", file: field(strings.Replace(text, "Dupont", "Martin", 1)), kind: "pdf", want: []string{"<hidden> for Jean Dupont", "<hidden> Martin"}},
+		{name: "an appearance that says the same", file: field(text), kind: "pdf", want: []string{"<hidden> for Jean Dupont"}, absent: []string{"<hidden> Dupont"}},
+		{name: "pixels", file: with(streamOf("/Subtype /Image", strings.Repeat("@@@@AAAA\n", 50))), kind: "pdf", absent: []string{"@"}},
+		{name: "a font", file: with(streamOf("/Length1 99", text)), kind: "pdf", absent: []string{"Dupont"}},
+		{name: "letters of TeX", file: File{Data: teX}, kind: "pdf", want: []string{"p1 Zoé"}},
+	})
+}
+
 // TestPDFColumns: small tables that stand apart keep their rows.
 func TestPDFColumns(t *testing.T) {
 	page := func(cells ...pdfCell) File {

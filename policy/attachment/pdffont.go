@@ -1,6 +1,7 @@
 package attachment
 
 import (
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -99,6 +100,9 @@ func (r *pdfReader) encoding(d, descriptor seal.PDFDict) [256]string {
 			r.builtIn(&table, descriptor)
 		}
 		r.differences(&table, e)
+		if d["Subtype"] == seal.PDFName("Type3") {
+			r.numberedLetters(&table, e)
+		}
 		return table
 	}
 	table = standardEncoding("")
@@ -116,6 +120,22 @@ func (r *pdfReader) differences(table *[256]string, encoding seal.PDFDict) {
 		case seal.PDFName:
 			if code >= 0 && code < len(table) {
 				table[code] = glyphText(string(x))
+			}
+			code++
+		}
+	}
+}
+
+// numberedLetters names the letters that a font made of pictures calls by a letter and their code, as TeX does: /a65.
+func (r *pdfReader) numberedLetters(table *[256]string, encoding seal.PDFDict) {
+	code := 0
+	for _, v := range r.p.Array(encoding["Differences"]) {
+		switch x := r.p.Resolve(v).(type) {
+		case int:
+			code = x
+		case seal.PDFName:
+			if n, err := strconv.Atoi(string(x[min(1, len(x)):])); err == nil && n > ' ' && n < 256 && code >= 0 && code < len(table) && table[code] == "" {
+				table[code] = fromWindows1252([]byte{byte(n)})
 			}
 			code++
 		}

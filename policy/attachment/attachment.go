@@ -18,6 +18,7 @@ type File struct {
 	Name      string // as the reader would show it, decoded by the caller: only a hint
 	MediaType string // as declared, with parameters: only a hint
 	Data      []byte
+	Line      int  // of the file around it at which it begins: a part of a message that has no name and whose lines are the message's own
 	Typed     bool // a message's own text: only files that are written into it count, and whether it tells a password
 }
 

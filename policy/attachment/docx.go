@@ -71,7 +71,6 @@ type wordTable struct {
 	rows [][]string
 	row  []string
 	cell strings.Builder
-	open bool // of HTML: between <td> and what ends it
 }
 
 func (r *storyReader) token(t token) {

@@ -69,18 +69,18 @@ func metaCharset(text string) string {
 // htmlReader walks the tokens of a page.
 type htmlReader struct {
 	s      *scope
-	body   paragraph
+	line   int // of the file, where the token begins
+	body   placed
 	hidden paragraph
-	tables []*wordTable
+	tables []*htmlTable
 	raw    atom.Atom // script or style around the reader
 	seam   atom.Atom // the tag before this one, if no text stands between
 	pre    int       // elements around the reader in which white space stays
 }
 
 func (s *scope) readHTMLText(text string) {
-	r := &htmlReader{s: s}
+	r := &htmlReader{s: s, line: 1}
 	s.drawn = 0 // of a page that is read in two charsets
-	r.body = paragraph{s: s, place: here}
 	r.hidden = paragraph{s: s, place: personal.Place{Part: personal.PartHidden}}
 	z := html.NewTokenizer(strings.NewReader(text))
 	z.SetMaxBuf(maxTag)
@@ -89,7 +89,10 @@ func (s *scope) readHTMLText(text string) {
 		if kind == html.ErrorToken {
 			break
 		}
+		ends := bytes.Count(z.Raw(), []byte("\n"))
+		r.hidden.at = r.line
 		r.token(kind, z)
+		r.line += ends
 	}
 	if z.Err() == html.ErrBufferExceeded {
 		s.note(errTooBig)
@@ -105,10 +108,11 @@ func (s *scope) readHTMLText(text string) {
 func (r *htmlReader) flush() {
 	text := r.body.text.String()
 	if rest := r.s.readCoded(text); rest != text {
-		r.body.text.Reset()
-		r.body.text.WriteString(rest)
+		r.s.text(here, rest)
+	} else {
+		r.s.textAt(here, text, r.body.lines())
 	}
-	r.body.flush()
+	r.body = placed{}
 }
 
 func (r *htmlReader) token(kind html.TokenType, z *html.Tokenizer) {
@@ -139,13 +143,15 @@ func (r *htmlReader) text(text string) {
 		return
 	}
 	out := r.target()
-	if r.seam == atom.Span && splitsValues(out.String(), text) {
-		out.WriteByte(' ')
+	if r.seam == atom.Span && splitsValues(out.text.String(), text) {
+		out.text.WriteByte(' ')
 	}
-	if r.pre == 0 {
-		text = collapse(text)
+	line := r.line + strings.Count(text[:len(text)-len(strings.TrimLeft(text, " \t\r\n"))], "\n")
+	if r.pre > 0 {
+		out.write(text, r.line, 1)
+		return
 	}
-	out.WriteString(text)
+	out.write(collapse(text), line, 0)
 }
 
 // styled keeps the texts that a style sheet lets a page show.
@@ -196,11 +202,11 @@ func collapse(text string) string {
 	return out.String()
 }
 
-func (r *htmlReader) target() *strings.Builder {
+func (r *htmlReader) target() *placed {
 	if n := len(r.tables); n > 0 {
 		return &r.tables[n-1].cell
 	}
-	return &r.body.text
+	return &r.body
 }
 
 func (r *htmlReader) start(t html.Token) {
@@ -215,7 +221,7 @@ func (r *htmlReader) start(t html.Token) {
 			r.flush()
 		}
 		if len(r.tables) < 64 {
-			r.tables = append(r.tables, &wordTable{})
+			r.tables = append(r.tables, &htmlTable{})
 		}
 	case atom.Tr:
 		r.endRow()
@@ -225,7 +231,7 @@ func (r *htmlReader) start(t html.Token) {
 			r.tables[n-1].open = true
 		}
 	case atom.Br:
-		r.target().WriteByte('\n')
+		r.target().write("\n", r.line, 0)
 	case atom.Pre, atom.Textarea, atom.Xmp, atom.Listing, atom.Plaintext:
 		r.pre++
 		r.newLine()
@@ -268,10 +274,10 @@ func breaksLine(a atom.Atom) bool {
 
 func (r *htmlReader) newLine() {
 	out := r.target()
-	if text := strings.TrimRight(out.String(), " "); len(text) > 0 && text[len(text)-1] != '\n' { // blanks between two paragraphs are no line
-		out.WriteByte('\n')
+	if text := strings.TrimRight(out.text.String(), " "); len(text) > 0 && text[len(text)-1] != '\n' { // blanks between two paragraphs are no line
+		out.write("\n", r.line, 0)
 	}
-	if len(r.tables) == 0 && out.Len() > maxBlock {
+	if len(r.tables) == 0 && out.text.Len() > maxBlock {
 		r.flush()
 	}
 }
@@ -283,10 +289,10 @@ func (r *htmlReader) endCell() {
 		return
 	}
 	t := r.tables[n-1]
-	if text := strings.TrimSpace(t.cell.String()); t.open || text != "" {
+	if text := t.cell.trimmed(); t.open || text.text.Len() > 0 {
 		t.row = append(t.row, text)
 	}
-	t.cell.Reset()
+	t.cell = placed{}
 	t.open = false
 }
 
@@ -307,19 +313,19 @@ func (r *htmlReader) endTable() {
 	}
 	rows := r.tables[n-1].rows
 	r.tables = r.tables[:n-1]
-	widest := 0
-	for _, row := range rows {
-		widest = max(widest, len(row))
-	}
-	if widest <= 1 {
+	if !slices.ContainsFunc(rows, func(row []*placed) bool { return len(row) > 1 }) {
 		for _, row := range rows {
-			r.target().WriteString(strings.Join(row, "") + "\n")
+			r.target().join(row)
 		}
 		return
 	}
 	out := r.s.drawnTable(here)
 	for _, row := range rows {
-		out.row(row)
+		var cells []string
+		for _, cell := range row {
+			cells = append(cells, cell.text.String())
+		}
+		out.row(cells)
 	}
 	out.flush()
 	r.s.note(out.err)
@@ -349,13 +355,12 @@ func (r *htmlReader) attributes(t html.Token) {
 
 // value writes what a field holds behind its label, as a page shows it.
 func (r *htmlReader) value(t html.Token, text string) {
-	out := &r.hidden
 	if t.DataAtom == atom.Input && !slices.ContainsFunc(t.Attr, isUnwritten) {
-		out = &r.body
-		out.write(": ")
+		r.body.write(": "+text+"\n", r.line, 0)
+		return
 	}
-	out.write(text)
-	out.line()
+	r.hidden.write(text)
+	r.hidden.line()
 }
 
 // isUnwritten tells the kinds of fields into which nobody writes.

@@ -160,7 +160,7 @@ func TestPlacesOfTables(t *testing.T) {
 		"one table.docx":    {docx(1), "[column B]", "[line 2]"},
 		"three tables.docx": {docx(3), "[table 3, column B]", "[line 4]"},
 		"one table.html":    {File{Name: "a.html", Data: []byte("<html><body>" + table)}, "[column B]", ""},
-		"lines.html":        {File{Name: "a.html", Data: []byte("<html>\n<body>\n<h1>Titre</h1>\n<p>un</p>\n\n<p>IBAN FR7630006000011234567890189</p>")}, "", "[line 3]"},
+		"lines.html":        {File{Name: "a.html", Data: []byte("<html>\n<body>\n<h1>Titre</h1>\n<p>un</p>\n\n<p>IBAN FR7630006000011234567890189</p>")}, "", "[line 6]"},
 		"two tables.html":   {File{Name: "a.html", Data: []byte("<html><body><table><tr><td>a<td>b</table><p>x</p>" + table)}, "[table 2, column B]", ""},
 		"two tables.rtf":    {File{Name: "a.rtf", Data: []byte(rtf)}, "[table 2, column B]", ""},
 	} {
@@ -170,6 +170,35 @@ func TestPlacesOfTables(t *testing.T) {
 		}
 		if found["email"] != tt.email || found["iban"] != tt.iban {
 			t.Errorf("%s: %v", name, found)
+		}
+	}
+}
+
+// A place in a page is the line of its source, and in mail, where a part has no name and is not coded, the line of the file.
+func TestLinesOfSource(t *testing.T) {
+	const iban = "IBAN FR7630006000011234567890189"
+	mail := "From: a@x.fr\nTo: b@x.fr\nSubject: x\n y\nDate: z\n\n"
+	for name, tt := range map[string]struct{ text, want string }{
+		"paragraphs.html": {"<html>\n<body>\n<p>a</p><p>b\n</p>\n<p>\n  " + iban + "</p>", "[line 6]"},
+		"framed.html":     {"<html>\n<table>\n<tr><td>\n<p>a</p>\n<p>b</p>\n<p>" + iban + "</p></td></tr>\n</table>", "[line 6]"},
+		"pre.html":        {"<html><pre>\na\nb\n" + iban + "\n</pre>", "[line 4]"},
+		"hidden.html":     {"<html>\n<p>a</p>\n<!-- " + iban + " -->", "[hidden line 3]"},
+		"field.html":      {"<html>\n<form>\n\n<input value='" + iban + "'>", "[line 4]"},
+		"mail.eml":        {mail + "a\n" + iban + "\n", "[line 8]"},
+		"header.eml":      {strings.Replace(mail, "Date: z", "X: "+iban, 1) + "a\n", "[header line 5]"},
+		"page.eml":        {strings.Replace(mail, "Date: z", "Content-Type: text/html", 1) + "<p>a</p>\n<p>" + iban + "</p>", "[line 8]"},
+		"parts.eml":       {"MIME-Version: 1.0\nFrom: a@x.fr\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\na\n--b\nContent-Type: text/plain\n\nb\n" + iban + "\n--b--\n", "[line 12]"},
+		"named.eml":       {"MIME-Version: 1.0\nFrom: a@x.fr\nContent-Type: multipart/mixed; boundary=b\n\n--b\nContent-Disposition: attachment; filename=n.txt\n\nb\n" + iban + "\n--b--\n", "[n.txt: line 2]"},
+		"box.mbox":        {"From a Mon Sep  2 09:00:00 2024\n" + mail + "a\n\nFrom a Mon Sep  2 09:00:00 2024\n" + mail + "b\n" + iban + "\n", "[line 18]"},
+	} {
+		found := ""
+		for _, f := range Examine(File{Name: name, Data: []byte(tt.text)}, lifeDetector(), NewBudget()).Findings {
+			if f.Entity == "iban" {
+				found = fmt.Sprint(f.Where)
+			}
+		}
+		if found != tt.want {
+			t.Errorf("%s: %s, want %s", name, found, tt.want)
 		}
 	}
 }

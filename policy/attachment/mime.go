@@ -116,24 +116,32 @@ func isEML(s *sample) bool {
 func readEML(s *scope) error {
 	s.container = true
 	h, body := splitHeader(s.Data)
-	s.text(personal.Place{Part: personal.PartHeader}, headerLines(h))
+	text, at := headerLines(h)
+	s.textAt(personal.Place{Part: personal.PartHeader}, text, at)
 	m := &mimeReader{s: s}
 	m.part(h, body, 0)
 	return m.err
 }
 
-// headerLines shows the fields that people see, encoded words decoded.
-func headerLines(h header) string {
+// headerLines shows the fields that people see, encoded words decoded, and the lines where they stand.
+func headerLines(h header) (text string, at [][]int) {
 	var out strings.Builder
+	line := 1
 	for _, f := range h {
+		first := line
+		line += 1 + strings.Count(f.value, "\n")
 		switch strings.ToLower(f.name) {
 		case "dkim-signature", "arc-seal", "arc-message-signature", "received", "content-type", "content-transfer-encoding",
 			"mime-version", "x-google-dkim-signature", "autocrypt", "message-id", "references", "in-reply-to":
 			continue
 		}
-		out.WriteString(f.name + ": " + decodeWords(f.value) + "\n")
+		shown := f.name + ": " + decodeWords(f.value) + "\n"
+		for i := range strings.Count(shown, "\n") {
+			at = append(at, []int{min(first+i, line-1)})
+		}
+		out.WriteString(shown)
 	}
-	return out.String()
+	return out.String(), at
 }
 
 // mimeReader walks the parts of a message (RFC 2045, 2046), taking what any reader might.
@@ -171,9 +179,26 @@ func (m *mimeReader) part(h header, body []byte, depth int) {
 	if f.Name == "" && mediaType == "message/rfc822" {
 		f.Name = "message.eml"
 	}
+	if f.Name == "" && keepsLines(h.get("Content-Transfer-Encoding")) {
+		f.Line = m.s.lineOf(body)
+	}
 	if len(bytes.TrimSpace(data)) > 0 || f.Name != "" {
 		m.s.member(f)
 	}
+}
+
+// keepsLines tells the transfer encodings that change nothing.
+func keepsLines(encoding string) bool {
+	return slices.Contains([]string{"", "7bit", "8bit", "binary"}, strings.ToLower(strings.TrimSpace(encoding)))
+}
+
+// lineOf is the line of the outermost file at which a part of the data begins, a slice of the same array.
+func (s *scope) lineOf(part []byte) int {
+	at := cap(s.Data) - cap(part)
+	if at < 0 || at > len(s.Data) {
+		return 0
+	}
+	return max(s.Line, 1) + bytes.Count(s.Data[:at], []byte("\n"))
 }
 
 // multipart cuts a body at its boundary lines (RFC 2046, 5.1.1). Text in front of the first and behind the last part
@@ -358,7 +383,7 @@ func readMBOX(s *scope) error {
 			}
 		}
 		message := bytes.ReplaceAll(rest[:end], []byte("\n>From "), []byte("\nFrom "))
-		s.member(File{Name: "message.eml", MediaType: "message/rfc822", Data: message})
+		s.member(File{MediaType: "message/rfc822", Data: message, Line: s.lineOf(rest)})
 		rest = rest[end:]
 	}
 	return nil

@@ -70,7 +70,7 @@ func TestMBOX(t *testing.T) {
 	one := "From a@x.fr Mon Jan  1 00:00:00 2024\nFrom: a@x.fr\nTo: b@x.fr\nSubject: one\n\nfirst\n>From here\n\n"
 	lines, r := read(t, File{Data: []byte(one + strings.ReplaceAll(one, "first", "second"))})
 	text := strings.Join(lines, "\n")
-	if r.Type != "mbox" || !strings.Contains(text, "message.eml first") || !strings.Contains(text, "message.eml second") || !strings.Contains(text, "message.eml From here") {
+	if r.Type != "mbox" || !strings.Contains(text, "first") || !strings.Contains(text, "second") || !strings.Contains(text, "From here") {
 		t.Errorf("%+v\n%s", r, text)
 	}
 }

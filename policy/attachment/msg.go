@@ -54,7 +54,8 @@ func (c *compound) readMessage(dir string) {
 	c.s.text(personal.Place{Part: personal.PartHeader}, head.String())
 	if raw := c.mapiText(dir, mapiHeaders); raw != "" {
 		h, _ := splitHeader([]byte(raw))
-		c.s.text(personal.Place{Part: personal.PartHeader}, headerLines(h))
+		text, _ := headerLines(h)
+		c.s.text(personal.Place{Part: personal.PartHeader}, text)
 	}
 	c.messageBody(dir)
 	c.otherProperties(dir)

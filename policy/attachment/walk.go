@@ -255,7 +255,24 @@ func (s *scope) add(b personal.Block) {
 	}
 	b.Cards, b.Guests = s.cards && len(b.Table) > 0, s.guests && len(b.Table) > 0
 	b.Keys = s.keys
+	s.shift(&b)
 	s.w.blocks = append(s.w.blocks, b)
+}
+
+// shift counts the lines of a part of a message from the start of the file.
+func (s *scope) shift(b *personal.Block) {
+	if s.Line == 0 || b.Place.Page > 0 {
+		return
+	}
+	if b.Table == nil && b.Lines == nil {
+		b.Place.Line = max(b.Place.Line, 1) + s.Line - 1
+	}
+	for i, row := range b.Lines {
+		b.Lines[i] = slices.Clone(row)
+		for j := range row {
+			b.Lines[i][j] += s.Line - 1
+		}
+	}
 }
 
 // member reads a file inside this one.

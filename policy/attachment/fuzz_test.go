@@ -75,6 +75,10 @@ func FuzzSQLite(f *testing.F) {
 	fuzzed(f, "a.db", "", sqliteOf(sqliteTree(sqliteHeader, sqliteTableLeaf, 0, sqliteRecord(1, "table", "a", "a", "2", "CREATE TABLE a (b)")), sqliteTree(0, sqliteTableLeaf, 0, sqliteRecord(1, "x"))))
 }
 
+func FuzzDBF(f *testing.F) {
+	fuzzed(f, "a.dbf", "", dbfOf(0x57, "*Dupont    19800503\x01\x00\x00\x00"))
+}
+
 func FuzzPNG(f *testing.F) {
 	fuzzed(f, "a.png", "", slices.Concat([]byte("\x89PNG\r\n\x1a\n"), pngChunk("zTXt", "a\x00\x00"+deflated("x")), pngChunk("iTXt", "a\x00\x01\x00b\x00c\x00"+deflated("x")), pngChunk("IEND", "")))
 }

@@ -115,11 +115,11 @@ func isEML(s *sample) bool {
 // encrypted body is as sealed as that.
 func readEML(s *scope) error {
 	s.container = true
-	h, body := splitHeader(s.Data)
+	h, _ := splitHeader(s.Data)
 	text, at := headerLines(h)
 	s.textAt(personal.Place{Part: personal.PartHeader}, text, at)
 	m := &mimeReader{s: s}
-	m.part(h, body, 0)
+	m.part(s.Data, max(s.Line, 1), 0)
 	return m.err
 }
 
@@ -151,12 +151,14 @@ type mimeReader struct {
 	err   error
 }
 
-// part reads one part: a multipart's parts, a message, or a file.
-func (m *mimeReader) part(h header, body []byte, depth int) {
+// part reads one part, which begins in a line of the file: a multipart's parts, a message, or a file.
+func (m *mimeReader) part(data []byte, line, depth int) {
 	if m.parts++; m.parts > maxMIMEParts || depth > maxMIMEDepth {
 		m.err = errTooBig
 		return
 	}
+	h, body := splitHeader(data)
+	line += bytes.Count(data[:len(data)-len(body)], []byte("\n"))
 	for _, name := range []string{"Content-Type", "Content-Transfer-Encoding", "Content-Disposition"} {
 		if len(h.all(name)) > 1 {
 			m.err = errTwoFaced
@@ -165,24 +167,24 @@ func (m *mimeReader) part(h header, body []byte, depth int) {
 	mediaType, params := contentType(h.get("Content-Type"))
 	boundary := params["boundary"]
 	if strings.HasPrefix(mediaType, "multipart/") && boundary != "" {
-		m.multipart(body, boundary, depth)
+		m.multipart(body, boundary, line, depth)
 		return
 	}
-	data, ok := decodeTransfer(body, h.get("Content-Transfer-Encoding"))
+	content, ok := decodeTransfer(body, h.get("Content-Transfer-Encoding"))
 	if !ok {
 		m.err = errTwoFaced
 	}
-	if mediaType == "application/pgp-encrypted" && string(bytes.TrimSpace(data)) == "Version: 1" {
+	if mediaType == "application/pgp-encrypted" && string(bytes.TrimSpace(content)) == "Version: 1" {
 		return // the control part of PGP/MIME (RFC 3156, 4)
 	}
-	f := File{Name: partName(h, params), MediaType: h.get("Content-Type"), Data: data}
+	f := File{Name: partName(h, params), MediaType: h.get("Content-Type"), Data: content}
 	if f.Name == "" && mediaType == "message/rfc822" {
 		f.Name = "message.eml"
 	}
 	if f.Name == "" && keepsLines(h.get("Content-Transfer-Encoding")) {
-		f.Line = m.s.lineOf(body)
+		f.Line = line
 	}
-	if len(bytes.TrimSpace(data)) > 0 || f.Name != "" {
+	if len(bytes.TrimSpace(content)) > 0 || f.Name != "" {
 		m.s.member(f)
 	}
 }
@@ -192,32 +194,23 @@ func keepsLines(encoding string) bool {
 	return slices.Contains([]string{"", "7bit", "8bit", "binary"}, strings.ToLower(strings.TrimSpace(encoding)))
 }
 
-// lineOf is the line of the outermost file at which a part of the data begins, a slice of the same array.
-func (s *scope) lineOf(part []byte) int {
-	at := cap(s.Data) - cap(part)
-	if at < 0 || at > len(s.Data) {
-		return 0
-	}
-	return max(s.Line, 1) + bytes.Count(s.Data[:at], []byte("\n"))
-}
-
 // multipart cuts a body at its boundary lines (RFC 2046, 5.1.1). Text in front of the first and behind the last part
 // is read too: some readers show it.
-func (m *mimeReader) multipart(body []byte, boundary string, depth int) {
+func (m *mimeReader) multipart(body []byte, boundary string, number, depth int) {
 	mark := []byte("--" + boundary)
-	start := -1
+	start, first := -1, 0
 	at := 0
 	for at < len(body) {
 		line, rest := cutLine(body[at:])
 		next := len(body) - len(rest)
+		number += bytes.Count(body[at:next], []byte("\n"))
 		if boundary, last := isBoundary(line, mark); boundary {
 			if start < 0 {
 				m.around(body[:at])
 			} else {
-				h, inner := splitHeader(trimLineEnd(body[start:at]))
-				m.part(h, inner, depth+1)
+				m.part(trimLineEnd(body[start:at]), first, depth+1)
 			}
-			start = next
+			start, first = next, number
 			if last {
 				m.around(body[next:])
 				return
@@ -230,8 +223,7 @@ func (m *mimeReader) multipart(body []byte, boundary string, depth int) {
 		m.around(body)
 		return
 	}
-	h, inner := splitHeader(body[start:])
-	m.part(h, inner, depth+1)
+	m.part(body[start:], first, depth+1)
 }
 
 // isBoundary tells a boundary line, and the last one.
@@ -373,18 +365,31 @@ func isMBOX(s *sample) bool {
 // readMBOX examines each message: a line "From " after a blank one begins the next (RFC 4155).
 func readMBOX(s *scope) error {
 	s.container = true
-	rest := s.Data
+	rest, line := s.Data, max(s.Line, 1)
 	for len(rest) > 0 && s.reason != ReasonTooBig {
+		before := len(rest)
 		_, rest = cutLine(rest)
-		end := len(rest)
-		for _, mark := range []string{"\n\nFrom ", "\r\n\r\nFrom "} {
-			if i := bytes.Index(rest, []byte(mark)); i >= 0 {
-				end = min(end, i+len(mark)-len("From "))
-			}
-		}
+		line += bytes.Count(s.Data[len(s.Data)-before:len(s.Data)-len(rest)], []byte("\n"))
+		end := nextFrom(rest)
 		message := bytes.ReplaceAll(rest[:end], []byte("\n>From "), []byte("\nFrom "))
-		s.member(File{MediaType: "message/rfc822", Data: message, Line: s.lineOf(rest)})
+		s.member(File{MediaType: "message/rfc822", Data: message, Line: line})
+		line += bytes.Count(rest[:end], []byte("\n"))
 		rest = rest[end:]
 	}
 	return nil
+}
+
+// nextFrom is where the line begins that parts a message of an mbox from the next: "From " behind an empty one.
+func nextFrom(data []byte) int {
+	const mark = "\nFrom "
+	for at := 0; ; {
+		i := bytes.Index(data[at:], []byte(mark))
+		if i < 0 {
+			return len(data)
+		}
+		before := bytes.TrimSuffix(data[:at+i], []byte("\r"))
+		if at += i + 1; bytes.HasSuffix(before, []byte("\n")) {
+			return at
+		}
+	}
 }

@@ -39,7 +39,7 @@ func imageKind(data []byte) (string, imagemeta.ImageFormat) {
 		return "psd", 0
 	case has(0, "\x00\x00\x00\x0CjP  \r\n"), has(0, "\xFF\x4F\xFF\x51"):
 		return "jpeg2000", 0
-	case has(0, "\x01\x00\x00\x00") && has(40, " EMF"), has(0, "\xD7\xCD\xC6\x9A"):
+	case has(0, "\x01\x00\x00\x00") && has(40, " EMF"), has(0, "\xD7\xCD\xC6\x9A"), has(0, "VCLMTF"):
 		return "metafile", 0
 	case has(0, "\x00\x00\x01\x00") && len(data) > 6 && data[5] == 0 && data[4] > 0:
 		return "icon", 0
@@ -71,9 +71,9 @@ func (s *scope) readPicture(f File) {
 	kind, format := imageKind(f.Data)
 	place := personal.Place{Part: personal.PartMetadata}
 	switch kind {
-	case "gif", "metafile":
-		s.text(place, stringsIn(f.Data[:min(len(f.Data), maxMetadata)], 1))
-		s.text(place, stringsIn(f.Data[:min(len(f.Data), maxMetadata)], 2))
+	case "gif", "metafile": // often the preview of what the document says anyway
+		s.text(place, s.unsaid(stringsIn(f.Data[:min(len(f.Data), maxMetadata)], 1)))
+		s.text(place, s.unsaid(stringsIn(f.Data[:min(len(f.Data), maxMetadata)], 2)))
 	}
 	s.readChunks(kind, f.Data)
 	if format == 0 {

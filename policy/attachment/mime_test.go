@@ -75,6 +75,14 @@ func TestMBOX(t *testing.T) {
 	}
 }
 
+func TestNextFrom(t *testing.T) {
+	for text, want := range map[string]int{"a\n\nFrom b": 3, "a\r\n\r\nFrom b": 5, "a\nFrom b\n\nFrom c": 10, "a\nFrom b": 8, "": 0, "\nFrom ": 6} {
+		if got := nextFrom([]byte(text)); got != want {
+			t.Errorf("%q: %d, want %d", text, got, want)
+		}
+	}
+}
+
 // TestMIMELimits: deep and wide messages end at their limits.
 func TestMIMELimits(t *testing.T) {
 	var deep strings.Builder

@@ -36,6 +36,8 @@ func TestODF(t *testing.T) {
 		{name: "hidden text", file: odt(`<text:p>x<text:hidden-text text:condition="ooow:1" text:string-value="Zoé"/></text:p>`), kind: "odt", want: []string{"<hidden> Zoé"}},
 		{name: "table in a text", file: odt("<text:p>before</text:p>" + table(row(cell("a")+cell("b"))) + "<text:p>after</text:p>"), kind: "odt", want: []string{"before", "'Liste' 1| a | b", "after"}},
 		{name: "headers and properties", file: odt("<text:p>x</text:p>", "styles.xml", "<style:header><text:p>on top</text:p></style:header>", "meta.xml", "<meta><dc:creator>Zoé</dc:creator></meta>"), kind: "odt", want: []string{"<header> on top", "<properties> Zoé"}},
+		{name: "a preview of a table", file: File{Data: odfOf(t, "presentation", `<draw:page><text:p>Marie Roux</text:p></draw:page>`, "Pictures/TablePreview1.svm", "VCLMTF\x01\x00"+string(wide("Marie Roux", le))+"\x00\x00\x01\x00"+string(wide("Jean Dupont", le))+"\x00\x00")}, kind: "odp",
+			want: []string{"p1 Marie Roux", "<metadata> Jean Dupont"}, absent: []string{"<metadata> Marie"}},
 		{name: "settings, other files, comments, formats", file: odt(`<!-- Léa --><number:text>for Zoé</number:text><text:p>x</text:p>`, "settings.xml", "<config:config-item>Dupont</config:config-item>", "Configurations2/menubar/menubar.xml", `<m label="for Roux"/>`,
 			"Thumbnails/l.csv", csvFile, "META-INF/manifest.xml", "<m><!-- Lucie --></m>", "META-INF/a.csv", csvFile), kind: "odt",
 			want: []string{"<hidden> Léa", "<hidden> for Zoé", "x", "<hidden> Dupont", "<hidden> for Roux", "l.csv 2| Dupont | d@x.fr", "<hidden> Lucie", "a.csv 2| Dupont | d@x.fr"}},

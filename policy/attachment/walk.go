@@ -45,16 +45,19 @@ type scope struct {
 	worst     seal.Verdict // of the members
 	locked    bool         // one of the members is encrypted
 	pictures  int
-	drawn     int  // tables of the document so far that have no names
-	cards     bool // its tables are address books
-	guests    bool // its tables are of people invited
-	keys      bool // the table that is handed out has keys for its header
+	said      strings.Builder // what its blocks say, as far as it was asked for
+	heard     int             // blocks that are in it
+	drawn     int             // tables of the document so far that have no names
+	cards     bool            // its tables are address books
+	guests    bool            // its tables are of people invited
+	keys      bool            // the table that is handed out has keys for its header
 }
 
 // file reads a file by every kind that its content matches.
 func (w *walk) file(f File, path []string, depth int) outcome {
 	s := &scope{sample: newSample(f), w: w, path: path, depth: depth, worst: seal.Encrypted}
 	first := len(w.blocks)
+	s.heard = first
 	s.note(w.budget.entry())
 	s.text(personal.Place{Part: personal.PartName}, f.Name)
 	if depth > w.budget.Depth {
@@ -305,6 +308,28 @@ func (s *scope) join(o outcome, content bool) {
 		s.members++
 		s.worst = min(s.worst, o.verdict)
 	}
+}
+
+// unsaid gives the lines of a text that stand nowhere in what the file says so far. To compare much is not worth the time.
+func (s *scope) unsaid(text string) string {
+	for ; s.heard < len(s.w.blocks); s.heard++ {
+		b := s.w.blocks[s.heard]
+		s.said.WriteString(b.Text + "\n")
+		for _, row := range b.Table {
+			s.said.WriteString(strings.Join(row, "\n") + "\n")
+		}
+	}
+	const most = 64 << 20 // letters
+	if text == "" || s.said.Len() > most/(1+strings.Count(text, "\n")) {
+		return text
+	}
+	var out strings.Builder
+	for line := range strings.Lines(text) {
+		if !strings.Contains(s.said.String(), strings.TrimSpace(line)) {
+			out.WriteString(line)
+		}
+	}
+	return out.String()
 }
 
 // hidden reads bytes of the file that belong to none of its members, as a file without a name.

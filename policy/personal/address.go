@@ -104,6 +104,10 @@ func (s *scanner) address(i, end int) {
 // before it.
 func (s *scanner) postcodeAt(i, end int) {
 	k := end
+	if k+5 < len(s.text) && s.text[k] == '-' && isDigits(s.text[k+1:k+4]) { // 5370-120 Mirandela
+		k += 4
+		end = k
+	}
 	for k < len(s.text) && s.text[k] == ' ' && k < end+3 {
 		k++
 	}
@@ -114,6 +118,30 @@ func (s *scanner) postcodeAt(i, end int) {
 		s.address(s.house.start, end) // a street that says nothing: Am Markt 5, 10115 Berlin
 	}
 	s.confirm(i)
+	if !isRecent(s.text[i:]) && isCountryMark(s.text[:i]) {
+		s.home(i)
+	}
+}
+
+// isCountryMark tells what may stand before a postcode that begins its line: nothing, or "F-".
+func isCountryMark(before string) bool {
+	return before == "" || len(before) <= 3 && strings.HasSuffix(before, "-") && isShout(before)
+}
+
+// home takes the line at i, which a postcode shows to be one of an address, for somebody's home where a name stands right above: in
+// villages houses have a name, "Le Mas Neuf", and no street.
+func (s *scanner) home(i int) {
+	const lines = 3
+	n := len(s.hits)
+	if n == 0 || s.column != nil || s.col >= 0 {
+		return
+	}
+	h := &s.hits[n-1]
+	if h.entity != entName || h.marks&markOrg != 0 || !isReader(h.marks) || h.window == s.window || s.window-h.window > lines {
+		return
+	}
+	s.add(hit{key: hash(s.text[i:min(len(s.text), i+maxWord)]), entity: entAddress, part: concept(entAddress), marks: markBare})
+	s.noteKept(entAddress, markBare)
 }
 
 // endsWithHouse tells whether a line could be a street and its number: short, with a number at one end.
@@ -159,13 +187,11 @@ var letterPostcodes = []string{
 
 // letterPostcode confirms an address by the postcodes that hold letters: SW1A 1AA, 1012 AB, 1000-001.
 func (s *scanner) letterPostcode(i int) {
-	if s.openStreet < 0 || s.base+i-s.openAt > reachPostcode {
-		return
-	}
 	rest := s.text[i:]
 	for _, pattern := range letterPostcodes {
 		if hasPattern(pattern, rest) {
 			s.confirm(i)
+			s.home(i)
 			return
 		}
 	}

@@ -123,6 +123,7 @@ func (d *Detector) fillLexicon() {
 	}
 	d.addLabels()
 	d.addSignals()
+	d.addVoices()
 }
 
 func (d *Detector) addLabels() {

@@ -12,16 +12,63 @@ func (s *summary) isFile() bool {
 	w, g := &s.whole, &s.signals
 	matter, who := g.matter(), s.subject()
 	switch {
-	case who == 0 || w.dead || g.isCode() || g.isTale() || g.is(kindJobAd) || g.blanks > 1 && !w.nameField || s.isCrowd(who):
+	case w.dead || g.isCode() || g.isTale() || g.is(kindJobAd) || g.blanks > 1 && !w.nameField || s.isCrowd(who):
 		return false
-	case g.is(kindInvoice) && !g.role:
+	case s.isCareer():
+		return true
+	case !w.named, g.is(kindInvoice) && !g.role:
 		return false
 	case g.is(kindNotice):
 		return g.bornField && w.first && w.family && matter >= 2*kindPoints
 	case g.bornField && w.nameField:
 		return true
 	}
-	return matter > 0 && s.isPrivate(who, matter, s.facts())
+	return who*matter > 0 && s.isPrivate(who, matter, s.facts()) || s.isPrivateNote(who, matter)
+}
+
+// isCareer tells a life in years, whatever its headings: somebody named at its head, whom a private number or address reaches.
+func (s *summary) isCareer() bool {
+	const some = 4 // referees
+	w := &s.whole
+	return s.signals.spans > 1 && w.marks&markPrivate != 0 && (s.headed && s.civil || s.speaks && len(s.named) == 0) && len(s.named) <= some && !s.signals.is(kindInvoice)
+}
+
+// isPrivateNote tells a few lines on one person: they need not say much, unless they could be of somebody who is public.
+func (s *summary) isPrivateNote(who, matter int) bool {
+	const certain = 3 // facts that need no words
+	g, told := &s.signals, s.signals.told()
+	enough, facts := 4, s.factsBeside(matter+told)
+	if matter > 1 {
+		enough-- // in so few lines
+	}
+	if g.greets && s.whole.has(catEmail, catPhone) {
+		enough++ // those are the writer's
+	}
+	if len(s.named) == 2 && s.signed {
+		enough += 1 - min(1, told) // one has signed
+	} else if len(s.named) > 1 {
+		return false
+	}
+	switch {
+	case g.aged:
+		who = max(who, 2)
+	case s.civil && s.whole.marks&markPrivate != 0:
+		who = max(who, 1)
+	}
+	switch {
+	case who == 0, !g.isShort() || !g.early() && who < 3, g.lines == 0 || g.celled*2 >= g.size, g.isPublished(), g.public && who < 2:
+		return false
+	}
+	if who == 1 && told+facts == 0 && len(s.named) == 0 {
+		return false // only a surname, in a sentence on whatever
+	}
+	return matter+told+facts/certain > 0 && who+matter+told+facts >= enough
+}
+
+// isPublished tells what is written of people for everybody: of the dead and of those before us, what they said to a newspaper, who is
+// welcomed, or holds an office.
+func (s *signals) isPublished() bool {
+	return s.quotes || s.spokesman || s.mourned || s.history || s.welcome
 }
 
 // isCrowd tells whether more persons are named than a file on one has. A birth date, a role, or a form's field tells the one from the others.
@@ -67,12 +114,15 @@ func (s *summary) chance() int {
 }
 
 // facts adds up what the document tells of the person. Ways to reach somebody count no more than the matter does: leaflets have them.
-func (s *summary) facts() int {
+func (s *summary) facts() int { return s.factsBeside(s.signals.matter()) }
+
+// factsBeside is facts for a paper that tells this much of private affairs.
+func (s *summary) factsBeside(matter int) int {
 	w, g := &s.whole, &s.signals
 	private := w.marks&markPrivate != 0
 	contact := count(w.has(catAddress) && !s.addressed, w.has(catAddress, catPhone, catEmail) && private, w.has(catPhone) && w.has(catEmail) && private)
 	born := count(w.has(catBirth, catIdentity), w.has(catBirth, catIdentity), g.bornField)
-	return born + min(contact, g.matter()) + count(g.aged, w.has(catMoney), w.mention || w.sensitive, g.amounts > 1, g.titled)
+	return born + min(contact, matter) + count(g.aged, w.has(catMoney), w.mention || w.sensitive, g.amounts > 1, g.titled)
 }
 
 // count gives how many of these hold.
@@ -93,6 +143,9 @@ func (s *signals) matter() int {
 		kindPay, kindMedical, kindSchool, kindCV, kindTax, kindExpense, kindBank, kindCase, kindAffairs, kindPapers, kindForm,
 	} {
 		sum += min(s.points(k), 2*kindPoints)
+	}
+	if s.graded >= fewMarks {
+		sum += kindPoints
 	}
 	if s.is(kindInvoice) {
 		sum -= kindPoints

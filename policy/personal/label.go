@@ -16,6 +16,13 @@ func (s *scanner) word(i, j int) int {
 	if i < s.urlEnd {
 		return j
 	}
+	if isShortFrau(s.text, i, j) {
+		return s.civility(i, j, &node{})
+	}
+	if n != nil && !s.aside {
+		s.signals.public = s.signals.public || n.flags&flagPublic != 0
+		s.hear(n.heard, i, j)
+	}
 	if n == nil || n.label == nil {
 		if end := s.shortPart(i, j); end > 0 {
 			return end
@@ -151,7 +158,7 @@ func (s *scanner) announce(l *label, i, end int) {
 		case c == fieldOrg && !s.opensField(i, end) && !isCapital(s.text, i): // "attestons employer M. Ferchichi"
 		case c >= numConceptEntities:
 			if c != fieldPerson || !s.isElided(i) || s.capitalFollows(end) {
-				waits = s.field(c, end) || waits
+				waits = s.field(c, i, end) || waits
 			}
 		case isSensitive(c):
 			s.sensitiveField(entityID(c), i, end)
@@ -170,7 +177,7 @@ func (s *scanner) announce(l *label, i, end int) {
 }
 
 // field acts on a label that is no entity's own: names are read at once.
-func (s *scanner) field(c concept, end int) (waits bool) {
+func (s *scanner) field(c concept, i, end int) (waits bool) {
 	switch c {
 	case fieldFirstName, fieldLastName, fieldFullName, fieldPerson:
 		s.labelledName(c, end)
@@ -182,16 +189,37 @@ func (s *scanner) field(c concept, end int) (waits bool) {
 		s.subjectNamed(c, end)
 	case fieldGreeting:
 		s.greetingEnd = s.base + end
+		s.signals.greets = true
+	case fieldMark:
+		s.graded(end)
 	case fieldAge:
 		start, ok := s.colon(end)
 		s.signals.aged = s.signals.aged || ok && start < len(s.text) && isDigit(s.text[start])
-	case fieldDwelling, fieldOtherDate, fieldDeath:
+	case fieldDeath:
+		if s.signals.lines <= 2 && s.beginsField(i) {
+			s.deathEnd = s.base + end
+		}
+		return true
+	case fieldDwelling, fieldOtherDate:
 		return true
 	case fieldOrg:
 		s.orgEnd = end
 		s.organisation()
 	}
 	return false
+}
+
+// fewMarks is how many subjects make a school report.
+const fewMarks = 2
+
+// graded notes a school subject that ends at end, if a mark is behind it: "Deutsch 3", "Lengua: 7".
+func (s *scanner) graded(end int) {
+	const highest = 20
+	rest := strings.TrimLeft(s.text[end:], " :\t.")
+	n, stop := figures(rest, 0)
+	if stop > 0 && stop <= 2 && n <= highest && len(rest) < len(s.text[end:]) && (stop == len(rest) || strings.IndexByte(" ,;.-/+\t", rest[stop]) >= 0) {
+		s.signals.graded++
+	}
 }
 
 // isSomeones tells whether the word that ends at end is said of somebody's own: "votre fille".

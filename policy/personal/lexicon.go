@@ -19,6 +19,7 @@ type node struct {
 	label *label
 	flags wordFlags
 	month uint8
+	heard []heard
 }
 
 // label is what a word or phrase announces.

@@ -81,6 +81,11 @@ func (s *scanner) civility(i, j int, n *node) int {
 	return end
 }
 
+// isShortFrau tells the "Fr." of German notes. Without a full stop it is a Friday, or French.
+func isShortFrau(s string, i, j int) bool {
+	return s[i:j] == "Fr" && strings.HasPrefix(s[j:], ". ") && j+2 < len(s) && isCapital(s, j+2)
+}
+
 // skipTail skips the end of a shortened title: "Sig.ra", "Dott.ssa", "Sr.ª".
 func skipTail(s string, i int) int {
 	const longest = 5 // bytes
@@ -344,6 +349,7 @@ func (s *scanner) takeName(parts []place, part concept, m marks) {
 	if s.greetingEnd > 0 && len(parts) > 1 && m&markDoctor == 0 && s.isBeside(s.greetingEnd-s.base, start) {
 		s.signals.greeted = true
 	}
+	s.signals.mourned = s.signals.mourned || s.tellsDeathOf(start)
 	s.mayBeSubject(parts, start, m)
 	s.add(hit{key: key, entity: entName, part: part, marks: m})
 	s.noteKept(entName, m)

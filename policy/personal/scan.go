@@ -37,6 +37,7 @@ type scanner struct {
 	name        bool      // the text is the file's own name
 	greetingEnd int       // where the last "Dear" ended
 	roleEnd     int       // where the last label such as "pupil" ended, from the block's beginning
+	deathEnd    int       // where a title that tells of a death ended: "Décès de"
 	kinEnd      int       // where the last word for somebody's own child ended: "your daughter"
 	aside       bool      // the text is no part of the body
 	birthField  bool      // the last label of a birth date is a form's
@@ -78,6 +79,8 @@ func (s *scanner) scan(text string) {
 		case c == '.':
 			s.fullStop(i)
 			i++
+		case strings.HasPrefix(text[i:], "†"):
+			i = s.cross(i + len("†"))
 		default:
 			i++
 		}
@@ -87,20 +90,38 @@ func (s *scanner) scan(text string) {
 	if !s.aside {
 		s.signals.size += len(text) + 1
 	}
+	if s.col >= 0 || len(s.cells) > 0 {
+		s.signals.celled += len(text) + 1
+	}
 }
 
 // star reads the German mark of a birth, "*12.12.1958", behind a name.
 func (s *scanner) star(i int) int {
 	const grown = 1 // years: a price list has stars before recent dates
-	if i+1 >= len(s.text) || !isDigit(s.text[i+1]) {
+	start := i + 1
+	if i > 0 && s.text[i-1] == '(' && strings.HasPrefix(s.text[start:], " ") { // (* 5. November 1936 in Hamburg
+		start++
+	}
+	if start >= len(s.text) || !isDigit(s.text[start]) {
 		return i + 1
 	}
-	d, end, ok := figureDate(s.text, i+1)
+	d, end, ok := s.parseDate(s.text, start)
 	if !ok || !s.isBirth(d) || !s.today.IsZero() && d.year > s.today.Year()-grown {
 		return i + 1
 	}
 	s.nameBefore(i)
-	return s.take(entBirthDate, i+1, end, dateKey(d), markLabelled)
+	return s.take(entBirthDate, start, end, dateKey(d), markLabelled)
+}
+
+// cross reads the mark of a death, and the date behind it.
+func (s *scanner) cross(i int) int {
+	for i < len(s.text) && s.text[i] == ' ' {
+		i++
+	}
+	if i < len(s.text) && isDigit(s.text[i]) {
+		return max(i, s.death(i))
+	}
+	return i
 }
 
 // token reads a run of letters and digits and gives the place to go on from.
@@ -135,8 +156,49 @@ func (s *scanner) value(i, end int) int {
 		}
 	}
 	s.letterPostcode(i)
+	s.year(i, end)
 	s.lastNum[1], s.lastNum[0] = s.lastNum[0], i
 	return end
+}
+
+// year notes what years tell of the document: a life in years, or a time long ago.
+func (s *scanner) year(i, end int) {
+	const oldest = "1905"
+	if isSpan(s.text[i:], end-i) {
+		s.signals.spans++
+	}
+	before := s.text[max(0, i-4):i]
+	if end-i == 4 && isDigits(s.text[i:end]) && s.text[i] == '1' && s.text[i:end] < oldest && hasAny(before, strings.HasSuffix, "in ", "en ", "im ", "nel ", "em ") {
+		s.signals.history = true
+	}
+}
+
+// isSpan tells years that somebody spent somewhere: "2016 – 2019", "2019-23", "2019 – …", "2014 to date".
+func isSpan(s string, width int) bool {
+	if width != 4 || !isRecent(s) || !isDigits(s[:4]) {
+		return false
+	}
+	rest := strings.TrimLeft(s[4:], " ")
+	until, dash := rest, false
+	for _, to := range [...]string{"-", "–", "—", "→", "/", "à ", "to ", "bis ", "tot ", "al ", "a "} {
+		if after, ok := strings.CutPrefix(rest, to); ok {
+			until, dash = strings.TrimLeft(after, " "), true
+			break
+		}
+	}
+	if !dash {
+		return false
+	}
+	if n, end := figures(until, 0); end > 0 {
+		return (end == 4 && isRecent(until) || end == 2 && n > 0 && !strings.HasPrefix(until[end:], "-")) && (end == len(until) || !isAlnum(until[end]))
+	}
+	return until == "" || strings.HasPrefix(until, "…") || strings.HasPrefix(until, "...") || isNow(until)
+}
+
+// isNow tells the words with which a span of years goes on until today.
+func isNow(s string) bool {
+	start, end := nextWord(s, 0)
+	return start == 0 && strings.Contains("|aujourd|auj|présent|now|date|present|today|heute|hoy|actualidad|oggi|heden|nu|hoje|", "|"+strings.ToLower(s[:end])+"|")
 }
 
 // digits reads a token that starts with a digit and that no label explained.

@@ -46,6 +46,7 @@ type signals struct {
 	amounts          int              // numbers with two decimals, as money has
 	lines, codeLines int              // of text; those that end like a statement of a program
 	spoken           int              // lines that begin with a dash, as those of a dialogue do
+	quotes           bool             // somebody is quoted, and said to have said so, as in newspapers
 	aged             bool             // somebody's age stands behind the name: "M. Martin, 67 ans"
 	class            bool             // a title names a school class
 	titled           bool             // a title says what the paper is
@@ -54,10 +55,19 @@ type signals struct {
 	role             bool             // a label such as "pupil" or "tenant" has a person's name behind it
 	kin              bool             // such a label has a first name behind it: "your daughter Ann"
 	bornField        bool             // a field or cell of its own holds a birth date
-	size             int              // bytes read
+	size, celled     int              // bytes read; those of tables
+	spokesman        bool             // below a name stands the office that it holds
+	public           bool             // a word of what is public stands in it: an author, a prize
+	history          bool             // it tells of a time that nobody living has seen: "in 1816"
+	welcome          bool             // it makes somebody welcome
+	greets           bool             // it begins as letters do
+	mourned          bool             // a title says whose death it tells of
 	namedAt          int              // where somebody is named first who holds no office, from 1
 	tellsIll         bool             // a word of articles 9 and 10 stands behind that name
+	graded           int              // school subjects with a mark behind them
+	spans            int              // of years: "2016 – 2019"
 	said             map[uint64]uint8 // how often the words of names come
+	voices           voices           // who speaks, and of whom
 	recurs           bool             // one of them comes often: the text is about that person
 }
 
@@ -91,8 +101,34 @@ func (s *signals) noteLine(line string) {
 	if strings.HasPrefix(line, "— ") {
 		s.spoken++
 	}
+	s.quotes = s.quotes || quotesSpeaker(line)
+	s.greets = s.greets || s.lines <= 2*titleLines && isGreeting(line)
 	if strings.HasSuffix(line, ";") || len(line) > 3 && line[0] != '"' && strings.HasSuffix(line, "{") {
 		s.codeLines++
+	}
+}
+
+// isGreeting tells the line with which a letter begins, in whatever language: "Hi Jane,".
+func isGreeting(line string) bool {
+	const longest, most = 50, 5 // bytes, words
+	return len(line) <= longest && strings.HasSuffix(line, ",") && len(strings.Fields(line)) <= most && countDigits(line) == 0
+}
+
+// quotesSpeaker tells a line that quotes somebody and says so behind it: « J'ai commencé à Porto », raconte-t-il.
+func quotesSpeaker(line string) bool {
+	const speech = "|says|said|explains|recalls|adds|raconte|dit|explique|confie|sourit|sagt|erzählt|meint|dice|cuenta|explica|racconta|spiega|zegt|" +
+		"vertelt|conta|diz|"
+	for {
+		k := strings.IndexAny(line, "»”\"")
+		if k < 0 {
+			return false
+		}
+		line = strings.TrimLeft(line[k:], "»”\", ")
+		for i, word := range strings.FieldsFunc(line[:min(len(line), 24)], func(r rune) bool { return r == ' ' || r == '-' || r == '.' || r == ',' }) {
+			if i < 2 && strings.Contains(speech, "|"+word+"|") {
+				return true
+			}
+		}
 	}
 }
 

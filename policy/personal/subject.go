@@ -9,6 +9,8 @@ func (s *summary) subject() int {
 	w := &s.whole
 	whole := w.first && w.family
 	switch {
+	case w.named && len(s.named) == 0 && s.speaks && s.signals.namedAt == 0:
+		return 1 // a private address tells the name
 	case !w.named, !s.civil:
 		return 0
 	case s.signals.role && whole:
@@ -47,8 +49,13 @@ func (s *signals) early() bool { return s.namedAt > 0 && s.namedAt*5 < s.size*2 
 
 // isNote tells a few lines that soon name somebody, and nobody else: they need not say much.
 func (s *summary) isNote() bool {
+	return s.signals.early() && s.signals.isShort() && len(s.named) <= 1
+}
+
+// isShort tells a text of a few lines.
+func (s *signals) isShort() bool {
 	const few = 600 // bytes
-	return s.signals.early() && s.signals.size < few && len(s.named) <= 1
+	return s.size < few
 }
 
 // mayBeSubject notes where and how often somebody is named whom the text may be about.
@@ -78,7 +85,7 @@ func (s *scanner) holdsOffice(i, j int) bool {
 	before := strings.TrimRight(strings.ToLower(s.text[max(0, i-3*reachNear):i]), " .")
 	if k := strings.LastIndexByte(before, ' '); k > 0 && s.hasTitle(before[k:]) {
 		if before[k-1] == ',' {
-			return true // "la directrice, Mme Perrin"
+			return !isAddressedTo(before[:k-1]) // "la directrice, Mme Perrin"
 		}
 		before = strings.TrimRight(before[:k], " .")
 	}
@@ -117,6 +124,11 @@ func (s *scanner) isOfficeField(before string) bool {
 	return l == nil || stop <= end
 }
 
+// isAddressedTo tells a text that ends by turning to its reader: "we cannot grant you".
+func isAddressedTo(before string) bool {
+	return hasAny(before, strings.HasSuffix, " you", " vous", " ihnen", " sie", " u", " usted")
+}
+
 // isOffice tells whether what stands before a name ends with an office, "Le maire, Jean-Yves Perrot", or says whom to call: "Contact :".
 func (s *scanner) isOffice(before string) bool {
 	office := strings.TrimRight(before, " ,:")
@@ -126,6 +138,23 @@ func (s *scanner) isOffice(before string) bool {
 		return true
 	}
 	return n != nil && n.flags&flagOffice != 0
+}
+
+// isOfficeBelow tells a line that says what office the person holds who has the line before for a name: "Maire de Baud".
+func (r *blockReader) isOfficeBelow(line string, from int) bool {
+	if from == 0 || from > len(r.hits) {
+		return false
+	}
+	h := &r.hits[from-1]
+	start, end := nextWord(line, 0)
+	n := r.node(start, end, line)
+	return h.entity == entName && h.marks&markAlone != 0 && h.window == r.window-1 && n != nil && n.flags&flagOffice != 0
+}
+
+// tellsDeathOf tells whether a title that tells of a death names at i who died: "Décès de Jean Kerbrat".
+func (s *scanner) tellsDeathOf(i int) bool {
+	before := s.base + i - s.deathEnd
+	return s.deathEnd > 0 && before > 0 && before <= reachNear
 }
 
 // isBeside tells whether no more than a colon and somebody's title stand between a label that ends at i and a name at j.

@@ -46,7 +46,9 @@ type summary struct {
 	civil     bool // somebody named holds no office
 	courtesy  bool // a whole name has somebody's title before it, and no office behind it
 	titled    bool // a name with its title begins a line
+	speaks    bool // a private e-mail address tells its owner's name
 	headed    bool // a name has one of the first lines for itself
+	signed    bool // a whole name has a line for itself, wherever
 	addressed bool // a person's name has the person's address right below, as on a letter
 	roster    bool // a table whose rows are persons, by its structure
 	public    bool // a title says that the names are of those who are public
@@ -292,6 +294,7 @@ func (s *summary) countLists(rec *record, hits []hit) {
 		case h.entity == entName && full && h.marks&(markAlone|markLeads) != 0:
 			s.listed.addSome(h.key)
 		}
+		s.speaks = s.speaks || h.marks&(markSpeaks|notAValue) == markSpeaks
 		if h.marks&markNoted != 0 {
 			s.noted.addSome(h.key)
 		}
@@ -300,6 +303,7 @@ func (s *summary) countLists(rec *record, hits []hit) {
 		}
 		s.civil = s.civil || h.marks&markOffice == 0
 		s.headed = s.headed || h.marks&markAlone != 0 && h.window < windowLines
+		s.signed = s.signed || h.marks&(markFull|markAlone) == markFull|markAlone
 		s.courtesy = s.courtesy || h.marks&(markFull|markLabelled|markBorn|markOffice) == markFull|markLabelled
 		s.titled = s.titled || h.marks&(markFull|markLabelled|markBorn|markOffice) == markFull|markLabelled && h.marks&(markAlone|markLeads) != 0
 		if h.marks&markFull != 0 {

@@ -50,7 +50,7 @@ var flagWords = []struct {
 		"iglesia|chiesa|palazzo|kerk|igreja|junta|opération|loi|méthode|théorème|effet|syndrome|maladie|" +
 		"rapport"},
 	{flagExample, "exemple|example|beispiel|ejemplo|esempio|voorbeeld|bijvoorbeeld|exemplo"},
-	{flagCommon, "le|la|les|un|une|il|elle|ils|elles|ce|cette|ces|dans|pour|par|avec|sur|sous|mais|ou|et|donc|or|ni|car|nous|vous|je|tu|on|qui|" +
+	{flagCommon, "hi|hello|hey|hallo|hola|ciao|olá|hoi|salut|coucou|le|la|les|un|une|il|elle|ils|elles|ce|cette|ces|dans|pour|par|avec|sur|sous|mais|ou|et|donc|or|ni|car|nous|vous|je|tu|on|qui|" +
 		"que|quoi|dont|où|si|non|oui|voir|page|pages|tableau|figure|annexe|chapitre|section|partie|titre|lundi|mardi|mercredi|jeudi|" +
 		"vendredi|samedi|dimanche|tél|tel|téléphone|email|mail|courriel|fax|adresse|france|paris|lyon|marseille|europe|bonjour|merci|" +
 		"cordialement|objet|date|chargé|chargée|excusé|excusés|excusée|absent|absents|présents|présent|pouvoir|the|a|an|and|in|at|to|for|from|with|by|" +

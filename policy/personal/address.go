@@ -131,17 +131,25 @@ func isCountryMark(before string) bool {
 // home takes the line at i, which a postcode shows to be one of an address, for somebody's home where a name stands right above: in
 // villages houses have a name, "Le Mas Neuf", and no street.
 func (s *scanner) home(i int) {
-	const lines = 3
-	n := len(s.hits)
-	if n == 0 || s.column != nil || s.col >= 0 {
-		return
-	}
-	h := &s.hits[n-1]
-	if h.entity != entName || h.marks&markOrg != 0 || !isReader(h.marks) || h.window == s.window || s.window-h.window > lines {
+	if s.column != nil || s.col >= 0 || !s.isBelowReader() {
 		return
 	}
 	s.add(hit{key: hash(s.text[i:min(len(s.text), i+maxWord)]), entity: entAddress, part: concept(entAddress), marks: markBare})
 	s.noteKept(entAddress, markBare)
+}
+
+// isBelowReader tells whether a name stands a few lines above, or what is written as one, and nothing else between.
+func (s *scanner) isBelowReader() bool {
+	const lines = 3
+	if n := len(s.shaped); n > 0 && s.shaped[n-1].alone && s.window-s.shaped[n-1].window <= lines {
+		return true
+	}
+	n := len(s.hits)
+	if n == 0 {
+		return false
+	}
+	h := &s.hits[n-1]
+	return h.entity == entName && h.marks&markOrg == 0 && isReader(h.marks) && h.window != s.window && s.window-h.window <= lines
 }
 
 // endsWithHouse tells whether a line could be a street and its number: short, with a number at one end.

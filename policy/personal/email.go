@@ -22,6 +22,7 @@ func (s *scanner) email(i int) int {
 		return end
 	}
 	m := s.emailMarks(local, domain)
+	s.signals.speaks = s.signals.speaks || m&markSpeaks != 0 && !s.aside
 	s.add(hit{key: hash(address), entity: entEmail, part: concept(entEmail), marks: m})
 	s.noteKept(entEmail, m)
 	return end

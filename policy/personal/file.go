@@ -12,7 +12,7 @@ func (s *summary) isFile() bool {
 	w, g := &s.whole, &s.signals
 	matter, who := g.matter(), s.subject()
 	switch {
-	case w.dead || g.isCode() || g.isTale() || g.is(kindJobAd) || g.blanks > 1 && !w.nameField || s.isCrowd(who):
+	case w.dead || g.isCode() || g.isTale() || g.is(kindJobAd) || g.blanks+g.unfilled > 1 && !w.nameField || s.isCrowd(who):
 		return false
 	case s.isCareer():
 		return true
@@ -29,8 +29,7 @@ func (s *summary) isFile() bool {
 // isCareer tells a life in years, whatever its headings: somebody named at its head, whom a private number or address reaches.
 func (s *summary) isCareer() bool {
 	const some = 4 // referees
-	w := &s.whole
-	return s.signals.spans > 1 && w.marks&markPrivate != 0 && (s.headed && s.civil || s.speaks && len(s.named) == 0) && len(s.named) <= some && !s.signals.is(kindInvoice)
+	return s.signals.spans > 1 && s.signals.private && (s.headed && s.civil || s.signals.speaks && len(s.named) == 0) && len(s.named) <= some && !s.signals.is(kindInvoice)
 }
 
 // isPrivateNote tells a few lines on one person: they need not say much, unless they could be of somebody who is public.
@@ -38,7 +37,7 @@ func (s *summary) isPrivateNote(who, matter int) bool {
 	const certain = 3 // facts that need no words
 	g, told := &s.signals, s.signals.told()
 	enough, facts := 4, s.factsBeside(matter+told)
-	if matter > 1 {
+	if matter > 1 && !s.addressed {
 		enough-- // in so few lines
 	}
 	if g.greets && s.whole.has(catEmail, catPhone) {
@@ -50,9 +49,11 @@ func (s *summary) isPrivateNote(who, matter int) bool {
 		return false
 	}
 	switch {
+	case s.addressed && !g.role:
+		who = min(who, 2) // any letter has a reader
 	case g.aged:
 		who = max(who, 2)
-	case s.civil && s.whole.marks&markPrivate != 0:
+	case s.civil && g.private:
 		who = max(who, 1)
 	}
 	switch {
@@ -119,8 +120,7 @@ func (s *summary) facts() int { return s.factsBeside(s.signals.matter()) }
 // factsBeside is facts for a paper that tells this much of private affairs.
 func (s *summary) factsBeside(matter int) int {
 	w, g := &s.whole, &s.signals
-	private := w.marks&markPrivate != 0
-	contact := count(w.has(catAddress) && !s.addressed, w.has(catAddress, catPhone, catEmail) && private, w.has(catPhone) && w.has(catEmail) && private)
+	contact := count(w.has(catAddress) && !s.addressed, w.has(catAddress, catPhone, catEmail) && g.private, w.has(catPhone) && w.has(catEmail) && g.private)
 	born := count(w.has(catBirth, catIdentity), w.has(catBirth, catIdentity), g.bornField)
 	return born + min(contact, matter) + count(g.aged, w.has(catMoney), w.mention || w.sensitive, g.amounts > 1, g.titled)
 }

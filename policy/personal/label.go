@@ -13,6 +13,7 @@ func (s *scanner) word(i, j int) int {
 	var buf [2 * maxWord]byte
 	n := s.lexicon.root[string(fold(buf[:0], s.text[i:j]))]
 	s.remember(word{i, j, n})
+	s.hearAgain(fold(buf[:0], s.text[i:j]))
 	if i < s.urlEnd {
 		return j
 	}

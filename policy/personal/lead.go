@@ -118,6 +118,7 @@ func (r *blockReader) noteLeading(line string, from int) {
 		r.noteRemark(line, hits)
 		return
 	}
+	r.noteShape()
 	l, ok := r.leadingName(line)
 	if !ok {
 		return

@@ -343,7 +343,7 @@ func (s *scanner) takeName(parts []place, part concept, m marks) {
 	if s.holdsOffice(start, end) {
 		m |= markOffice
 	}
-	if s.roleEnd > 0 && len(parts) > 1 && m&markDoctor == 0 && s.isBeside(s.roleEnd-s.base, start) {
+	if len(parts) > 1 && m&markDoctor == 0 && (s.roleEnd > 0 && s.isBeside(s.roleEnd-s.base, start) || s.titlesFile(start)) {
 		s.signals.role = true
 	}
 	if s.greetingEnd > 0 && len(parts) > 1 && m&markDoctor == 0 && s.isBeside(s.greetingEnd-s.base, start) {

@@ -21,6 +21,7 @@ var notes = []struct {
 	{"whom a literature page is about", "A note on the text\nJane Austen wrote it at Chawton, where she lived with her mother and her sister. She revised it in 1816, when she was ill.", false},
 	{"whom a prize is for", "Concours de nouvelles\nPremier prix : Anaïs Delorme pour « La Veuve ». Le jury a salué son style. Elle dit merci à sa mère. Elle recevra 500 €.", false},
 	{"a letter's writer", "Bonjour Madame Lesage,\nJe vous confirme notre rendez-vous du 14 à 10 h. Je viendrai avec ma collègue. Mon numéro : 06 44 81 20 33.\nPaul Morin", false},
+	{"a letter's reader", "Mairie de Bruz\n\nMme Lacaze\n130 bd Carnot\n69003 Lyon\n\nObjet : votre demande\nMadame, elle sera examinée par la commission du 18 mars.\nLe maire", false},
 	{"a letter on its writer's family", "Bonjour Madame Lesage,\nMa fille Inès a perdu son père. Elle dort mal, elle ne mange plus. Je vous la confie.\nRose Morin", true},
 
 	{"who is made welcome", "Bienvenue à Solène Garnier, nouvelle infirmière !\nSolène arrive de Brest, elle a deux enfants. Elle fait du surf.", false},
@@ -42,6 +43,15 @@ var notes = []struct {
 	{"a house with a name, for Britain", "Dilys Probert\nPen-y-Bryn, Llanuwchllyn LL23 7TR\nYour claim: we have decided that you are not entitled to it.", true},
 	{"a firm's home", "Dilys Probert\nAcme Ltd\n12 Mill Yard, Bala LL23 7TR\nYour order leaves on Monday.", false},
 	{"a year in the margin", "Rouvière Alain\nPeintures\n2019 Montaren, les arènes, visite sur rendez-vous", false},
+
+	// Names that nobody knows, and what vouches for them.
+	{"initial and surname over a home", "H. Hoekstra\nNoorderhaven 71\n7151 AB Eibergen\nInkomen uit werk, zorgkosten, uitkering: uw aanslag", true},
+	{"initial and surname over nothing", "H. Hoekstra\nNoorderhaven\nInkomen uit werk, zorgkosten, uitkering: uw aanslag", false},
+	{"a surname in capitals over a phone", "QUILGARS Thimaïk\n06 71 30 44 18\nCe que je sais faire\n2019 – … Ferrante\n2016 – 2019 Forge Le Bihan", true},
+	{"a heading whose first word comes again", "Adaezeh McCallisterson — attendance 88.4%\nAdaezeh has had a harder year since her father left. She is kind. Two exclusions, a nurse sees her.", true},
+	{"a heading on nobody", "Bellavista Tower — attendance 88.4%\nBellavista has had a harder year since the landlord left. Two exclusions, a nurse sees to it.", false},
+	{"a dossier", "Dossier Jean-Luc Mercadier (carte 61)\n02 18 70 20 95\ncotisation impayée, alcool, jugé à Sarlat, retrait de permis", true},
+	{"an empty form", "Parrocchia di Pietro Paolo Bianchi – Grest\nModulo di iscrizione\nCognome e nome del bambino\nNato/a a\nCodice fiscale _ _ _ _ _ _ _ _\nCellulare mamma / papà\nAllergie o intolleranze\nQuota 35 €, fratelli 25 €\nFirma dei genitori ________", false},
 
 	// A life in years.
 	{"career", "Persis Daruwala\nUX researcher\npersis.daruwala@gmail.com\n2023–26 Ovo Energy\n2019–23 Just Eat", true},

@@ -98,6 +98,7 @@ func (r *blockReader) readText(text string) {
 		r.readLine(s, line)
 		line++
 	}
+	r.takeShaped()
 	r.settle(r.windows)
 }
 

@@ -45,6 +45,7 @@ type scanner struct {
 	nameEnd     int       // where the name that begins the line ends
 	lastNum     [2]int    // starts of the last numbers of the line, for labels behind their value
 
+	shaped  []shaped // lines that may be names
 	hits    []hit
 	shapes  map[shapeKey]*shapeTally
 	signals *signals
@@ -262,6 +263,7 @@ func (s *scanner) isMadeUp(start int) bool { return start >= s.madeUp.start && s
 // add places a hit where the scanner is.
 func (s *scanner) add(h hit) {
 	h.line, h.window, h.col = s.line, s.window, s.column0()
+	s.signals.private = s.signals.private || h.marks&markPrivate != 0 && !s.aside
 	s.hits = append(s.hits, h)
 }
 

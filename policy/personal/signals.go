@@ -60,11 +60,14 @@ type signals struct {
 	public           bool             // a word of what is public stands in it: an author, a prize
 	history          bool             // it tells of a time that nobody living has seen: "in 1816"
 	welcome          bool             // it makes somebody welcome
+	unfilled         int              // lines that are there to be written on
 	greets           bool             // it begins as letters do
 	mourned          bool             // a title says whose death it tells of
 	namedAt          int              // where somebody is named first who holds no office, from 1
 	tellsIll         bool             // a word of articles 9 and 10 stands behind that name
 	graded           int              // school subjects with a mark behind them
+	speaks           bool             // a private e-mail address in the text tells its owner's name
+	private          bool             // a mobile phone or a private address stands in the text
 	spans            int              // of years: "2016 – 2019"
 	said             map[uint64]uint8 // how often the words of names come
 	voices           voices           // who speaks, and of whom
@@ -101,8 +104,11 @@ func (s *signals) noteLine(line string) {
 	if strings.HasPrefix(line, "— ") {
 		s.spoken++
 	}
+	if strings.Contains(line, "____") || strings.Contains(line, "_ _ _") {
+		s.unfilled++
+	}
 	s.quotes = s.quotes || quotesSpeaker(line)
-	s.greets = s.greets || s.lines <= 2*titleLines && isGreeting(line)
+	s.greets = s.greets || isGreeting(line)
 	if strings.HasSuffix(line, ";") || len(line) > 3 && line[0] != '"' && strings.HasSuffix(line, "{") {
 		s.codeLines++
 	}

@@ -9,7 +9,7 @@ func (s *summary) subject() int {
 	w := &s.whole
 	whole := w.first && w.family
 	switch {
-	case w.named && len(s.named) == 0 && s.speaks && s.signals.namedAt == 0:
+	case w.named && len(s.named) == 0 && s.signals.speaks && s.signals.namedAt == 0:
 		return 1 // a private address tells the name
 	case !w.named, !s.civil:
 		return 0
@@ -122,6 +122,15 @@ func (s *scanner) isOfficeField(before string) bool {
 	}
 	l, stop := s.lexicon.match(field, n, end)
 	return l == nil || stop <= end
+}
+
+// titlesFile tells whether the text begins with a word for somebody's file, and the name at i behind it: "Dossier Jean-Luc Mercadier".
+func (s *scanner) titlesFile(i int) bool {
+	const files = "|dossier|fiche|suivi|file|case|case file|akte|fall|vorgang|expediente|ficha|caso|fascicolo|scheda|pratica|processo|"
+	if s.line > 0 || s.aside || s.col >= 0 || s.hasTitle(s.text[:i]) {
+		return false
+	}
+	return strings.Contains(files, "|"+strings.ToLower(strings.Trim(s.text[:i], " :-–—#*"))+"|")
 }
 
 // isAddressedTo tells a text that ends by turning to its reader: "we cannot grant you".

@@ -46,7 +46,6 @@ type summary struct {
 	civil     bool // somebody named holds no office
 	courtesy  bool // a whole name has somebody's title before it, and no office behind it
 	titled    bool // a name with its title begins a line
-	speaks    bool // a private e-mail address tells its owner's name
 	headed    bool // a name has one of the first lines for itself
 	signed    bool // a whole name has a line for itself, wherever
 	addressed bool // a person's name has the person's address right below, as on a letter
@@ -294,7 +293,6 @@ func (s *summary) countLists(rec *record, hits []hit) {
 		case h.entity == entName && full && h.marks&(markAlone|markLeads) != 0:
 			s.listed.addSome(h.key)
 		}
-		s.speaks = s.speaks || h.marks&(markSpeaks|notAValue) == markSpeaks
 		if h.marks&markNoted != 0 {
 			s.noted.addSome(h.key)
 		}

@@ -1,0 +1,122 @@
+package personal
+
+import (
+	"slices"
+	"strings"
+)
+
+// Names that nobody knows. Their shape tells them, where something beside them vouches: how to reach whoever it is, or what the text goes
+// on to say of them.
+
+// shaped is a line that begins as a person's name is written.
+type shaped struct {
+	key, first uint64 // of the name, and of its first word
+	line       int32
+	window     int32
+	at         int  // where it stands, from 1
+	alone      bool // it is the whole line, and has initials, or its surname in capitals
+	again      bool // its first word comes again
+}
+
+// mostShaped is how many such lines of a text are remembered.
+const mostShaped = 200
+
+// noteShape remembers a line that was scanned and holds no name, if it begins as one is written.
+func (r *blockReader) noteShape() {
+	if len(r.shaped) == mostShaped || r.aside || r.name || r.col >= 0 {
+		return
+	}
+	start, _ := nextWord(r.text, 0)
+	first := skipInitials(r.text, start)
+	parts, end := r.nameFrom(first)
+	if start > 0 || len(parts) == 0 || len(parts) > 3 {
+		return
+	}
+	alone := strings.Trim(r.text[end:], " .,") == "" && (first > start || r.isHalfShout(parts))
+	if !alone && (len(parts) == 1 || r.signals.lines > titleLines || !r.endsHeading(end)) {
+		return
+	}
+	s := shaped{line: r.line, window: r.window, at: max(1, r.signals.size-len(r.text)), alone: alone}
+	var buf [4 * maxWord]byte
+	for i, p := range parts {
+		word := hash(fold(buf[:0], r.text[p.start:min(p.end, p.start+2*maxWord)]))
+		s.key += word
+		if i == 0 {
+			s.first = word
+		}
+	}
+	r.shaped = append(r.shaped, s)
+}
+
+// isHalfShout tells a surname in capitals beside a first name that is not: "PETIT Thi-Mai".
+func (s *scanner) isHalfShout(parts []place) bool {
+	const least = 3 // letters
+	shouts := 0
+	for _, p := range parts {
+		if word := s.text[p.start:p.end]; len(word) >= least && isShout(word) && strings.ContainsAny(word, "AEIOUYÉÈÄÖÜ") {
+			shouts++
+		}
+	}
+	return shouts == 1 && len(parts) > 1
+}
+
+// endsHeading tells whether what ends at i stands apart from the rest of its line, as in "Adaeze McAllister — Year 5".
+func (s *scanner) endsHeading(i int) bool {
+	rest := s.text[i:]
+	return strings.TrimSpace(rest) == "" || hasAny(rest, strings.HasPrefix, " —", " –", " - ", ",", " (", ":", "\t", "  ")
+}
+
+// hearAgain notes a word that one of the names begins with, in another line.
+func (s *scanner) hearAgain(word []byte) {
+	if len(s.shaped) == 0 {
+		return
+	}
+	key := hash(word)
+	for i := range s.shaped {
+		s.shaped[i].again = s.shaped[i].again || s.shaped[i].first == key && s.shaped[i].window != s.window
+	}
+}
+
+// takeShaped takes those lines for names for which something vouches.
+func (r *blockReader) takeShaped() {
+	own := r.signals.voices.own()
+	for _, s := range r.shaped {
+		k := slices.IndexFunc(r.hits, func(h hit) bool { return h.window > s.window })
+		if k < 0 {
+			k = len(r.hits)
+		}
+		if !(s.alone && r.reachesBelow(s.window, k)) && !(s.again && own[voiceThird]+own[voiceKin] > 1) {
+			continue
+		}
+		m := markFull | markLabelled
+		if s.alone {
+			m |= markAlone
+		}
+		r.hits = slices.Insert(r.hits, k, hit{key: s.key, entity: entName, part: concept(entName), marks: m, line: s.line, window: s.window, col: -1})
+		if r.signals.namedAt == 0 || r.signals.namedAt > s.at {
+			r.signals.namedAt = s.at
+		}
+	}
+	r.shaped = r.shaped[:0]
+}
+
+// reachesBelow tells whether the first thing found below a line, the hit k, is how to reach whoever it names, or a birth.
+func (r *blockReader) reachesBelow(window int32, k int) bool {
+	const lines = 3
+	if k == len(r.hits) {
+		return false
+	}
+	h := &r.hits[k]
+	if h.window-window > lines || h.marks&(notAValue|markRole) != 0 {
+		return false
+	}
+	switch h.entity {
+	case entAddress:
+		return h.marks&markWeak == 0
+	case entPhone, entEmail:
+		return h.marks&markPrivate != 0
+	case entBirthDate:
+		return true
+	}
+	return false
+}

@@ -57,7 +57,7 @@ func (s *summary) isPrivateNote(who, matter int) bool {
 		who = max(who, 1)
 	}
 	switch {
-	case who == 0, !g.isShort() || !g.early() && who < 3, g.lines == 0 || g.celled*2 >= g.size, g.isPublished(), g.public && who < 2:
+	case who == 0, !g.isShort() || !g.early() && who < 3, g.isTabular(), g.isPublished(), g.public && who < 2:
 		return false
 	}
 	if who == 1 && told+facts == 0 && len(s.named) == 0 {

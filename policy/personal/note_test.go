@@ -70,6 +70,17 @@ func TestNotes(t *testing.T) {
 	}
 }
 
+// TestNoteBesideTable: a table is no note, though a line of text lies beside it.
+func TestNoteBesideTable(t *testing.T) {
+	table := [][]string{{"Arrêt", "Ligne 1", "Ligne 2", "Ligne 3"}, {"7 h 17", "Sport", "08:42", "Chorale"}, {"8 h 21", "Français – M. Blanc", "Techno – M. Henry", "EPS"}, {"9 h 52", "07:12", "08:42", "Chorale"},
+		{"10 h 24", "Français – M. Blanc", "Techno – M. Henry", "Chorale"}, {"11 h 03", "Français – M. Blanc", "Anglais", "Histoire"}, {"12 h 39", "Salle Gambetta", "Anglais", "EPS"},
+		{"13 h 24", "Français – M. Blanc", "Techno – M. Henry", "EPS"}, {"14 h 22", "Salle Gambetta", "08:42", "Chorale"}}
+	doc := Document{Blocks: []Block{{Place: Place{Part: PartName}, Text: "lisez-moi.txt"}, {Text: "Voir le dossier.\n"}, {Place: Place{Part: PartName}, Text: "plan de garde.htm"}, {Table: table}}}
+	if r := New(Options{}).Detect(doc); r.Refuse {
+		t.Errorf("refused by %v", r.Rules)
+	}
+}
+
 func TestSpans(t *testing.T) {
 	for text, want := range map[string]bool{
 		"2016 – 2019": true, "2019-23, Just Eat": true, "2019 – …": true, "2014 to date": true, "2018 → auj.": true, "2011 bis heute": true, "2020 -": true,

@@ -55,7 +55,8 @@ type signals struct {
 	role             bool             // a label such as "pupil" or "tenant" has a person's name behind it
 	kin              bool             // such a label has a first name behind it: "your daughter Ann"
 	bornField        bool             // a field or cell of its own holds a birth date
-	size, celled     int              // bytes read; those of tables
+	size, celled     int              // bytes read; those of cells
+	rows             int              // of tables
 	spokesman        bool             // below a name stands the office that it holds
 	public           bool             // a word of what is public stands in it: an author, a prize
 	history          bool             // it tells of a time that nobody living has seen: "in 1816"

@@ -52,6 +52,9 @@ func (s *summary) isNote() bool {
 	return s.signals.early() && s.signals.isShort() && len(s.named) <= 1
 }
 
+// isTabular tells a document of which most is in tables.
+func (s *signals) isTabular() bool { return s.rows >= s.lines || s.celled*2 >= s.size }
+
 // isShort tells a text of a few lines.
 func (s *signals) isShort() bool {
 	const few = 600 // bytes

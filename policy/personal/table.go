@@ -10,6 +10,7 @@ import (
 
 // readTable reads rows of cells; line is where the first one stands in the block.
 func (r *blockReader) readTable(rows [][]string, line int32) {
+	r.signals.rows += len(rows)
 	head := r.findHeader(rows, 0)
 	if head < 0 {
 		r.readHeaderless(rows, line)

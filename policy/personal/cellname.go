@@ -1,6 +1,7 @@
 package personal
 
 import (
+	"iter"
 	"strings"
 	"unicode/utf8"
 )
@@ -75,4 +76,53 @@ func cutPrefix(sample []string, prefix string) []string {
 		names[i] = strings.TrimPrefix(cell, prefix)
 	}
 	return names
+}
+
+// nameWordsOf gives the words of a cell, cut as those of names are, with what is known of each.
+func (d *Detector) nameWordsOf(cell string) iter.Seq2[place, *node] {
+	return func(yield func(place, *node) bool) {
+		for i := 0; i < len(cell); {
+			if letterLen(cell, i) == 0 {
+				i++
+				continue
+			}
+			j := nameWordEnd(cell, i)
+			if !yield(place{i, j}, d.node(i, j, cell)) {
+				return
+			}
+			i = j
+		}
+	}
+}
+
+// trailsOff tells a cell that begins with a capital and goes on with a small word that no name has: "Victoria sponge".
+func (d *Detector) trailsOff(cell string) bool {
+	capital := false
+	for w, n := range d.nameWordsOf(cell) {
+		switch {
+		case isCapital(cell, w.start):
+			capital = true
+		case capital && w.end-w.start > 2 && (n == nil || n.flags&(flagParticle|flagFirstName|flagSmall) == 0):
+			return true
+		}
+	}
+	return false
+}
+
+func (d *Detector) holdsFirstName(cell string) bool {
+	found := false
+	for w, n := range d.nameWordsOf(cell) {
+		if n == nil {
+			continue
+		}
+		found = found || w.start == 0 && n.flags&flagCivility != 0 && n.flags&flagDoctor == 0 && w.end < len(cell) // "Mme Vaillant"
+		if n.flags&(flagOrg|flagPlace|flagWay|flagWayAfter) != 0 && n.flags&flagFirstName == 0 {
+			return false
+		}
+		if n.label != nil && n.label.names(fieldSalary) {
+			return false // "Salaire octobre Jean Dupont" is more than a name
+		}
+		found = found || n.flags&flagFirstName != 0
+	}
+	return found
 }

@@ -1,14 +1,20 @@
 package personal
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
-// noteTitle looks whether a short line, a sheet or a file is named after a school class: "Liste 5e C", "Classe de CE2", "Klasse 4b".
-func (s *signals) noteTitle(line string) {
+// noteTitle looks whether a short line, a sheet or a file is named after a school class: "Liste 5e C", "Classe de CE2", "Klasse 4b", or says that a list
+// follows. What heads a column does not say that.
+func (s *signals) noteTitle(line string, heads bool) {
 	const longest = 80
-	if s.class || len(line) > longest {
+	if len(line) > longest {
 		return
 	}
-	s.class = namesClass(strings.FieldsFunc(line, func(r rune) bool { return strings.ContainsRune(" \t,;:.()/_–—-°º'’", r) }))
+	words := strings.FieldsFunc(line, func(r rune) bool { return strings.ContainsRune(" \t,;:.()/_–—-°º'’", r) })
+	s.class = s.class || namesClass(words)
+	s.lists = s.lists || !heads && s.lines <= titleLines && slices.ContainsFunc(words, isListWord)
 }
 
 // namesClass tells whether one of the words, or two of them, are a class.
@@ -31,6 +37,12 @@ func namesClass(words []string) bool {
 		before = word
 	}
 	return false
+}
+
+// isListWord tells what a list is called in a title, alone or at the end of a longer word: "Geburtstagsliste".
+func isListWord(word string) bool {
+	word = strings.ToLower(word)
+	return hasAny(word, strings.HasSuffix, "liste", "lijst") || strings.Contains("|listes|listing|list|lista|elenco|relación|annuaire|directory|", "|"+word+"|")
 }
 
 func isClassWord(word string) bool {

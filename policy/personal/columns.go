@@ -64,7 +64,7 @@ func (t *table) scanTitle(cell string) {
 		return
 	}
 	n := len(t.hits)
-	t.signals.noteTitle(cell)
+	t.signals.noteTitle(cell, true)
 	t.scan(normalise(cell))
 	t.hits = t.hits[:n]
 	t.waiting = t.waiting[:0]
@@ -74,7 +74,7 @@ func (t *table) scanTitle(cell string) {
 // read judges the columns and reads the rows.
 func (t *table) read() {
 	t.judge()
-	t.summary.roster = t.summary.roster || t.roster
+	t.summary.roster = t.summary.roster || t.roster && len(t.rows) >= listLimit
 	for i, row := range t.rows {
 		t.row(i, row)
 	}

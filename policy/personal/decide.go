@@ -24,7 +24,8 @@ const (
 	accountLimit  = 2
 	listLimit     = 10
 	cardLimit     = 3
-	memberLimit   = 6 // of a table whose header says that it is of pupils, patients, tenants…
+	shortLimit    = 5 // of a list that tells what is noted of people
+	memberLimit   = 5 // of a table whose header says that it is of pupils, patients, tenants…
 )
 
 // decide gives every rule that holds, not only the first.
@@ -42,7 +43,7 @@ func (s *summary) decide() []string {
 		{ruleEmails, len(s.emails) >= emailLimit || len(s.emails) >= personalLimit && len(s.personal)*2 > len(s.emails)},
 		{ruleAlone, s.isAlone() || s.isPersonalDocument() || s.isFile()},
 		{ruleAccounts, len(s.accounts) >= accountLimit && s.namedAccounts >= accountLimit},
-		{ruleListed, s.isListOfPersons() && s.countListed() >= listLimit || s.isRoster() || s.members && len(s.listed) >= memberLimit},
+		{ruleListed, s.isListOfPersons() && s.countListed() >= listLimit || s.isRoster() || s.members && len(s.listed) >= memberLimit || s.isShortList()},
 		{ruleCards, s.cards >= cardLimit},
 	} {
 		if r.holds {

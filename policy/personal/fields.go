@@ -189,7 +189,7 @@ var fieldLabels = []struct {
 		"mzda|hrubá mzda|čistá mzda|wynagrodzenie|płaca|płaca brutto|salariu|salariu brut|bruttó bér|fizetés|plaća|plača|μισθός|" +
 		"заплата|зарплата|månadslön|bruttolön|bruttoløn|palkka|bruttopalkka|atlyginimas"},
 	{fieldMember, "mietinteressent|mietinteressentin|mietbewerber|mietbewerberin|amapien|amapienne|l'amapien|klient|pt|comp aux lib|syndiqué|syndiquée|propriétaire|propriétaires|homeowner|propietario|propietaria|propietarios|" +
-		"proprietario|proprietari|proprietário|proprietária|eigenaar|eigenaars|właściciel|najemca|vlastník|majitel|nájemník|proprietar|" +
+		"proprietario|proprietari|proprietário|proprietária|eigenaar|eigenaars|właściciel|najemca|gezin|huishouden|haushalt|household|familie|família|familia|famiglia|vlastník|majitel|nájemník|proprietar|" +
 		"chiriaș|tulajdonos|bérlő|ägare|hyresgäst|ejer|lejer|leier|eier|omistaja|vuokralainen|famille|foyer|choriste|proche aidant|aidant|donneur|mandant|résidant|curiste|militant|militante|sympathisant|" +
 		"sympathisante|syndiqué+e|cotisant|cotisante|emprunteur|corsista|donor|resident|carer|borrower|service user|" +
 		"next of kin name|spender|spenderin|bewohner|bewohnerin|klient|klientin|donante|inquilino|inquilina|residente|" +
@@ -249,7 +249,7 @@ var fieldLabels = []struct {
 		"suo figlio|sua figlia|rilasciato a|verklaart dat|verklaren dat|hierbij verklaart|bevestigen dat|ondergetekende|betreft|uw patiënt|" +
 		"mijn zoon|mijn dochter|uw zoon|uw dochter|mijn naam is|uitgereikt aan|declara que|certifica-se que|certifico que|declaramos que|" +
 		"abaixo assinado|chamo-me|o meu filho|a minha filha|o seu filho|a sua filha|seu doente"},
-	{fieldTie, "matricule|matr|n adhérent|numéro d'adhérent|n licence|n lic|numéro de licence|n allocataire|n dossier|date d'embauche|" +
+	{fieldTie, "matricule|matricola|matrikelnummer|matr|n adhérent|numéro d'adhérent|n licence|n lic|numéro de licence|n allocataire|n dossier|date d'embauche|" +
 		"date d'adhésion|date entrée|date d'entrée|entrée|type de contrat|contrat|ancienneté|échelon|indice|taux h|taux horaire|" +
 		"certificat médical|certif|certif médical|droit à l'image|autorisation parentale|autorisé à partir seul|cantine|garderie|" +
 		"garderie soir|pupitre|ceinture|taille tee-shirt|chambre|n chambre|dernière visite|dernier rdv|rdv|rendez-vous|" +
@@ -278,7 +278,7 @@ var fieldLabels = []struct {
 		"quotas|saldo|donativo|renda|em dívida"},
 	{fieldMark, "maths|math|mat|ing|port|lcl|cfq|fyq|faltas|mathématiques|français|philo|philosophie|hg|hist géo|histoire géo|histoire géographie|svt|eps|" +
 		"physique|physique chimie|sciences|anglais|espagnol|allemand|lv1|lv2|technologie|arts plastiques|ds|dm|devoir|contrôle|" +
-		"interro|dictée|moy|moyenne|note|maths mark|english|science|geography|spelling|reading|deutsch|mathe|mathematik|" +
+		"interro|dictée|moy|moyenne|note|voto|cijfer|mark|marks|grade|calificación|maths mark|english|science|geography|spelling|reading|deutsch|mathe|mathematik|" +
 		"sachkunde|sachunterricht|englisch|gesamtnote|lengua|matemáticas|inglés|nota media|italiano|matematica|inglese|scienze|" +
 		"rekenen|taal|spelling|begrijpend lezen|português|matemática|inglês"},
 }

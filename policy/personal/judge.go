@@ -1,7 +1,6 @@
 package personal
 
 import (
-	"iter"
 	"slices"
 	"strings"
 )
@@ -32,6 +31,7 @@ func (t *table) judge() {
 	t.judgeAddress(samples)
 	t.works, t.venue = t.judgeWorks(samples), t.judgeVenue(samples)
 	t.roster = t.isRoster(samples)
+	t.countFew(samples)
 	for c := range t.cols {
 		if col := &t.cols[c]; t.people && col.name == 0 && col.field == 0 && !col.aside && !col.whole {
 			col.field = t.ailments(samples[c])
@@ -182,11 +182,18 @@ func (t *table) judgeNames(samples [][]string) {
 	}
 	for c := range t.cols {
 		col := &t.cols[c]
+		if col.label != nil && col.label.names(fieldClass) && t.nameByValues(samples[c]) == fieldFullName {
+			col.label = nil // "Classe 3C" stands above the pupils
+		}
 		if col.prefix = t.paidTo(samples[c]); col.prefix != "" {
 			samples[c], col.label = cutPrefix(samples[c], col.prefix), nil
 		}
 		if col.label == nil && (c >= len(t.heads) || !t.isOrganisation(t.heads[c])) { // "Restaurant", and what it is called
-			col.name = t.nameByValues(samples[c])
+			sample := samples[c]
+			if len(t.heads) == 0 && len(sample) > shortLimit && !t.holdsFirstName(sample[0]) {
+				sample = sample[1:] // what heads the column, though nobody knows that word
+			}
+			col.name = t.nameByValues(sample)
 			firstNames = firstNames || lastNames && col.name == fieldFirstName
 		}
 	}
@@ -338,55 +345,6 @@ func (t *table) nameShares(sample []string) (likely, known int) {
 	return likely * 100 / len(sample), known * 100 / len(sample)
 }
 
-// nameWordsOf gives the words of a cell, cut as those of names are, with what is known of each.
-func (d *Detector) nameWordsOf(cell string) iter.Seq2[place, *node] {
-	return func(yield func(place, *node) bool) {
-		for i := 0; i < len(cell); {
-			if letterLen(cell, i) == 0 {
-				i++
-				continue
-			}
-			j := nameWordEnd(cell, i)
-			if !yield(place{i, j}, d.node(i, j, cell)) {
-				return
-			}
-			i = j
-		}
-	}
-}
-
-// trailsOff tells a cell that begins with a capital and goes on with a small word that no name has: "Victoria sponge".
-func (d *Detector) trailsOff(cell string) bool {
-	capital := false
-	for w, n := range d.nameWordsOf(cell) {
-		switch {
-		case isCapital(cell, w.start):
-			capital = true
-		case capital && w.end-w.start > 2 && (n == nil || n.flags&(flagParticle|flagFirstName|flagSmall) == 0):
-			return true
-		}
-	}
-	return false
-}
-
-func (d *Detector) holdsFirstName(cell string) bool {
-	found := false
-	for w, n := range d.nameWordsOf(cell) {
-		if n == nil {
-			continue
-		}
-		found = found || w.start == 0 && n.flags&flagCivility != 0 && n.flags&flagDoctor == 0 && w.end < len(cell) // "Mme Vaillant"
-		if n.flags&(flagOrg|flagPlace|flagWay|flagWayAfter) != 0 && n.flags&flagFirstName == 0 {
-			return false
-		}
-		if n.label != nil && n.label.names(fieldSalary) {
-			return false // "Salaire octobre Jean Dupont" is more than a name
-		}
-		found = found || n.flags&flagFirstName != 0
-	}
-	return found
-}
-
 // datesSomething tells a header that says of what its dates are, though nobody knows that word: "publish_date".
 func (d *Detector) datesSomething(head string) bool {
 	words, dates := 0, false
@@ -408,6 +366,10 @@ func (t *table) judgeValues(col *column, sample []string, dated bool) {
 		col.label = &label{concepts: []concept{concept(entBirthDate)}}
 		return
 	}
+	if t.people && classShare(sample) >= 80 {
+		col.field = entSchool
+		return
+	}
 	if t.people && phoneShare(sample) >= 80 {
 		col.label = &label{concepts: []concept{concept(entPhone)}}
 		return
@@ -415,6 +377,15 @@ func (t *table) judgeValues(col *column, sample []string, dated bool) {
 	if id, ok := t.numberByValues(sample); ok {
 		col.label = &label{concepts: []concept{concept(id)}}
 	}
+}
+
+// classShare gives how many in a hundred values are names of school classes: "5B".
+func classShare(sample []string) int {
+	classes := 0
+	for _, cell := range sample {
+		classes += count(isClass(cell))
+	}
+	return classes * 100 / len(sample)
 }
 
 // phoneShare gives how many in a hundred values are national phone numbers.

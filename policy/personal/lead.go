@@ -11,30 +11,38 @@ import (
 // lead is the name that begins a line, or what has the shape of one.
 type lead struct {
 	key   uint64
-	end   int  // of the name, in the line
+	start int // of the name, in the line
+	end   int
 	known bool // a first name or an initial vouches for it
+	field bool // a label before a colon stands before it: "Trésorier : Yann Le Goff"
 }
 
-// leadingName reads the name that begins a line, behind its number or a short label; ok is false if none does.
-func (s *scanner) leadingName(line string) (l lead, ok bool) {
+// leadingName reads the name that begins a line, behind its number, a short label or a title; ok is false if none does.
+func (s *scanner) leadingName(line string) (lead, bool) {
 	s.text = line
-	start := s.leadStart(line)
-	first, l := start, lead{}
-	if end := nameWordEnd(line, start); isInitial(line, start, end) { // J. Petit
+	start, label := s.leadStart(line)
+	l, ok := s.leadAt(line, start)
+	if label > start && (!ok || !l.known) {
+		l, ok = s.leadAt(line, label)
+	}
+	return l, ok
+}
+
+// leadAt reads the name that begins at start.
+func (s *scanner) leadAt(line string, start int) (l lead, ok bool) {
+	l.field = isField(line[:start])
+	first := s.skipTitles(line, start)
+	l.start = first
+	l.known = first > start
+	if end := nameWordEnd(line, first); isInitial(line, first, end) { // J. Petit
 		l.known, first = true, nameGap(line, end, false)
 	}
 	if first >= len(line) {
 		return l, false
 	}
 	parts, end := s.nameFrom(first)
-	if len(parts) > 0 && end < len(line) && line[end] == ' ' { // PETIT M.
-		if stop := nameWordEnd(line, end+1); isInitial(line, end+1, stop) {
-			l.known, end = true, stop
-		}
-	}
-	if k := end + len(line[end:]) - len(strings.TrimLeft(line[end:], " ")); len(parts) == 1 && k > end+1 && k < len(line) && isCapital(line, k) { // "Petit     Marie"
-		parts, end = append(parts, place{k, nameWordEnd(line, k)}), nameWordEnd(line, k)
-	}
+	parts, end, beside := s.besideSurname(line, parts, end)
+	l.known = l.known || beside
 	if len(parts) == 0 || len(parts) == 1 && !l.known {
 		return l, false
 	}
@@ -45,6 +53,57 @@ func (s *scanner) leadingName(line string) (l lead, ok bool) {
 	}
 	l.end = end
 	return l, true
+}
+
+// besideSurname reads on behind one or more words of a name: an initial, "PETIT M.", or a first name that a comma or a gap parts from
+// the surname, "Petit, Marie" and "Petit     Marie".
+func (s *scanner) besideSurname(line string, parts []place, end int) (_ []place, _ int, initial bool) {
+	if len(parts) == 0 || end >= len(line) {
+		return parts, end, false
+	}
+	if stop := nameWordEnd(line, end+1); line[end] == ' ' && isInitial(line, end+1, stop) {
+		return parts, stop, true
+	}
+	rest := line[end:]
+	k := end + len(rest) - len(strings.TrimLeft(rest, " ,"))
+	gap := strings.HasPrefix(rest, gapText) || strings.HasPrefix(rest, ", ")
+	if len(parts) > 1 || !gap || k >= len(line) || !isCapital(line, k) {
+		return parts, end, false
+	}
+	stop := nameWordEnd(line, k)
+	if line[end] == ',' && (stop-k < 3 || !s.isNameWord(k, stop, s.node(k, stop, line), 1)) {
+		return parts, end, false // of a bibliography
+	}
+	return append(parts, place{k, stop}), stop, false
+}
+
+// skipTitles gives where the name begins behind "Mme", "Sig.ra" or "M. et Mme", or start if there is no title.
+func (s *scanner) skipTitles(line string, start int) int {
+	i := start
+	for i < len(line) {
+		end := nameWordEnd(line, i)
+		n := s.node(i, end, line)
+		and := i > start && (line[i] == '&' || strings.Contains("|et|und|and|y|e|en|", "|"+line[i:end]+"|"))
+		if !and && (n == nil || n.flags&(flagCivility|flagDoctor) != flagCivility || !isCapital(line, i)) {
+			break
+		}
+		if and && end == i {
+			end++
+		}
+		if end < len(line) && line[end] == '.' {
+			end = skipTail(line, end+1)
+		}
+		if end >= len(line) || line[end] != ' ' {
+			break
+		}
+		i = end + 1
+	}
+	return i
+}
+
+// isField tells what stands before a name and is a field's label: "Trésorier : ", and not "Bed 3: ".
+func isField(before string) bool {
+	return strings.HasSuffix(strings.TrimRight(before, " "), ":") && countDigits(before) == 0
 }
 
 // holdsGiven tells whether one of these words is a first name.
@@ -60,13 +119,18 @@ func isInitial(line string, i, j int) bool {
 	return j > i && j-i <= 2 && letterCount(line[i:j]) == 1 && isCapital(line, i) && j < len(line) && line[j] == '.'
 }
 
-// leadStart is where the first word of a line stands that is not its number, "12." or "Bed 3:", nor a label before a colon.
-func (s *scanner) leadStart(line string) int {
+// leadStart is where the first word of a line stands that is not its number, "12." or "Bed 3:", and where the one behind a label before
+// a colon does, or 0.
+func (s *scanner) leadStart(line string) (start, label int) {
 	const longest = 18
-	start, end := nextWord(line, 0)
+	box := 0
+	if bullet := strings.TrimLeft(line, " -*•"); strings.HasPrefix(bullet, "[") && strings.IndexByte(bullet, ']') == 2 { // "- [x] "
+		box = len(line) - len(bullet) + len("[x]")
+	}
+	start, end := nextWord(line, box)
 	if k := strings.Index(line, ": "); k >= 0 && k <= longest {
-		start, _ = nextWord(line, k)
-		return start
+		label, _ = nextWord(line, k)
+		return start, label
 	}
 	k := end
 	for k < len(line) && (line[k] == ' ' || isDigit(line[k])) {
@@ -77,35 +141,73 @@ func (s *scanner) leadStart(line string) int {
 			start, _ = nextWord(line, k)
 		}
 	}
-	return start
+	return start, 0
 }
 
-// trustLeads tells whether most lines of a text begin with a name, and most of those are known. Texts that do not begin so are soon
-// given up.
-func (r *blockReader) trustLeads(text string) bool {
+// leads counts how the lines of a text begin.
+type leads struct {
+	lines, entries int // lines that are not empty; those behind an empty line, or first
+	names, known   int // lines that begin with names; with known ones
+	plain, heads   int // … without a field's label before; of these, those that begin an entry of several lines
+	order          int // names that follow in the alphabet on the one before
+	last           string
+}
+
+// trustLeads looks how lines begin. Texts that do not begin with names are soon given up.
+func (r *blockReader) trustLeads(text string) leads {
 	const first, longest, most = 30, 200, 2000 // lines, bytes, lines
-	lines, leads, known := 0, 0, 0
+	var c leads
+	begins := true
 	for n := 0; text != "" && n < most; n++ {
 		var line string
 		line, text = cutLine(text)
 		if strings.TrimSpace(line) == "" {
+			begins = true
 			continue
 		}
-		lines++
-		if len(line) > longest {
-			continue
+		c.lines++
+		c.entries += count(begins)
+		if l, ok := r.leadingName(line); ok && len(line) <= longest {
+			c.add(l, line, begins)
 		}
-		if l, ok := r.leadingName(line); ok {
-			leads++
-			if l.known {
-				known++
-			}
-		}
-		if lines == first && leads*4 < lines {
-			return false
+		begins = false
+		if c.lines == first && c.names*4 < c.lines {
+			return leads{}
 		}
 	}
-	return leads >= listLimit && leads*10 >= lines*6 && known*2 >= leads
+	return c
+}
+
+func (c *leads) add(l lead, line string, begins bool) {
+	c.names++
+	c.known += count(l.known)
+	if l.field {
+		return
+	}
+	c.plain++
+	c.heads += count(begins)
+	name := strings.ToLower(line[l.start:l.end])
+	c.order += count(c.last < name)
+	c.last = name
+}
+
+// many tells whether most lines begin with a name, and most of those are known.
+func (c *leads) many() bool {
+	return c.names >= listLimit && c.names*10 >= c.lines*6 && c.known*2 >= c.names
+}
+
+// few gives how many lines begin with names, if that makes the text a list: most lines do, or most entries of several lines, or a part of
+// the lines in the order of the alphabet.
+func (c *leads) few() int {
+	switch {
+	case c.plain < shortLimit || c.known*2 < c.names:
+		return 0
+	case c.plain*10 >= c.lines*6, c.order == c.plain && c.plain*4 >= c.lines:
+		return c.plain
+	case c.heads >= shortLimit && c.heads*10 >= c.entries*6:
+		return c.heads
+	}
+	return 0
 }
 
 // noteLeading looks at how a line begins that was scanned: a name and what is noted behind it.

@@ -60,7 +60,7 @@ func TestLeadStart(t *testing.T) {
 	for line, want := range map[string]string{
 		"Yann Le Goff, 12":      "Yann Le Goff",
 		"12. Yann Le Goff":      "Yann Le Goff",
-		"Bed 3: Gill, Harpreet": "",
+		"Bed 3: Gill, Harpreet": "Gill, Harpreet",
 		"Lun notte: Ugo Piras":  "Ugo Piras",
 		"Apt 4 – Kuvlo Inaya":   "Kuvlo Inaya",
 		"KUVLO M. 06":           "KUVLO M",

@@ -50,7 +50,7 @@ func (r *blockReader) readNames() {
 		names = append(names, r.block.Text)
 	}
 	for _, name := range names {
-		r.signals.noteTitle(name)
+		r.signals.noteTitle(name, false)
 		r.eachPhrase(normalise(name), func(l *label, _, _ int) {
 			if l != nil {
 				r.addNameSignals(l.signals)
@@ -78,7 +78,9 @@ const maxLine = 4096
 // readText reads running text, with the tables that hide in it.
 func (r *blockReader) readText(text string) {
 	line := int32(0)
-	r.listed = r.trustLeads(text)
+	leads := r.trustLeads(text)
+	r.listed = leads.many()
+	few := leads.few()
 	r.summary.leads = r.summary.leads || r.listed
 	for text != "" {
 		n := r.readDelimited(text, line)
@@ -89,6 +91,7 @@ func (r *blockReader) readText(text string) {
 			n = r.readStacked(text, line)
 		}
 		if n > 0 {
+			few = 0 // the lines are rows of a table
 			line += int32(n)
 			text = skipLines(text, n)
 			continue
@@ -99,6 +102,7 @@ func (r *blockReader) readText(text string) {
 		line++
 	}
 	r.takeShaped()
+	r.summary.few = max(r.summary.few, few)
 	r.settle(r.windows)
 }
 
@@ -120,7 +124,7 @@ func (r *blockReader) readLine(s string, line int32) {
 	const perWindow = 200 // a long line counts as several when distances are measured
 	r.line = line
 	r.signals.noteLine(s)
-	r.signals.noteTitle(s)
+	r.signals.noteTitle(s, false)
 	if r.signals.lines <= titleLines && !r.name {
 		r.summary.public = r.summary.public || r.isPublic(s)
 	}

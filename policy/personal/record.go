@@ -136,7 +136,7 @@ func (r *record) addName(h *hit, weight int) int {
 	if h.marks&markDoctor == 0 && h.marks&(markLabelled|markFull) != 0 {
 		r.named = true
 	}
-	r.leads = r.leads || h.marks&markLeads != 0
+	r.leads = r.leads || h.marks&(markLeads|markDoctor) == markLeads
 	r.nameField = r.nameField || h.part >= fieldFirstName && h.part <= fieldPerson
 	if r.first && r.family {
 		return fullNameWeight

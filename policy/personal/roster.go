@@ -9,8 +9,6 @@ import (
 // stands beside the names is what is noted of people, the same few words again and again, marks, numbers and dates. A list of books,
 // films or towns has a column that is different in each row.
 
-const rosterRows = listLimit // fewer say nothing
-
 // isRoster tells a table that is one.
 func (t *table) isRoster(samples [][]string) bool {
 	if !t.people || t.contest || t.register || t.block.Guests || t.isOfDead() || !t.namesUnderHeader() {
@@ -40,10 +38,7 @@ func (t *table) isOfDead() bool {
 // namesUnderHeader tells whether what stands above the names, if anything does, is a label of persons. Under "Opened by" stand people
 // whom the rows are not about.
 func (t *table) namesUnderHeader() bool {
-	heads := t.heads
-	if len(heads) == 0 {
-		heads = t.top
-	}
+	heads := t.titles()
 	if slices.ContainsFunc(heads, t.isPublic) {
 		return false
 	}
@@ -128,7 +123,7 @@ func (t *table) namesRows(samples [][]string) bool {
 	for _, sample := range samples {
 		rows = max(rows, len(sample))
 	}
-	return full && filled >= rosterRows && filled*10 >= rows*8 && len(names)*10 >= filled*6
+	return full && filled >= shortLimit && filled*10 >= rows*8 && len(names)*10 >= filled*6
 }
 
 // isSubject tells a column that the rows may be about rather than the persons: of texts, most of them different, under a header that
@@ -144,7 +139,8 @@ func (t *table) isSubject(col *column, sample []string) bool {
 			texts.add(hash(strings.ToLower(cell)))
 		}
 	}
-	return len(texts) > 3 && len(texts)*2 > len(sample)
+	filled := len(sample)*10 >= min(len(t.rows), sampleRows)*8 // what is noted of some is a remark
+	return filled && len(texts) > 3 && len(texts)*2 > len(sample)
 }
 
 // namesThing tells a label of things and organisations, and nothing else.

@@ -49,6 +49,7 @@ type signals struct {
 	quotes           bool             // somebody is quoted, and said to have said so, as in newspapers
 	aged             bool             // somebody's age stands behind the name: "M. Martin, 67 ans"
 	class            bool             // a title names a school class
+	lists            bool             // a title says that a list follows
 	titled           bool             // a title says what the paper is
 	blanks           int              // fields for a name that nobody filled in
 	greeted          bool             // a letter begins with a person's whole name: "Dear Ms Jane Marlow"

@@ -26,6 +26,9 @@ type summary struct {
 	guessed  int    // lines that begin as names do, though nobody knows them, and go on with such a remark
 	remarks  keySet // the remarks
 	leads    bool   // most lines of a text begin with names
+	few      int    // lines of such a text, or rows of a table whose rows are persons; 0 if they are no list
+	rows     int    // rows of a table that begin with a person's name
+	kept     bool   // the header of such a table names what is noted of people
 	marked   bool   // a line has heads of what is noted of people: "PORT / MAT / ING / faltas"
 	styled   keySet // surnames with their title, that lead a line which goes on with a few words
 	births   years  // of the dates that follow a name, and fill its line

@@ -290,7 +290,7 @@ func (r *blockReader) readForm(rows [][]string, line int32) {
 		r.cells = r.cells[:0]
 		for _, cell := range row {
 			r.zoneInCell(cell)
-			r.signals.noteTitle(cell)
+			r.signals.noteTitle(cell, false)
 			r.summary.public = r.summary.public || i < titleLines && r.isPublic(cell)
 			text.WriteString(normalise(cell))
 			r.cells = append(r.cells, text.Len())

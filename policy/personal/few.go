@@ -1,0 +1,83 @@
+package personal
+
+import (
+	"slices"
+)
+
+// A short list has five to nine persons. So few names stand in minutes and on posters too: the structure of a list is not enough, and
+// something in it must be what is noted of people.
+
+// isShortList tells whether the document is one.
+func (s *summary) isShortList() bool {
+	g := &s.signals
+	if s.public || g.isCode() || g.is(kindNotice) || g.is(kindJobAd) || g.is(kindInvoice) {
+		return false
+	}
+	n := max(s.few, s.rows, s.countListed())
+	return s.few >= shortLimit && g.lists || max(s.few, s.rows) >= shortLimit && s.tellsOfFew(n)
+}
+
+// tellsOfFew tells whether a list of n says more of its people than their names.
+func (s *summary) tellsOfFew(n int) bool {
+	g := &s.signals
+	born := s.births.n*2 >= n && s.births.areBirths(s.today)
+	return s.members || s.kept || g.class || g.is(kindPersons) || g.is(kindSchool) || s.ill || born ||
+		s.private.count()*2 >= n || s.heavy.count()*2 >= n || len(s.noted)*2 >= n
+}
+
+// countFew notes a table whose rows are persons, or begin with them.
+func (t *table) countFew(samples [][]string) {
+	s := t.summary
+	if !t.beginsWithNames(samples) {
+		return
+	}
+	s.kept = s.kept || t.notes()
+	s.rows = max(s.rows, len(t.rows))
+	if t.roster {
+		s.few = max(s.few, len(t.rows))
+	}
+}
+
+// notes tells whether a column is of what is noted of people, by its header or its values.
+func (t *table) notes() bool {
+	return slices.ContainsFunc(t.cols, func(c column) bool {
+		return c.name == 0 && (c.field != 0 || c.label != nil && (c.label.headsFigures() || slices.ContainsFunc(c.label.concepts, isSensitive)))
+	})
+}
+
+// beginsWithNames tells a table whose rows begin with a person's name, numbers aside, whatever stands above and behind.
+func (t *table) beginsWithNames(samples [][]string) bool {
+	if !t.people || t.contest || t.register || t.firms || t.block.Guests || t.isOfDead() || slices.ContainsFunc(t.titles(), t.isPublic) {
+		return false
+	}
+	for c := range t.cols {
+		col := &t.cols[c]
+		class := col.field == entSchool || col.label != nil && col.label.names(fieldClass)
+		switch {
+		case col.name != 0:
+			return t.namesRows(samples) && (c >= len(t.heads) || !t.anyWord(t.heads[c], isOffice))
+		case class && !repeats(samples[c]), t.isRemark(col, samples[c]):
+			return false // classes, and who teaches them
+		}
+	}
+	return false
+}
+
+func isOffice(n *node, _ string) bool { return n != nil && n.flags&flagOffice != 0 }
+
+// repeats tells a column that puts the rows in groups.
+func repeats(sample []string) bool {
+	var values keySet
+	for _, cell := range sample {
+		values.add(hash(cell))
+	}
+	return len(values)*2 <= len(sample)
+}
+
+// titles gives what stands above the columns, or may.
+func (t *table) titles() []string {
+	if len(t.heads) == 0 {
+		return t.top
+	}
+	return t.heads
+}

@@ -1,0 +1,72 @@
+package personal
+
+import (
+	"strings"
+	"testing"
+)
+
+// TestShortLists: five to nine persons are a list where its structure says so and something in it is noted of people.
+func TestShortLists(t *testing.T) {
+	const people = "Camille Moreau|Yanis Haddad|Xwel Kuvlo|Sofiane Benali|Manon Lacroix|Romain Fabre"
+	lines := func(title, line string, notes ...string) string {
+		out := []string{title, ""}
+		for i, name := range strings.Split(people, "|") {
+			first, last, _ := strings.Cut(name, " ")
+			note := notes[i%len(notes)]
+			out = append(out, strings.NewReplacer("@", name, "~", strings.ToUpper(last)+", "+first, "^", strings.ToUpper(last)+" "+first[:1]+".", "#", note).Replace(line))
+		}
+		return strings.Join(out, "\n")
+	}
+	for text, refuse := range map[string]bool{
+		lines("Sortie de samedi", "- @ : #", "fauteuil", "diabète", "seul", "deux pains"):                             true,
+		lines("Liste pour la tombola", "@ # cases", "2", "5", "1"):                                                    true,
+		lines("Tombola", "@ # cases", "2", "5", "1"):                                                                  false, // of whom, who knows
+		lines("Conseil de la classe de 4e B", "^   #", "11,2 fragile", "14,5 félicitations"):                          true,
+		lines("Bénévoles", "- [ ] ~ # a une voiture", "ne", "elle"):                                                   true,
+		lines("Chambres", "Chambre 12 : Mme @, #", "diabète", "cousine", "en fauteuil"):                               true,
+		lines("Personnel de permanence", "@, #", "président", "trésorier", "secrétaire") + strings.Repeat("\nx y", 5): false,
+		lines("Liste", "Trésorier : @", ""):                                                                           false,
+		lines("Séance sur l'asthme", "14:00 Dr @ – #", "Asthme et sport", "Diabète et sport"):                         false,
+		lines("Liste des auteurs", "@, #", "Ravel, 2006", "Magnus, 2005"):                                             false,
+		lines("Annuaire", "~\n# rue Haute", "2", "5") + "\n\n" + lines("", "~\n# rue Basse", "2"):                     false, // not in order
+		"Annuaire\n\nCaron, Élodie\n12 quai\nle soir\n\nDumas, Karim\n3 cours\nle matin\n\nFabre, Romain\n5 place\nabsent\n\n" +
+			"Lacroix, Manon\n7 mail\nle soir\n\nMoreau, Camille\n8 parc\nle midi\n": true,
+	} {
+		if r := New(Options{}).Detect(textDocument(text)); r.Refuse != refuse {
+			t.Errorf("%.60q: refused %v, rules %v, found %v", text, r.Refuse, r.Rules, entitiesOf(r))
+		}
+	}
+}
+
+// TestShortTables: the same of tables.
+func TestShortTables(t *testing.T) {
+	for _, c := range []struct {
+		name, table string
+		refuse      bool
+	}{
+		{"marks", "cognome_nome;matricola;voto\nNdiaye Cheikh;0512110234;24\nBevilacqua Ludovica;0512110250;30\nHoxha Ardit;0512110261;18\n" +
+			"Pozzobon Alvise;0512110277;ritirato\nCaruana Ylenia;0512110290;27", true},
+		{"classes", "Camille Moreau;5B\nYanis Haddad;5B\nXwel Kuvlo;5A\nManon Lacroix;5B\nRomain Fabre;5A", true},
+		{"a class in the corner", "Classe 3C;Cantine;Note\nAbbatangelo Luca;oui;\nBoukhriss Adam;oui;sans porc\nDurand Hugo;non;\n" +
+			"Esposito Laura;oui;allergie aux œufs\nFabre Romain;non;", true},
+		{"a word above that nobody knows", "Xwyz;Visite;Remarques\nCamille Moreau;à jour;\nYanis Haddad;échue;asthme\nXwel Kuvlo;à jour;\n" +
+			"Manon Lacroix;à jour;\nRomain Fabre;à faire;", true},
+		{"teachers", "Classe;Effectif;Professeur\n6A;24;Camille Moreau\n6B;25;Yanis Haddad\n5A;27;Sofiane Benali\n5B;22;Manon Lacroix\n4A;21;Romain Fabre", false},
+		{"teachers first", "Professeur;Matière;Classe\nCamille Moreau;EPS;6A\nYanis Haddad;Maths;6B\nSofiane Benali;EPS;5A\nManon Lacroix;Maths;5B\n" +
+			"Romain Fabre;EPS;4A", false},
+		{"tasks", "Tâche;Qui;Avant le\nAffiches;Camille Moreau;12/1\nSalle;Yanis Haddad;15/1\nPresse;Sofiane Benali;20/1\nBar;Manon Lacroix;1/2\n" +
+			"Sono;Romain Fabre;3/2", false},
+		{"a race", "Place;Nom;Club;Temps\n1;Camille Moreau;Vannes;12:30\n2;Yanis Haddad;Vannes;12:31\n3;Sofiane Benali;Auray;12:33\n" +
+			"4;Manon Lacroix;Auray;12:40\n5;Romain Fabre;Auray;12:41", false},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			var rows [][]string
+			for line := range strings.SplitSeq(c.table, "\n") {
+				rows = append(rows, strings.Split(line, ";"))
+			}
+			if r := New(Options{}).Detect(tableDocument(rows...)); r.Refuse != c.refuse {
+				t.Errorf("refused: %v, rules %v, found %v", r.Refuse, r.Rules, entitiesOf(r))
+			}
+		})
+	}
+}

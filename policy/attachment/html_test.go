@@ -62,6 +62,8 @@ func TestJSON(t *testing.T) {
 		{name: "list of objects", file: file(`[{"nom":"Dupont","tel":612345678,"x":null},{"nom":"Martin","mel":"m@x.fr"}]`), kind: "json",
 			want: []string{"1| nom | tel | mel", "2| Dupont | 612345678", "3| Martin |  | m@x.fr"}},
 		{name: "objects inside", file: file(`{"people":[{"nom":"Dupont","adresse":{"rue":"1 rue X","cp":"75002"}}]}`), kind: "json", want: []string{"2| 1 rue X | 75002"}},
+		{name: "keys that are names", file: file(`{"klas":{"Anna de Wit":{"geb":"2015","lezen":"V"},"Jan Bos":{"geb":"2016"}}}`), kind: "json",
+			want: []string{"1|  | geb | lezen", "2| Anna de Wit | 2015 | V", "3| Jan Bos | 2016"}},
 		{name: "lines", file: file("{\"a\":1,\"b\":2}\n{\"a\":3,\"b\":4}\n"), kind: "json", want: []string{"2| 1 | 2", "3| 3 | 4"}},
 		{name: "long numbers keep their digits", file: file(`[{"nir":279037511600474,"x":1}]`), kind: "json", want: []string{"2| 279037511600474 | 1"}},
 		{name: "plain values", file: file(`{"a":["one",["two"]],"b":true}`), kind: "json", want: []string{"a: one", "a: two", "b: true"}},

@@ -82,7 +82,7 @@ func (r *jsonReader) value(name string, depth int) error {
 	}
 	switch token {
 	case json.Delim('{'):
-		return r.object(name, depth)
+		return r.object(name, "", depth)
 	case json.Delim('['):
 		return r.array(name, depth)
 	}
@@ -125,30 +125,34 @@ func noEOF(err error) error {
 	return err
 }
 
-// object reads the members: plain ones make a row, the others are read for themselves.
-func (r *jsonReader) object(name string, depth int) error {
+// isWords tells the key of an object that is a value itself, as a person's name is: several words.
+func isWords(key string) bool { return strings.Contains(strings.TrimSpace(key), " ") }
+
+// object reads the members: plain ones make a row, the others are read for themselves. A key that is a value begins the row.
+func (r *jsonReader) object(name, key string, depth int) error {
+	began := r.at()
 	lists, cells, cellsAt := r.lists, r.cells, r.cellsAt
 	defer func() { r.lists, r.cells, r.cellsAt = lists, cells, cellsAt }()
 	r.lists, r.cells, r.cellsAt = 0, nil, nil
 	var keys, values []string
 	var at []int
 	for r.d.More() {
-		key, err := r.d.Token()
+		member, err := r.d.Token()
 		if err != nil {
 			return noEOF(err)
 		}
-		text, plain, err := r.plain(fmt.Sprint(key), depth)
+		text, plain, err := r.plain(fmt.Sprint(member), depth)
 		if err != nil {
 			return noEOF(err)
 		}
 		if plain {
-			keys, values, at = append(keys, fmt.Sprint(key)), append(values, text), append(at, r.at())
+			keys, values, at = append(keys, fmt.Sprint(member)), append(values, text), append(at, r.at())
 		}
 	}
 	if _, err := r.d.Token(); err != nil {
 		return noEOF(err)
 	}
-	if len(keys) < 2 {
+	if len(keys) < 2 && key == "" {
 		for i := range keys {
 			r.loose(keys[i], values[i], at[i])
 		}
@@ -157,6 +161,9 @@ func (r *jsonReader) object(name string, depth int) error {
 	if name != r.name {
 		r.table.flush()
 		r.name = name
+	}
+	if key != "" && len(keys) > 0 {
+		r.table.set("", key, began)
 	}
 	for i := range keys {
 		r.table.set(keys[i], values[i], at[i])
@@ -177,7 +184,10 @@ func (r *jsonReader) plain(key string, depth int) (string, bool, error) {
 	switch v := token.(type) {
 	case json.Delim:
 		if v == '{' {
-			return "", false, r.object(key, depth+1)
+			if isWords(key) {
+				return "", false, r.object("", key, depth+1)
+			}
+			return "", false, r.object(key, "", depth+1)
 		}
 		return "", false, r.array(key, depth+1)
 	case string:

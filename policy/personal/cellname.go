@@ -2,6 +2,7 @@ package personal
 
 import (
 	"iter"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -125,4 +126,47 @@ func (d *Detector) holdsFirstName(cell string) bool {
 		found = found || n.flags&flagFirstName != 0
 	}
 	return found
+}
+
+// nameBehindTitles takes the columns behind one of titles, "Mr" and "Mrs", for names: an initial or a first name, and a surname.
+func (t *table) nameBehindTitles(samples [][]string) {
+	for c := 0; c+1 < len(t.cols); c++ {
+		if !t.areTitles(samples[c]) || t.cols[c+1].name != 0 {
+			continue
+		}
+		last := c + 1
+		if c+2 < len(t.cols) && t.cols[c+2].name == 0 && !manyWords(samples[last]) && t.likelyNames(samples[c+2]) {
+			last = c + 2
+		}
+		if !t.likelyNames(samples[last]) {
+			continue
+		}
+		for k := c + 1; k < last; k++ {
+			t.cols[k].name, t.cols[k].label = fieldFirstName, nil
+		}
+		t.cols[last].name, t.people = fieldFullName, true
+		if slices.ContainsFunc(t.cols, func(c column) bool { return c.name == fieldFirstName }) {
+			t.cols[last].name = fieldLastName
+		}
+	}
+}
+
+// areTitles tells a column of "Mr", "Mrs" and the like.
+func (d *Detector) areTitles(sample []string) bool {
+	titles := 0
+	for _, cell := range sample {
+		n := d.node(0, nameWordEnd(cell, 0), cell)
+		titles += count(nameWords(cell) == 1 && n != nil && n.flags&(flagCivility|flagDoctor) == flagCivility)
+	}
+	return titles >= shortLimit && titles*10 >= len(sample)*8
+}
+
+// likelyNames tells a column whose cells could be names, most of them different.
+func (t *table) likelyNames(sample []string) bool {
+	var names keySet
+	for _, cell := range sample {
+		names.add(hash(cell))
+	}
+	likely, _ := t.nameShares(sample)
+	return likely >= 90 && len(names)*2 > len(sample)
 }

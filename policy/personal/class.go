@@ -31,6 +31,8 @@ func namesClass(words []string) bool {
 			return true
 		case school && len(word) <= 3 && isDigit(word[0]) && word[0] != '0' && (len(word) == 1 || letterCount(word) > 0):
 			return true
+		case len(word) == len("6eA") && isGrade(word[:2]) && isAlnum(word[2]) && upper(word[2]) == word[2]:
+			return true
 		case isGrade(word) && (len(after) == 1 && isAlnum(after[0]) && upper(after[0]) == after[0]):
 			return true
 		}

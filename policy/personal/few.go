@@ -14,7 +14,16 @@ func (s *summary) isShortList() bool {
 		return false
 	}
 	n := max(s.few, s.rows, s.countListed())
+	if s.isDense() && s.tellsOfFew(len(s.several)) {
+		return true
+	}
 	return s.few >= shortLimit && g.lists || max(s.few, s.rows) >= shortLimit && s.tellsOfFew(n)
+}
+
+// isDense tells a text that is little else than whole names: cars, and who sits in them.
+func (s *summary) isDense() bool {
+	const lines, least, each = 3, 8, 60 // bytes for each name
+	return s.crowded >= lines && len(s.several) >= least && s.signals.size <= each*len(s.several)
 }
 
 // tellsOfFew tells whether a list of n says more of its people than their names.
@@ -23,6 +32,22 @@ func (s *summary) tellsOfFew(n int) bool {
 	born := s.births.n*2 >= n && s.births.areBirths(s.today)
 	return s.members || s.kept || g.class || g.is(kindPersons) || g.is(kindSchool) || s.ill || born ||
 		s.private.count()*2 >= n || s.heavy.count()*2 >= n || len(s.noted)*2 >= n
+}
+
+// noteSeveral takes the whole names of a line that has several.
+func (s *summary) noteSeveral(hits []hit) {
+	names := keySet{}
+	for i := range hits {
+		if h := &hits[i]; h.entity == entName && h.marks&(markFull|markDoctor) == markFull {
+			names.add(h.key)
+		}
+	}
+	if len(names) > 1 {
+		s.crowded++
+		for key := range names {
+			s.several.addSome(key)
+		}
+	}
 }
 
 // countFew notes a table whose rows are persons, or begin with them.

@@ -31,6 +31,10 @@ func TestShortLists(t *testing.T) {
 		lines("Annuaire", "~\n# rue Haute", "2", "5") + "\n\n" + lines("", "~\n# rue Basse", "2"):                     false, // not in order
 		"Annuaire\n\nCaron, Élodie\n12 quai\nle soir\n\nDumas, Karim\n3 cours\nle matin\n\nFabre, Romain\n5 place\nabsent\n\n" +
 			"Lacroix, Manon\n7 mail\nle soir\n\nMoreau, Camille\n8 parc\nle midi\n": true,
+		lines("Retenues 6eA", "@ #", "a frappé un camarade", "absente depuis le 2", "téléphone confisqué"): true,
+		"Sortie piscine, élèves de CM1\nVoiture de Léa = Camille Moreau (asthme), Yanis Haddad, Hugo Marchal\nVoiture 2 = Sofiane Benali, Manon Lacroix\n" +
+			"à pied = Romain Fabre, Karim Saidi, Nadia Cissé\n": true,
+		"Classe de CE2 : programme\nHistoire : Jules Ferry, Jean Jaurès, Charles de Gaulle, Simone Veil, Marie Curie, Louis Pasteur, Jules César, Hugo Capet\n": false,
 	} {
 		if r := New(Options{}).Detect(textDocument(text)); r.Refuse != refuse {
 			t.Errorf("%.60q: refused %v, rules %v, found %v", text, r.Refuse, r.Rules, entitiesOf(r))
@@ -51,6 +55,9 @@ func TestShortTables(t *testing.T) {
 			"Esposito Laura;oui;allergie aux œufs\nFabre Romain;non;", true},
 		{"a word above that nobody knows", "Xwyz;Visite;Remarques\nCamille Moreau;à jour;\nYanis Haddad;échue;asthme\nXwel Kuvlo;à jour;\n" +
 			"Manon Lacroix;à jour;\nRomain Fabre;à faire;", true},
+		{"titles and initials", "Title;Xwyz;Xwyzz;House;Amount\nMr;T;Kuvlo;103;10.00\nMrs;A;Kuvlu;12;120.00\nMr;G;Kavlo;23;25.00\nMrs;Z;O'Dowd;126;10.00\n" +
+			"Mr;O;Kivlo;118;12.00", true},
+		{"serial numbers", "Part no;Bin;Xwyz\nTR-1;A1;1840175112088\nTR-2;B2;2850275117089\nTR-3;C3;1860375122090\nTR-4;D4;2870475127091\nTR-5;A5;1880575132092", false},
 		{"teachers", "Classe;Effectif;Professeur\n6A;24;Camille Moreau\n6B;25;Yanis Haddad\n5A;27;Sofiane Benali\n5B;22;Manon Lacroix\n4A;21;Romain Fabre", false},
 		{"teachers first", "Professeur;Matière;Classe\nCamille Moreau;EPS;6A\nYanis Haddad;Maths;6B\nSofiane Benali;EPS;5A\nManon Lacroix;Maths;5B\n" +
 			"Romain Fabre;EPS;4A", false},

@@ -205,6 +205,7 @@ func (t *table) judgeNames(samples [][]string) {
 		t.people = t.people || col.name != 0
 		t.summary.members = t.summary.members || col.name != 0 && col.label != nil && col.label.names(fieldMember)
 	}
+	t.nameBehindTitles(samples)
 	t.pairFamilies(samples)
 	t.summary.members = t.summary.members || t.ties(samples)
 	t.contest = !t.summary.members && slices.ContainsFunc(t.cols, func(c column) bool { return c.label != nil && c.label.names(fieldResult) })
@@ -374,7 +375,7 @@ func (t *table) judgeValues(col *column, sample []string, dated bool) {
 		col.label = &label{concepts: []concept{concept(entPhone)}}
 		return
 	}
-	if id, ok := t.numberByValues(sample); ok {
+	if id, ok := t.numberByValues(sample); ok && (t.people || !t.listsThings()) {
 		col.label = &label{concepts: []concept{concept(id)}}
 	}
 }
@@ -397,6 +398,15 @@ func phoneShare(sample []string) int {
 		}
 	}
 	return phones * 100 / len(sample)
+}
+
+// listsThings tells a table with columns of things: serial numbers may pass for those of persons.
+func (t *table) listsThings() bool {
+	return slices.ContainsFunc(t.cols, func(c column) bool {
+		return c.label != nil && (c.label.names(fieldThing) || slices.ContainsFunc(c.label.concepts, func(k concept) bool {
+			return k < numConceptEntities && t.entities[k].class == Negative
+		}))
+	})
 }
 
 // numberByValues finds the national number that four in five values are (research 3.2), if no number of things

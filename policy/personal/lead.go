@@ -216,6 +216,7 @@ func (r *blockReader) noteLeading(line string, from int) {
 	r.summary.housed = r.summary.housed || r.lead && slices.ContainsFunc(hits, func(h hit) bool { return h.entity == entAddress })
 	r.lead = false
 	r.signals.spokesman = r.signals.spokesman || r.isOfficeBelow(line, from)
+	r.summary.noteSeveral(hits)
 	if slices.ContainsFunc(hits, func(h hit) bool { return h.entity == entName }) {
 		r.noteRemark(line, hits)
 		return

@@ -20,6 +20,8 @@ type summary struct {
 	listed  keySet // full names that have a line or cell for themselves
 	likely  keySet // what begins lines as names do, though nobody knows them
 	named   keySet // full names
+	several keySet // full names in lines that have several
+	crowded int    // such lines
 	noted   keySet // full names of a text with what was paid, or a mark, behind them, or a label of members before
 
 	remarked int    // lines that are a name and a short remark

@@ -297,7 +297,9 @@ func (r *blockReader) readForm(rows [][]string, line int32) {
 			text.WriteByte('\t')
 		}
 		r.line = line + int32(i)
+		before := len(r.hits)
 		r.scan(text.String())
+		r.summary.noteSeveral(r.hits[before:])
 		r.window++
 	}
 	r.cells = r.cells[:0]

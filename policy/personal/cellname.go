@@ -128,6 +128,32 @@ func (d *Detector) holdsFirstName(cell string) bool {
 	return found
 }
 
+// nameInitials takes a column of initials, "T.K.", for first names where another holds last names.
+func (t *table) nameInitials(samples [][]string) {
+	if !slices.ContainsFunc(t.cols, func(c column) bool { return c.name == fieldLastName }) {
+		return
+	}
+	for c := range t.cols {
+		if col := &t.cols[c]; col.name == 0 && areInitials(samples[c]) {
+			col.name, col.label = fieldFirstName, nil
+		}
+	}
+}
+
+// areInitials tells a column of single capitals with full stops.
+func areInitials(sample []string) bool {
+	found := 0
+	for _, cell := range sample {
+		i := 0
+		for i < len(cell) && isInitial(cell, i, nameWordEnd(cell, i)) {
+			i = min(len(cell), nameWordEnd(cell, i)+1)
+			i = len(cell) - len(strings.TrimLeft(cell[i:], " -"))
+		}
+		found += count(i == len(cell))
+	}
+	return found >= shortLimit && found*10 >= len(sample)*8
+}
+
 // nameBehindTitles takes the columns behind one of titles, "Mr" and "Mrs", for names: an initial or a first name, and a surname.
 func (t *table) nameBehindTitles(samples [][]string) {
 	for c := 0; c+1 < len(t.cols); c++ {

@@ -14,6 +14,9 @@ func (s *summary) isShortList() bool {
 		return false
 	}
 	n := max(s.few, s.rows, s.countListed())
+	if s.areCalled() {
+		return true
+	}
 	if s.isDense() && s.tellsOfFew(len(s.several)) {
 		return true
 	}
@@ -24,6 +27,12 @@ func (s *summary) isShortList() bool {
 func (s *summary) isDense() bool {
 	const lines, least, each = 3, 8, 60 // bytes for each name
 	return s.crowded >= lines && len(s.several) >= least && s.signals.size <= each*len(s.several)
+}
+
+// areCalled tells a text of names and mobile phones, some of the names known.
+func (s *summary) areCalled() bool {
+	const known, each = 3, 80 // names; bytes for each phone
+	return s.persons.count() >= known && len(s.mobiles) >= shortLimit && (s.signals.isList() || s.signals.size <= each*len(s.mobiles))
 }
 
 // tellsOfFew tells whether a list of n says more of its people than their names.

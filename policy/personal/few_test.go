@@ -28,7 +28,11 @@ func TestShortLists(t *testing.T) {
 		lines("Liste", "Trésorier : @", ""):                                                                           false,
 		lines("Séance sur l'asthme", "14:00 Dr @ – #", "Asthme et sport", "Diabète et sport"):                         false,
 		lines("Liste des auteurs", "@, #", "Ravel, 2006", "Magnus, 2005"):                                             false,
-		lines("Annuaire", "~\n# rue Haute", "2", "5") + "\n\n" + lines("", "~\n# rue Basse", "2"):                     false, // not in order
+		lines("Annuaire", "~\n# rue Haute", "2", "5"):                                                                 true,
+		lines("Chez qui", "~ d'ici\n# mots en vrac\net deux autres", "2", "5"):                                        false,
+		lines("Caisse", "@ .... #", "-12,50", "+3,00"):                                                                true,
+		lines("Nouveaux", "nr #  mevr. @, diabetes", "3", "8"):                                                        true,
+		"Voitures\nYanis Haddad (06 31 00 45 12) : Tim\nXwel (06 44 87 21 09) : Ewen\nManon Lacroix (07 61 90 33 28) : Tom\nHugo Marchal (06 12 77 80 54)\nKaouti (06 80 13 41 66)\n": true,
 		"Annuaire\n\nCaron, Élodie\n12 quai\nle soir\n\nDumas, Karim\n3 cours\nle matin\n\nFabre, Romain\n5 place\nabsent\n\n" +
 			"Lacroix, Manon\n7 mail\nle soir\n\nMoreau, Camille\n8 parc\nle midi\n": true,
 		lines("Retenues 6eA", "@ #", "a frappé un camarade", "absente depuis le 2", "téléphone confisqué"): true,
@@ -57,6 +61,7 @@ func TestShortTables(t *testing.T) {
 			"Manon Lacroix;à jour;\nRomain Fabre;à faire;", true},
 		{"titles and initials", "Title;Xwyz;Xwyzz;House;Amount\nMr;T;Kuvlo;103;10.00\nMrs;A;Kuvlu;12;120.00\nMr;G;Kavlo;23;25.00\nMrs;Z;O'Dowd;126;10.00\n" +
 			"Mr;O;Kivlo;118;12.00", true},
+		{"initials in a column", "surname;initials;amount\nKuvlo;T.K.;5\nKavlo;J.;0\nKivlo;D.;10\nKovlo;P.R.;0\nKevlo;S.-M.;25", true},
 		{"serial numbers", "Part no;Bin;Xwyz\nTR-1;A1;1840175112088\nTR-2;B2;2850275117089\nTR-3;C3;1860375122090\nTR-4;D4;2870475127091\nTR-5;A5;1880575132092", false},
 		{"teachers", "Classe;Effectif;Professeur\n6A;24;Camille Moreau\n6B;25;Yanis Haddad\n5A;27;Sofiane Benali\n5B;22;Manon Lacroix\n4A;21;Romain Fabre", false},
 		{"teachers first", "Professeur;Matière;Classe\nCamille Moreau;EPS;6A\nYanis Haddad;Maths;6B\nSofiane Benali;EPS;5A\nManon Lacroix;Maths;5B\n" +

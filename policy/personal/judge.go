@@ -205,6 +205,7 @@ func (t *table) judgeNames(samples [][]string) {
 		t.people = t.people || col.name != 0
 		t.summary.members = t.summary.members || col.name != 0 && col.label != nil && col.label.names(fieldMember)
 	}
+	t.nameInitials(samples)
 	t.nameBehindTitles(samples)
 	t.pairFamilies(samples)
 	t.summary.members = t.summary.members || t.ties(samples)

@@ -23,7 +23,9 @@ func (s *scanner) leadingName(line string) (lead, bool) {
 	start, label := s.leadStart(line)
 	l, ok := s.leadAt(line, start)
 	if label > start && (!ok || !l.known) {
-		l, ok = s.leadAt(line, label)
+		if behind, named := s.leadAt(line, label); named {
+			l, ok = behind, named
+		}
 	}
 	return l, ok
 }
@@ -132,6 +134,10 @@ func (s *scanner) leadStart(line string) (start, label int) {
 		label, _ = nextWord(line, k)
 		return start, label
 	}
+	if k := strings.Index(line, gapText); k > start && k <= longest && countDigits(line[:k]) > 0 { // "nr 3   mevr. Kuvlo"
+		label, _ = nextWord(line, k)
+		return start, label
+	}
 	k := end
 	for k < len(line) && (line[k] == ' ' || isDigit(line[k])) {
 		k++
@@ -148,6 +154,7 @@ func (s *scanner) leadStart(line string) (start, label int) {
 type leads struct {
 	lines, entries int // lines that are not empty; those behind an empty line, or first
 	names, known   int // lines that begin with names; with known ones
+	alone          int // names that fill their line
 	plain, heads   int // … without a field's label before; of these, those that begin an entry of several lines
 	order          int // names that follow in the alphabet on the one before
 	last           string
@@ -186,6 +193,7 @@ func (c *leads) add(l lead, line string, begins bool) {
 	}
 	c.plain++
 	c.heads += count(begins)
+	c.alone += count(strings.TrimRight(line[l.end:], " ,;:.") == "")
 	name := strings.ToLower(line[l.start:l.end])
 	c.order += count(c.last < name)
 	c.last = name
@@ -203,6 +211,8 @@ func (c *leads) few() int {
 	case c.plain < shortLimit || c.known*2 < c.names:
 		return 0
 	case c.plain*10 >= c.lines*6, c.order == c.plain && c.plain*4 >= c.lines:
+		return c.plain
+	case c.alone == c.plain && c.plain*10 >= c.lines*4: // and below each what is said of them
 		return c.plain
 	case c.heads >= shortLimit && c.heads*10 >= c.entries*6:
 		return c.heads

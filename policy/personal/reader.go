@@ -79,8 +79,8 @@ const maxLine = 4096
 func (r *blockReader) readText(text string) {
 	line := int32(0)
 	leads := r.trustLeads(text)
-	r.listed = leads.many()
 	few := leads.few()
+	r.listed = few > 0 && !r.aside || leads.many()
 	r.summary.leads = r.summary.leads || r.listed
 	for text != "" {
 		n := r.readDelimited(text, line)

@@ -276,6 +276,9 @@ func isNoted(s string) bool {
 			end++
 		}
 		unit := strings.TrimLeft(s[end:], " ")
+		if i > 0 && (s[i-1] == '-' || s[i-1] == '+') && end-i > 3 && strings.IndexByte(",.", s[end-3]) >= 0 {
+			return true // what somebody owes, or has: "-12,50"
+		}
 		if k := len("/20"); len(unit) > k && isDigit(unit[k]) && !strings.HasPrefix(unit, "/100") {
 			unit = "" // a date
 		}

@@ -20,6 +20,7 @@ type summary struct {
 	listed  keySet // full names that have a line or cell for themselves
 	likely  keySet // what begins lines as names do, though nobody knows them
 	named   keySet // full names
+	mobiles keySet // private phone numbers
 	several keySet // full names in lines that have several
 	crowded int    // such lines
 	noted   keySet // full names of a text with what was paid, or a mark, behind them, or a label of members before
@@ -295,6 +296,8 @@ func (s *summary) countLists(rec *record, hits []hit) {
 			if h.marks&markPrivate != 0 {
 				s.personal.addSome(h.key)
 			}
+		case h.entity == entPhone && h.marks&markPrivate != 0:
+			s.mobiles.addSome(h.key)
 		case h.entity == entName && full && h.marks&(markAlone|markLeads) != 0:
 			s.listed.addSome(h.key)
 		}

@@ -186,8 +186,8 @@ func (n *phoneNumber) separator(s string, i int) int {
 	if i == start || i < len(s) && !isDigit(s[i]) && s[i] != '(' {
 		return len(s)
 	}
-	if n.n >= 9 && i-start > 1 && strings.IndexByte(s[start:i], '/') >= 0 {
-		return len(s) // another number
+	if n.n >= 9 && i-start > 1 && strings.ContainsAny(s[start:i], "/-") {
+		return len(s) // another number, or that of a house
 	}
 	return i
 }

@@ -29,6 +29,21 @@ func TestPhoneKeys(t *testing.T) {
 	}
 }
 
+// TestPhoneEnds: where a whole number ends though digits follow.
+func TestPhoneEnds(t *testing.T) {
+	for text, want := range map[string]string{
+		"07.80.05.42.88 - 43 rue Haute":   "07.80.05.42.88",
+		"02 99 11 22 33 / 06 11 22 33 44": "02 99 11 22 33",
+		"06 12 34 56 78 18 €":             "06 12 34 56 78",
+		"0471 - 12 34 56":                 "0471 - 12 34 56",
+	} {
+		var n phoneNumber
+		if got := text[:n.read(text, 0)]; got != want {
+			t.Errorf("%q ends as %q, want %q", text, got, want)
+		}
+	}
+}
+
 func TestPhoneKinds(t *testing.T) {
 	for _, tt := range []struct {
 		written                    string

@@ -43,7 +43,7 @@ func (s *summary) decide() []string {
 		{ruleEmails, len(s.emails) >= emailLimit || len(s.emails) >= personalLimit && len(s.personal)*2 > len(s.emails)},
 		{ruleAlone, s.isAlone() || s.isPersonalDocument() || s.isFile()},
 		{ruleAccounts, len(s.accounts) >= accountLimit && s.namedAccounts >= accountLimit},
-		{ruleListed, s.isListOfPersons() && s.countListed() >= listLimit || s.isRoster() || s.members && len(s.listed) >= memberLimit || s.isShortList()},
+		{ruleListed, s.isListOfPersons() && s.countListed() >= listLimit || s.isRoster() || s.isMembersTable() || s.isShortList()},
 		{ruleCards, s.cards >= cardLimit},
 	} {
 		if r.holds {
@@ -59,6 +59,11 @@ func (s *summary) countListed() int {
 		return len(s.listed) + len(s.likely)
 	}
 	return len(s.listed)
+}
+
+// isMembersTable tells a table whose header says that it is of pupils or tenants, if its few names are no example in a guide.
+func (s *summary) isMembersTable() bool {
+	return s.members && len(s.listed) >= memberLimit && !s.signals.is(kindNotice)
 }
 
 // isListOfPersons tells whether the document says that its names are of members, pupils, patients or staff.

@@ -154,6 +154,8 @@ func (r *blockReader) readProperty(p property, name, value, line string) {
 	value = normalise(value)
 	m := p.marks | markLabelled
 	switch {
+	case name == "ORG" && letterCount(value) > 1:
+		r.organisation()
 	case p.part == 0:
 		if value != "" {
 			r.scan(value)

@@ -144,7 +144,7 @@ func isAddressedTo(before string) bool {
 // isOffice tells whether what stands before a name ends with an office, "Le maire, Jean-Yves Perrot", or says whom to call: "Contact :".
 func (s *scanner) isOffice(before string) bool {
 	office := strings.TrimRight(before, " ,:")
-	k := strings.LastIndexByte(office, ' ') + 1
+	k := strings.LastIndexAny(office, " -") + 1
 	n := s.node(k, len(office), office)
 	if strings.HasSuffix(before, ":") && (n != nil && n.flags&flagPublic != 0 || strings.Contains(contactWords, "|"+office[k:]+"|")) {
 		return true

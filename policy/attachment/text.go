@@ -35,7 +35,12 @@ func (s *scope) readPlain(text string) {
 
 // isStatements tells a database dump or a pay declaration: what stands between their commas has no columns.
 func isStatements(text string) bool {
-	return strings.Contains(text, "INSERT INTO ") || strings.Contains(text, "insert into ") || strings.HasPrefix(text, "S10.G00.")
+	for _, begin := range [...]string{"INSERT INTO ", "insert into ", "Insert into ", "INSERT [", " FROM stdin;"} {
+		if strings.Contains(text, begin) {
+			return true
+		}
+	}
+	return strings.HasPrefix(text, "S10.G00.")
 }
 
 // readCoded examines files that are written into a text as letters, by uuencode, BinHex or bare base64, also in a quotation, and

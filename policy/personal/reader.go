@@ -8,13 +8,16 @@ type blockReader struct {
 	scanner
 	block    *Block
 	summary  *summary
-	byLine   bool  // places are lines, even of a table: the block is text
-	lineStep int32 // lines that a row of the table being read takes, if not one
-	homes    int   // lines with a name and a street
-	calls    int   // lines that a name begins and what may be a phone number ends
-	lead     bool  // the line before was a name, it seems
-	listed   bool  // most lines begin with names
-	turned   bool  // rows of the table being read are columns of the block
+	byLine   bool       // places are lines, even of a table: the block is text
+	lineStep int32      // lines that a row of the table being read takes, if not one
+	rowLines []int32    // the lines of the rows being read, if they do not follow each other
+	defined  []sqlTable // tables of a database dump
+	undumped int32      // the line before which a dump's statements were looked for
+	homes    int        // lines with a name and a street
+	calls    int        // lines that a name begins and what may be a phone number ends
+	lead     bool       // the line before was a name, it seems
+	listed   bool       // most lines begin with names
+	turned   bool       // rows of the table being read are columns of the block
 }
 
 func newBlockReader(d *Detector, b *Block, sum *summary, x *explanation) *blockReader {
@@ -50,13 +53,18 @@ func (r *blockReader) readNames() {
 		names = append(names, r.block.Text)
 	}
 	for _, name := range names {
-		r.signals.noteTitle(name, false)
-		r.eachPhrase(normalise(name), func(l *label, _, _ int) {
-			if l != nil {
-				r.addNameSignals(l.signals)
-			}
-		})
+		r.title(name)
 	}
+}
+
+// title lets the name of a file or table tell of the document.
+func (r *blockReader) title(name string) {
+	r.signals.noteTitle(name, false)
+	r.eachPhrase(normalise(name), func(l *label, _, _ int) {
+		if l != nil {
+			r.addNameSignals(l.signals)
+		}
+	})
 }
 
 // addNameSignals adds what a name tells, but for what clears a document: that must stand in it.
@@ -85,7 +93,7 @@ func (r *blockReader) readText(text string) {
 	for text != "" {
 		n := r.readDelimited(text, line)
 		if n == 0 {
-			n = r.readInserts(text, line)
+			n = r.readDump(text, line)
 		}
 		if n == 0 {
 			n = r.readStacked(text, line)
@@ -169,6 +177,9 @@ func (r *blockReader) place(line int32, col int16) Place {
 	p := r.block.Place
 	p.Table = 0
 	first := max(p.Line, 1)
+	if r.rowLines != nil {
+		line = r.rowLines[min(int(line), len(r.rowLines)-1)]
+	}
 	if r.turned {
 		line, col = int32(col), int16(line)
 	}

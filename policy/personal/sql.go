@@ -1,102 +1,276 @@
 package personal
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
-// readInserts reads rows of a database dump that have a line each, under the names of their columns:
-//
-//	INSERT INTO members (name, phone) VALUES ('Dupont', '0611223344');
-//
-// once for each row, or once with the rows below, with the names or without them. It gives the number of lines read, 0 if there are none here.
-func (r *blockReader) readInserts(text string, line int32) int {
-	first, rest := cutLine(text)
-	head, values, ok := cutInsert(first)
-	if !ok {
+// sqlTable is what a database dump says of a table: its name, and those of its columns.
+type sqlTable struct {
+	name    string
+	columns []string
+}
+
+// sqlRows are the rows of one table in a dump, which need not have a line each, and the lines they begin on.
+type sqlRows struct {
+	table sqlTable
+	cells [][]string
+	lines []int32
+	end   int
+}
+
+// readDump reads the rows of a database dump that begin a text, under the names of their columns: those of INSERT statements, however
+// they are set out, or of PostgreSQL's COPY. It gives the number of lines read, 0 if there are none here.
+func (r *blockReader) readDump(text string, line int32) int {
+	s := sqlText{text: text, pos: len(text) - len(strings.TrimLeft(text, " \t"))}
+	if line < r.undumped || s.pos == len(text) || letterLen(text, s.pos) == 0 {
 		return 0
 	}
-	rows, lines := [][]string{}, 1
-	if names := insertCells(head); names != nil {
-		rows = append(rows, names)
-	}
-	if cells := insertCells(values); cells != nil {
-		rows = append(rows, cells)
-		line -= int32(len(rows) - 1) // the names of the columns stand on the row's own line
-	} else if len(rows) == 0 {
+	if s.words("CREATE", "TABLE") {
+		s.words("IF", "NOT", "EXISTS")
+		r.defined = append(r.defined, s.definition())
+		r.undumped = line + s.lineOf(s.pos)
 		return 0
 	}
-	for rest != "" {
-		s, after := cutLine(rest)
-		if again, more, ok := cutInsert(s); ok && again == head {
-			s = more
-		}
-		cells := insertCells(s)
-		if len(cells) == 0 || len(cells) != len(rows[0]) {
-			break
-		}
-		rows, rest = append(rows, cells), after
-		lines++
+	d := s.copied()
+	if d.end == 0 {
+		d = s.inserts()
 	}
-	if len(rows) < 2 || len(rows[1]) != len(rows[0]) {
+	if d.end == 0 {
+		r.undumped = line + s.lineOf(s.pos)
 		return 0
+	}
+	names := d.table.columns
+	if names == nil {
+		names = r.columnsOf(d.table.name)
+	}
+	if len(names) == len(d.cells[0]) {
+		d.cells, d.lines = slices.Insert(d.cells, 0, names), slices.Insert(d.lines, 0, d.lines[0])
 	}
 	r.settle(r.windows)
-	r.readTable(rows, line)
-	r.col = -1
+	r.title(d.table.name)
+	for i := range d.lines {
+		d.lines[i] += line
+	}
+	r.rowLines = d.lines
+	r.readTable(d.cells, 0)
+	r.rowLines, r.col = nil, -1
+	lines := strings.Count(text[:d.end], "\n") + 1
+	if rest, _ := cutLine(text[d.end:]); letterCount(rest) > 0 {
+		r.readLine(rest, line+int32(lines-1))
+	}
 	return lines
 }
 
-// cutInsert parts a statement into the names of its columns, in parentheses, and the values behind.
-func cutInsert(s string) (head, values string, ok bool) {
-	const insert, value = "INSERT INTO ", " VALUES"
-	if len(s) < len(insert) || !strings.EqualFold(s[:len(insert)], insert) {
-		return "", "", false
+// columnsOf gives the columns of a table that the dump has defined, nil if it has not.
+func (r *blockReader) columnsOf(name string) []string {
+	for _, t := range r.defined {
+		if strings.EqualFold(t.name, name) {
+			return t.columns
+		}
 	}
-	k := max(strings.Index(s, value), strings.Index(s, strings.ToLower(value)))
-	if k < 0 {
-		return "", "", false
-	}
-	open := max(strings.IndexByte(s[:k], '('), len(insert))
-	return s[open:k], s[k+len(value):], true
+	return nil
 }
 
-// insertCells cuts a row in parentheses at its commas; nil if s is not exactly one. Quotes are doubled or escaped.
-func insertCells(s string) []string {
-	s = strings.TrimRight(strings.TrimSpace(s), ";,")
-	if len(s) < 2 || s[0] != '(' || s[len(s)-1] != ')' {
-		return nil
+// inserts reads INSERT statements, as long as they are of one table.
+func (s *sqlText) inserts() (d sqlRows) {
+	for s.pos < len(s.text) {
+		table, ok := s.insert()
+		if !ok || d.cells != nil && (table.name != d.table.name || !slices.Equal(table.columns, d.table.columns)) {
+			break
+		}
+		d.table = table
+		for s.rowOf(&d) {
+			s.skip(',')
+		}
+		s.skip(';')
+		s.words("GO")
 	}
-	var cells []string
-	for rest := s[1 : len(s)-1]; ; {
-		cell, after, more, ok := insertCell(strings.TrimLeft(rest, " "))
-		if !ok {
-			return nil
+	return d
+}
+
+// rowOf reads a row that is as long as the others.
+func (s *sqlText) rowOf(d *sqlRows) bool {
+	s.blanks()
+	at := s.pos
+	row, ok := s.row()
+	if !ok || d.cells != nil && len(row) != len(d.cells[0]) {
+		return false
+	}
+	d.cells, d.lines, d.end = append(d.cells, row), append(d.lines, s.lineOf(at)), s.pos
+	return true
+}
+
+// copied reads the lines below PostgreSQL's COPY.
+func (s *sqlText) copied() (d sqlRows) {
+	if !s.words("COPY") {
+		return d
+	}
+	d.table.name = s.name()
+	d.table.columns, _ = s.row()
+	if !s.words("FROM", "stdin") || !s.skip(';') {
+		return d
+	}
+	for s.pos < len(s.text) {
+		row, _ := cutLine(s.text[s.pos:])
+		cells := strings.Split(strings.ReplaceAll(row, `\N`, ""), "\t")
+		if row == `\.` || len(cells) != len(d.table.columns) {
+			break
 		}
-		cells = append(cells, cell)
-		if !more {
-			return cells
-		}
-		rest = after
+		d.cells, d.lines, d.end = append(d.cells, cells), append(d.lines, s.lineOf(s.pos)), s.pos+len(row)
+		s.pos = min(len(s.text), d.end+1)
+	}
+	return d
+}
+
+// longestValue, in bytes, is where a value ends that no quotation mark or parenthesis ends.
+const longestValue = 1 << 16
+
+// sqlText reads statements word by word.
+type sqlText struct {
+	text          string
+	pos           int
+	counted, line int // the line that a position is on
+}
+
+func (s *sqlText) lineOf(pos int) int32 {
+	s.line += strings.Count(s.text[s.counted:pos], "\n")
+	s.counted = pos
+	return int32(s.line)
+}
+
+func (s *sqlText) blanks() {
+	for s.pos < len(s.text) && strings.IndexByte(" \t\r\n", s.text[s.pos]) >= 0 {
+		s.pos++
 	}
 }
 
-func insertCell(s string) (cell, rest string, more, ok bool) {
-	if s == "" || s[0] != '\'' {
-		cell, rest, more = strings.Cut(s, ",")
-		cell = strings.Trim(cell, " `\"")
-		if cell == "NULL" {
-			cell = ""
-		}
-		return cell, rest, more, !strings.ContainsAny(cell, "()")
+// skip goes over a sign, if it is next.
+func (s *sqlText) skip(sign byte) bool {
+	s.blanks()
+	if s.pos < len(s.text) && s.text[s.pos] == sign {
+		s.pos++
+		s.blanks()
+		return true
 	}
+	return false
+}
+
+// words goes over these words, in any case, if they are next.
+func (s *sqlText) words(words ...string) bool {
+	start := s.pos
+	for _, w := range words {
+		s.blanks()
+		end := s.pos + len(w)
+		if end > len(s.text) || !strings.EqualFold(s.text[s.pos:end], w) || end < len(s.text) && isAlnum(s.text[end]) {
+			s.pos = start
+			return false
+		}
+		s.pos = end
+	}
+	return true
+}
+
+// name reads the name of a table, and gives its last part: "adherent" of [dbo].[adherent].
+func (s *sqlText) name() string {
+	s.blanks()
+	n := strings.IndexAny(s.text[s.pos:], " \t\r\n(;")
+	if n < 0 {
+		n = len(s.text) - s.pos
+	}
+	name := s.text[s.pos : s.pos+n]
+	s.pos += n
+	return strings.Trim(name[strings.LastIndexByte(name, '.')+1:], "`\"[]")
+}
+
+// insert reads an INSERT statement up to its first row.
+func (s *sqlText) insert() (t sqlTable, ok bool) {
+	if !s.words("INSERT") && !s.words("REPLACE") {
+		return t, false
+	}
+	s.words("IGNORE")
+	s.words("INTO")
+	t.name = s.name()
+	t.columns, _ = s.row()
+	return t, t.name != "" && s.words("VALUES")
+}
+
+// definition reads the columns of a CREATE TABLE: each begins with its name.
+func (s *sqlText) definition() sqlTable {
+	const keys = "|primary|key|unique|index|constraint|foreign|check|fulltext|exclude|"
+	t := sqlTable{name: s.name()}
+	if !s.skip('(') {
+		return t
+	}
+	for s.pos < len(s.text) {
+		name := s.name()
+		if name != "" && !strings.Contains(keys, "|"+strings.ToLower(name)+"|") {
+			t.columns = append(t.columns, name)
+		}
+		if _, end := s.value(); end != ',' {
+			break
+		}
+	}
+	return t
+}
+
+// row reads values in parentheses, or the names of columns.
+func (s *sqlText) row() (cells []string, ok bool) {
+	if !s.skip('(') {
+		return nil, false
+	}
+	for {
+		cell, end := s.value()
+		if cells = append(cells, cell); end != ',' {
+			return cells, end == ')'
+		}
+	}
+}
+
+// value reads a value, and the comma or parenthesis that ends it; 0 if nothing does. What stands in quotation marks is the value,
+// wherever it stands: N'Jean', to_date('12/03/1985', 'DD/MM/YYYY').
+func (s *sqlText) value() (cell string, end byte) {
+	start, deep := s.pos, 0
+	quoted, found := "", false
+	for ; s.pos < len(s.text) && s.pos < start+longestValue; s.pos++ {
+		switch c := s.text[s.pos]; {
+		case c == '\'':
+			if q := s.quoted(); !found {
+				quoted, found = q, true
+			}
+		case c == '(':
+			deep++
+		case c == ')' && deep > 0:
+			deep--
+		case c == ')', c == ',' && deep == 0:
+			cell = strings.Trim(strings.TrimSpace(s.text[start:s.pos]), "`\"[]")
+			s.pos++
+			switch {
+			case found:
+				cell = quoted
+			case strings.EqualFold(cell, "NULL"):
+				cell = ""
+			}
+			return cell, c
+		}
+	}
+	s.pos = min(s.pos, len(s.text))
+	return "", 0
+}
+
+// quoted reads a text in quotation marks, doubled or escaped inside, and stops at the last of them.
+func (s *sqlText) quoted() string {
 	var value strings.Builder
-	for i := 1; i < len(s); i++ {
-		switch {
-		case s[i] == '\\' && i+1 < len(s), s[i] == '\'' && i+1 < len(s) && s[i+1] == '\'':
-			i++
-		case s[i] == '\'':
-			_, rest, more = strings.Cut(s[i:], ",")
-			return value.String(), rest, more, true
+	limit := min(len(s.text), s.pos+longestValue)
+	for s.pos++; s.pos < limit; s.pos++ {
+		next := s.pos + 1
+		switch c := s.text[s.pos]; {
+		case c == '\\' && next < len(s.text), c == '\'' && next < len(s.text) && s.text[next] == '\'':
+			s.pos++
+		case c == '\'':
+			return value.String()
 		}
-		value.WriteByte(s[i])
+		value.WriteByte(s.text[s.pos])
 	}
-	return "", "", false, false
+	return value.String()
 }

@@ -144,13 +144,16 @@ func prefixFold(s, prefix string) bool {
 }
 
 // vCardColumn names what a property holds, in words that a header of a table would have.
-func vCardColumn(name string) string {
+func vCardColumn(name string, mobile bool) string {
 	switch name {
 	case "FN", "N":
 		return "name"
 	case "EMAIL":
 		return "email"
 	case "TEL":
+		if mobile {
+			return "mobile"
+		}
 		return "phone"
 	case "ADR", "LABEL":
 		return "address"
@@ -180,7 +183,7 @@ func readVCard(s *scope) error {
 				s.embed(f)
 			}
 		default:
-			r.set(vCardColumn(line.name), vCardValue(line), line.line)
+			r.set(vCardColumn(line.name, line.coded("CELL")), vCardValue(line), line.line)
 		}
 	}
 	r.flush()

@@ -39,4 +39,19 @@ func TestCards(t *testing.T) {
 	if one.PersonalData {
 		t.Errorf("one card: %+v", one)
 	}
+	plain := func(name, phone string) string {
+		return "BEGIN:VCARD\nVERSION:2.1\nN:;" + name + ";;;\nFN:" + name + "\n" + phone + "\nEND:VCARD\n"
+	}
+	for _, tt := range []struct {
+		name, book string
+		refuse     bool
+	}{
+		{"what people call each other", plain("Maa", "TEL;CELL:98302 65321") + plain("Koushik", "TEL;CELL:8012441234") + plain("Da Bulton", "TEL;CELL:+91 80139 11111"), true},
+		{"whom to call at work", plain("Veolia", "TEL;WORK:0969323529") + plain("Dépannage ascenseur", "TEL;WORK:0298445566") + plain("Urgences", "TEL;CELL:15"), false},
+		{"firms with a mobile phone", plain("Garage du Port", "TEL;CELL:0612345678") + plain("Taxi Lou", "TEL;CELL:0613345679") + plain("Plomberie Kern", "TEL;CELL:0614345670"), false},
+	} {
+		if r := Examine(File{Name: "contacts.vcf", Data: []byte(tt.book)}, lifeDetector(), NewBudget()); r.PersonalData != tt.refuse {
+			t.Errorf("%s: refused %v by %v", tt.name, r.PersonalData, r.Rules)
+		}
+	}
 }

@@ -19,6 +19,7 @@ type table struct {
 	firms    bool  // it has a column that names or numbers organisations
 	works    works // whose ways to be reached its rows give
 	venue    bool  // nearly all rows have the same address
+	own      bool  // it is the address book of somebody's own telephone
 	roster   bool  // each row is about a person, and tells what is noted of people
 }
 

@@ -19,6 +19,7 @@ func (t *table) judge() {
 		t.judgeHeader(&t.cols[c])
 	}
 	t.register = t.register || t.listsPlaces(samples)
+	t.own = t.isAddressBook(samples)
 	t.judgeNames(samples)
 	if !t.people || t.isOthers() {
 		t.forgetAmounts()
@@ -275,10 +276,31 @@ func (t *table) nameByHeader(l *label, sample []string, firstNames, lastNames bo
 		return fieldFirstName
 	case l.names(fieldPerson) && known >= 80 && l.names(fieldMember) && !manyWords(sample):
 		return fieldFirstName // "Enfant"
-	case l.names(fieldPerson) && (known >= 50 || t.haveInitials(sample)) && !t.register:
+	case l.names(fieldPerson) && (known >= 50 || t.haveInitials(sample) || t.own) && !t.register:
 		return fieldFullName
 	}
 	return 0
+}
+
+// isAddressBook tells the cards of somebody's own telephone, whose names need not be those that others know: most numbers are of mobile
+// phones, and none of a firm.
+func (t *table) isAddressBook(samples [][]string) bool {
+	if !t.block.Cards || t.firms || slices.ContainsFunc(samples, func(s []string) bool { return slices.ContainsFunc(s, t.isOrganisation) }) {
+		return false
+	}
+	phones, mobiles := 0, 0
+	for c := range t.cols {
+		if l := t.cols[c].label; c >= len(t.heads) || l == nil || !l.names(concept(entPhone)) {
+			continue
+		}
+		phones += len(samples[c])
+		for _, cell := range samples[c] {
+			var n phoneNumber
+			n.read(cell, 0)
+			mobiles += count(n.isMobile() || t.heads[c] == "mobile")
+		}
+	}
+	return phones >= cardLimit && mobiles*2 > phones
 }
 
 // namesElsewhere tells whether another header than this one speaks of persons: "Nom" beside "Prénom".

@@ -63,6 +63,28 @@ func (s *scanner) listedPhone(i int) int {
 	return end
 }
 
+// american reads a number as North America writes it, "(740) 555-0132" or "740-555-0132", and gives its end, or 0.
+func (s *scanner) american(i int) int {
+	if i < s.urlEnd || !s.free(i) && s.text[i-1] != '(' {
+		return 0
+	}
+	var n phoneNumber
+	end := n.read(s.text, i)
+	if end == 0 || !n.isAmerican() || !s.freeEnd(end) {
+		return 0
+	}
+	s.takePhone(i, &n, markBare)
+	return end
+}
+
+// isAmerican tells three digits, three, and four, of which neither group of three begins with 0 or 1 (NANP).
+func (n *phoneNumber) isAmerican() bool {
+	if n.plus || n.count != 3 || [3]uint8(n.groups[:3]) != [3]uint8{3, 3, 4} || n.digits[0] < '2' || n.digits[3] < '2' {
+		return false
+	}
+	return (n.seps[1] == '-' || n.seps[1] == '.') && (n.seps[0] == ')' || n.seps[0] == n.seps[1])
+}
+
 // endsPhrase tells whether something else is noted behind i: " – takes three", ", mother".
 func (s *scanner) endsPhrase(i int) bool {
 	rest := strings.TrimLeft(s.text[i:], " ")
@@ -305,6 +327,9 @@ var mobilePrefixes = map[string][]string{
 
 // isMobile knows the mobile ranges of the countries whose plans tell them apart.
 func (n *phoneNumber) isMobile() bool {
+	if n.isAmerican() {
+		return true // that plan tells none apart, and most people have no other
+	}
 	code, national, ok := n.split()
 	if !ok {
 		code, national = "", n.text

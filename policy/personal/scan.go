@@ -210,6 +210,9 @@ func (s *scanner) digits(i, end int) int {
 	if stop := s.phone(i, false); stop > 0 {
 		return stop
 	}
+	if stop := s.american(i); stop > 0 {
+		return stop
+	}
 	if on, stop, ok := s.parseDate(s.text, i); ok {
 		s.listedBirth(on, i, stop)
 		return stop

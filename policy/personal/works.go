@@ -25,7 +25,7 @@ func (t *table) judgeWorks(samples [][]string) works {
 	doctors := t.doctors(samples)
 	for c := range t.cols {
 		switch col := &t.cols[c]; {
-		case col.label != nil && col.label.names(fieldOffice):
+		case col.label != nil && col.label.names(fieldOffice) && !t.tellsOfMembers():
 			return worksInOffice
 		case col.label != nil && t.numbersFirms(col.label) && manyDistinct(samples[c]):
 			return worksAtPractice
@@ -39,6 +39,11 @@ func (t *table) judgeWorks(samples [][]string) works {
 		}
 	}
 	return worksNowhere
+}
+
+// tellsOfMembers tells a table whose header says that it is of voters, say: the party beside them is whom they may vote for.
+func (t *table) tellsOfMembers() bool {
+	return slices.ContainsFunc(t.cols, func(c column) bool { return c.label != nil && c.label.names(fieldMember) })
 }
 
 // doctors gives the column of doctors, or -1: it is the rows that are doctors, not those whom they treat.

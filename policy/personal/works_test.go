@@ -103,3 +103,13 @@ func TestNoHomes(t *testing.T) {
 		}
 	}
 }
+
+// A party beside councillors is public; beside voters it is what they may think.
+func TestVotersAreNotElected(t *testing.T) {
+	rows := "|Last name|First name|Address|Party\n|Abernathy|Dolores|418 Maple Hollow Rd|D\n|Okonkwo|Chidi|90 Putnam Ave|U\n|Kowalczyk|Stan|1209 Pershing St|R\n|Huffman|Bobby|2231 Dresden Pike|R"
+	for head, want := range map[string]bool{"Voter": true, "Ward": false} {
+		if r := New(Options{}).Detect(tableDocument(cells(head + rows)...)); r.Refuse != want {
+			t.Errorf("%s: refused %v, want %v: %v %v", head, r.Refuse, want, r.Rules, r.Findings)
+		}
+	}
+}

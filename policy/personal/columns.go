@@ -93,12 +93,29 @@ func (t *table) row(i int, row []string) {
 		}
 		t.col = int16(min(c, maxColumn))
 		cell, last := t.spread(row, c)
+		found := len(t.hits)
 		t.cell(&t.cols[min(c, maxColumns-1)], cell)
+		t.payBeside(t.hits[min(found, len(t.hits)):], row, c)
 		t.waiting = t.waiting[:0]
 		c = last
 	}
 	t.openStreet = -1 // the town may stand in the next cell, but not in the next row
 	t.window++
+}
+
+// payBeside moves what a label says of pay to the figures beside it.
+func (t *table) payBeside(hits []hit, row []string, c int) {
+	for i := range hits {
+		if hits[i].entity != entPay || strings.ContainsAny(row[c], "123456789") {
+			continue
+		}
+		for k := c + 1; k < len(row); k++ {
+			if strings.ContainsAny(row[k], "123456789") {
+				hits[i].col = int16(min(k, maxColumn))
+				break
+			}
+		}
+	}
 }
 
 // spread joins the cells that one number is spread over, four digits each under one header, and gives the last of them.

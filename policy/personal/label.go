@@ -1,6 +1,7 @@
 package personal
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -154,6 +155,7 @@ func (s *scanner) announce(l *label, i, end int) {
 		switch {
 		case c == fieldSalary && s.column == nil && (s.col >= 0 || len(s.cells) > 0):
 			s.add(hit{key: uint64(c), entity: entPay, part: c, marks: markLabelled}) // "Salaire octobre Jean Dupont"
+			s.hits[len(s.hits)-1].col = s.figuresColumn()
 		case c >= mentions:
 			s.mention(entityID(c-mentions), i, end)
 		case c == fieldOrg && !s.opensField(i, end) && !isCapital(s.text, i): // "attestons employer M. Ferchichi"
@@ -175,6 +177,21 @@ func (s *scanner) announce(l *label, i, end int) {
 	if waits {
 		s.wait(l, i, end)
 	}
+}
+
+// figuresColumn is the column of the first figures beside the cell of a label, which may have a year of its own; else the label's.
+func (s *scanner) figuresColumn() int16 {
+	own := s.column0()
+	if int(own) >= len(s.cells) {
+		return own
+	}
+	beside := s.cells[own]
+	i := strings.IndexAny(s.text[beside:], "123456789")
+	if i < 0 {
+		return own
+	}
+	c, _ := slices.BinarySearch(s.cells, beside+i)
+	return int16(min(c, maxColumn))
 }
 
 // field acts on a label that is no entity's own: names are read at once.

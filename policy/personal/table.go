@@ -125,7 +125,7 @@ func (r *blockReader) headsColumn(row, below []string) bool {
 		if l == nil || c >= len(below) || r.cellLabel(below[c]) != nil {
 			continue
 		}
-		if (l.concepts[0] < numConceptEntities || l.headsFigures()) && strings.ContainsAny(below[c], "@0123456789") {
+		if (l.concepts[0] < numConceptEntities || l.headsFigures()) && strings.ContainsAny(unnumbered(below[c]), "@0123456789") {
 			return true
 		}
 		if nameWords(below[c]) > 0 && slices.ContainsFunc([]concept{fieldFullName, fieldFirstName, fieldLastName, fieldMember}, l.names) {
@@ -136,6 +136,15 @@ func (r *blockReader) headsColumn(row, below []string) bool {
 		}
 	}
 	return false
+}
+
+// unnumbered gives a heading without its number: "2. Letzter Verein".
+func unnumbered(cell string) string {
+	figures, heading, ok := strings.Cut(cell, ". ")
+	if ok && len(figures) <= 2 && countDigits(figures) == len(figures) {
+		return heading
+	}
+	return cell
 }
 
 // headsFigures tells a label of pay, amounts, marks or numbers that are kept of people.

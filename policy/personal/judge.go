@@ -466,6 +466,15 @@ func (t *table) maskShare(e *entity, sample []string) int {
 	return valid * 100 / len(sample)
 }
 
+// namesKind tells a column that says of which kind the value in the next one is, as exports of contacts have them: "Address 1 - Label".
+func (t *table) namesKind(c int) bool {
+	if c >= len(t.heads) {
+		return false
+	}
+	words := strings.Fields(strings.ToLower(t.heads[c]))
+	return len(words) > 1 && slices.Contains([]string{"label", "type", "libellé"}, words[len(words)-1])
+}
+
 // judgeAddress finds the column that stands for an address: a labelled one, or the postcode if there is a town too.
 func (t *table) judgeAddress(samples [][]string) {
 	street, postcode, city := -1, -1, -1
@@ -475,6 +484,7 @@ func (t *table) judgeAddress(samples [][]string) {
 		case l == nil || t.cols[c].name != 0:
 		case t.contest && !slices.ContainsFunc(samples[c], func(cell string) bool { return countDigits(cell) > 0 }): // "Domicile", of a match
 		case l.names(concept(entEmail)), l.names(concept(entPhone)), l.names(concept(entBirthDate)): // mail address
+		case t.namesKind(c): // "Home", "Work"
 		case l.names(concept(entAddress)), l.names(fieldStreet):
 			street = c
 		case l.names(fieldPostcode):

@@ -109,6 +109,7 @@ func TestColumns(t *testing.T) {
 		{"postcode and town", "Nom|CP|Ville\nDupont|29200|Brest\nMartin|22110|Rostrenen", "postal-address", "B", 2},
 		{"pay beside its label", "Bulletin|mai\nNom|Jean Dupont\nSalaire net mai 2024||1 850,20", "pay", "C", 1},
 		{"pay beside its label in a list", "Libellé|Taux|Montant\nJean Dupont||\nSalaire brut||2203.18\nPrime||31.40", "pay", "C", 1},
+		{"kinds of addresses", "Last Name|Address 1 - Label|Address 1 - Formatted\nGallagher|Home|128 Mill Lane, Edinburgh EH6 6TJ\nMurray|Work|5 Mill Lane, Edinburgh EH6 6TJ", "postal-address", "C", 2},
 		{"a numbered heading below an address", "Nom|Dupont\nAdresse|3 rue du Pont, 29200 Brest\n2. Ancien club|AS Brest\nLe|30.06.2025", "postal-address", "B", 1},
 		{"town alone", "Nom|Ville\nDupont|Brest\nMartin|Rostrenen", "postal-address", "", 0},
 		{"mail address is no address", "Nom|Adresse mail\nDupont|a@free.fr\nMartin|b@free.fr", "postal-address", "", 0},

@@ -238,6 +238,7 @@ func readICal(s *scope) error {
 	s.guests = true
 	people := records{s: s}
 	body := paragraph{s: s}
+	beside := paragraph{s: s, place: personal.Place{Part: personal.PartHidden}}
 	for _, line := range contentLines(s.decoded) {
 		switch line.name {
 		case "ATTENDEE", "ORGANIZER":
@@ -253,9 +254,21 @@ func readICal(s *scope) error {
 			body.at = line.line
 			body.write(unescapeContent(line.value, false))
 			body.line()
+		default:
+			if isPhrase([]byte(line.value)) { // of a program
+				beside.at = line.line
+				beside.write(unescapeContent(line.value, false))
+				beside.line()
+			}
+		}
+		if isPhrase([]byte(line.params)) && line.name != "ATTENDEE" && line.name != "ORGANIZER" {
+			beside.at = line.line
+			beside.write(line.params)
+			beside.line()
 		}
 	}
 	body.flush()
+	beside.flush()
 	people.flush()
 	return nil
 }
@@ -290,18 +303,29 @@ func isLDIF(s *sample) bool {
 func readLDIF(s *scope) error {
 	s.cards = true
 	r := records{s: s, named: true}
+	comments := paragraph{s: s, place: personal.Place{Part: personal.PartComments}}
 	eachLine(s.decoded, func(line string, at int) {
-		if blank(line) {
-			r.end()
-			return
-		}
 		key, value, ok := strings.Cut(line, ":")
-		if ok && !strings.HasPrefix(line, "#") && !strings.EqualFold(key, "version") {
+		switch {
+		case blank(line):
+			r.end()
+		case !ok || strings.HasPrefix(line, "#"):
+			comments.at = at
+			comments.write(line)
+			comments.line()
+		case isStamp(key, value), strings.EqualFold(key, "version"):
+		default:
 			s.ldifValue(&r, key, value, at)
 		}
 	})
 	r.flush()
+	comments.flush()
 	return nil
+}
+
+// isStamp tells when an entry was made or changed: seconds, which look like phone numbers.
+func isStamp(key, value string) bool {
+	return strings.HasSuffix(strings.ToLower(key), "timestamp") && strings.Trim(value, "0123456789.Z ") == ""
 }
 
 // ldifValue takes a line's value; "::" is base64.

@@ -154,8 +154,14 @@ func (r *htmlReader) text(text string) {
 	out.write(collapse(text), line, 0)
 }
 
-// styled keeps the texts that a style sheet lets a page show.
+// styled keeps the texts that a style sheet lets a page show, and what is noted in it.
 func (r *htmlReader) styled(sheet string) {
+	for _, after := range strings.Split(sheet, "/*")[1:] {
+		if comment, _, _ := strings.Cut(after, "*/"); isPhrase([]byte(comment)) && hasFigures(comment) {
+			r.hidden.write(comment)
+			r.hidden.line()
+		}
+	}
 	if !strings.Contains(sheet, "content:") {
 		return
 	}
@@ -345,7 +351,7 @@ func (r *htmlReader) attributes(t html.Token) {
 		case "srcdoc":
 			r.s.member(File{Name: "srcdoc.html", MediaType: "text/html", Data: []byte(a.Val)})
 		default:
-			if strings.HasPrefix(a.Key, "data-") || strings.HasPrefix(a.Key, "on") && isPhrase([]byte(a.Val)) {
+			if strings.HasPrefix(a.Key, "data-") || isPhrase([]byte(a.Val)) && (strings.HasPrefix(a.Key, "on") || a.Key != "style" && hasFigures(a.Val)) {
 				r.hidden.write(a.Val)
 				r.hidden.line()
 			}

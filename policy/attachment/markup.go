@@ -170,7 +170,7 @@ func (m *markup) tag() (token, bool) {
 		}
 		m.pos += len(skip.begin)
 		inner := m.until(skip.end)
-		if skip.begin == "<!--" && m.comments != nil {
+		if m.comments != nil && (skip.begin == "<!--" || skip.begin != "<![CDATA[" && isPhrase(inner) && hasFigures(string(inner)) && !bytes.HasPrefix(inner, []byte("xml "))) {
 			m.comments.at = m.line()
 			m.comments.write(unescape(inner))
 			m.comments.line()

@@ -138,11 +138,10 @@ func linkText(target string) string {
 	case strings.EqualFold(scheme, "mailto"), strings.EqualFold(scheme, "tel"):
 		return percentDecoded(rest)
 	}
-	_, query, _ := strings.Cut(rest, "?")
-	if query = percentDecoded(query); !strings.Contains(query, "@") {
+	if rest = percentDecoded(rest); !strings.Contains(rest, "@") || strings.EqualFold(scheme, "data") {
 		return ""
 	}
-	return strings.ReplaceAll(query, "&", "\n")
+	return strings.NewReplacer("?", "\n", "&", "\n").Replace(strings.TrimLeft(rest, "/"))
 }
 
 // percentDecoded undoes %xx, leaving what is malformed.

@@ -43,6 +43,7 @@ type rtfReader struct {
 	body     paragraph
 	asides   map[string]*paragraph // by part: headers, notes, comments, properties
 	hidden   paragraph             // field codes, unknown destinations
+	looks    strings.Builder       // names of fonts, colours, styles, programs
 	object   strings.Builder
 	fonts    map[int]encoding.Encoding
 	font     int
@@ -74,8 +75,19 @@ func readRTF(s *scope) error {
 	for _, part := range rtfAsides {
 		r.asides[part].flush()
 	}
+	r.namesOfLooks()
 	r.hidden.flush()
 	return nil
+}
+
+// namesOfLooks reads the names of fonts, styles and the like that are more than names.
+func (r *rtfReader) namesOfLooks() {
+	for _, name := range strings.FieldsFunc(r.looks.String(), func(c rune) bool { return c == ';' || c == '\n' }) {
+		if isPhrase([]byte(name)) && hasFigures(name) {
+			r.hidden.write(name)
+			r.hidden.line()
+		}
+	}
 }
 
 func (r *rtfReader) step() {
@@ -218,7 +230,12 @@ func (r *rtfReader) word(word string, n int) {
 	case "uc":
 		r.state.skip = max(0, min(n, 16))
 	case "bin":
-		r.pos = min(len(r.data), r.pos+max(n, 0))
+		data := r.data[r.pos:min(len(r.data), r.pos+max(n, 0))]
+		r.pos += len(data)
+		if text, ok := decoded(data); ok && isWriting(data) {
+			r.hidden.write(text)
+			r.hidden.line()
+		}
 	case "emdash", "endash":
 		r.write("-")
 	case "lquote", "rquote":
@@ -254,8 +271,10 @@ func (r *rtfReader) word(word string, n int) {
 // enter handles the words that begin a destination.
 func (r *rtfReader) enter(word string) {
 	switch word {
-	case "fonttbl", "colortbl", "stylesheet", "listoverridetable", "rsidtbl", "themedata", "colorschememapping",
-		"latentstyles", "pict", "generator", "datastore", "xmlnstbl", "blipuid", "revtbl", "panose", "falt":
+	case "fonttbl", "colortbl", "stylesheet", "listoverridetable", "rsidtbl", "latentstyles", "generator", "xmlnstbl", "falt":
+		r.text()
+		r.state.to = &r.looks
+	case "themedata", "colorschememapping", "pict", "datastore", "blipuid", "revtbl", "panose":
 		r.text()
 		if word == "pict" {
 			r.s.pictures++

@@ -22,6 +22,8 @@ func TestRTF(t *testing.T) {
 		{name: "fields", file: file(`{\field{\*\fldinst HYPERLINK "mailto:d@x.fr"}{\fldrslt write}}`), kind: "rtf", want: []string{`<hidden> HYPERLINK "mailto:d@x.fr"`, "write"}},
 		{name: "hidden and unknown destinations", file: file(`{\v hidden text} {\*\something inside}shown`), kind: "rtf", want: []string{"hidden text shown", "<hidden> inside"}},
 		{name: "numbers of lists", file: file(`{\*\listtable{\list{\listlevel{\leveltext Jean;}}}}{\pntext Marie}shown`), kind: "rtf", want: []string{"<hidden> Jean;Marie", "shown"}},
+		{name: "names of styles that are more", file: file(`{\stylesheet{\s1 heading 1;}{\s2 for d@x.fr;}}{\*\generator for 12 34 56;}x`), kind: "rtf", want: []string{"<hidden> for d@x.fr", "<hidden> for 12 34 56", "x"}, absent: []string{"heading"}},
+		{name: "binary data that are writing", file: file(`x{\bin37 Nom;Prenom` + "\n" + `Dupont;Jean` + "\n" + `Martin;Marie` + "\n" + `}y`), kind: "rtf", want: []string{"xy", "<hidden> Dupont;Jean"}},
 		{name: "a picture is no text", file: file(`x{\pict\pngblip 89504e47}y`), kind: "rtf", want: []string{"xy"}},
 		{name: "binary data", file: file(`x{\bin5 }}}}}y}`), kind: "rtf", want: []string{"xy"}},
 		{name: "an object", file: file(`{\object{\*\objdata ` + object + `}{\result shown}}`), kind: "rtf", want: []string{"object 2| Dupont | d@x.fr", "shown"}},

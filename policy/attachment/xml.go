@@ -121,6 +121,10 @@ func (s *scope) readRecords(m *markup) {
 		case tokText:
 			if n := len(r.stack); n > 0 {
 				r.stack[n-1].text.WriteString(t.text)
+			} else if !blank(t.text) { // around the document
+				r.others.at = m.line()
+				r.others.write(t.text)
+				r.others.line()
 			}
 		case tokEnd:
 			r.end()
@@ -137,7 +141,7 @@ func (r *xmlReader) start(t token) {
 	e := &xmlElement{name: t.local, at: r.m.line()}
 	t.eachAttr(func(name, value []byte) bool {
 		switch {
-		case bytes.HasPrefix(name, []byte("xmlns")), bytes.HasPrefix(name, []byte("xsi:")):
+		case bytes.HasPrefix(name, []byte("xmlns")) && !isPhrase(value), bytes.HasPrefix(name, []byte("xsi:")):
 		case bytes.HasPrefix(value, []byte("data:")):
 			if f, ok := dataURL(string(value)); ok {
 				r.s.embed(f)

@@ -3,6 +3,7 @@ package personal
 import (
 	"encoding/base64"
 	"strings"
+	"unicode/utf8"
 )
 
 // readStructured reads address books, calendars, pay declarations and exports of surgeries, whose lines say what they hold: vCard
@@ -86,19 +87,24 @@ var practiceProperties = map[string]property{
 	"6205": {entHealth, concept(entHealth), 0},
 }
 
-// readProperties reads the lines of an address book; a line for which begins says so starts the next record.
+// readProperties reads the lines of an address book; a line for which begins says so starts the next record. Lines that are no
+// properties are text beside them.
 func (r *blockReader) readProperties(text string, properties map[string]property, begins func(name string) bool) {
 	start := 0
+	var beside strings.Builder
 	for line := int32(0); text != ""; line++ {
 		var s string
 		s, text = cutLine(text)
-		for strings.HasPrefix(text, " ") || strings.HasPrefix(text, "\t") { // folded
+		for beside.WriteByte('\n'); strings.HasPrefix(text, " ") || strings.HasPrefix(text, "\t"); beside.WriteByte('\n') { // folded
 			var more string
 			more, text = cutLine(text)
 			s += more[1:]
 			line++
 		}
-		r.line, r.window = line, line
+		if r.line, r.window = line, line; !isProperty(s) {
+			beside.WriteString(s)
+			continue
+		}
 		name, value := splitProperty(s)
 		if begins(name) {
 			r.closeCard(start)
@@ -108,6 +114,19 @@ func (r *blockReader) readProperties(text string, properties map[string]property
 	}
 	r.closeCard(start)
 	r.settle(func([]hit) {})
+	if text := beside.String(); strings.TrimSpace(text) != "" {
+		r.readText(text[1:])
+	}
+}
+
+// isProperty tells a line that has the name of a property.
+func isProperty(s string) bool {
+	if len(s) > 7 && isDigits(s[:7]) || strings.Contains(s, ",'") { // xDT, DSN
+		return true
+	}
+	name, _, ok := strings.Cut(s, ":")
+	name, _, _ = strings.Cut(name, ";")
+	return ok && name != "" && strings.IndexFunc(name, func(r rune) bool { return r >= utf8.RuneSelf || !isAlnum(byte(r)) && r != '-' && r != '.' && r != '_' }) < 0
 }
 
 // closeCard gathers one card.

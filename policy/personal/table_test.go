@@ -269,6 +269,7 @@ func TestAddressBooks(t *testing.T) {
 		{"LDIF", "dn: uid=jd,dc=x\ncn: Jean Dupont\nsn: Dupont\nmail: jean@free.fr\nmobile: 06 12 34 56 78\n\ndn: uid=am,dc=x\ncn:: QW5uZSBNYXJ0aW4=\nmail: anne@free.fr\n", map[string]int{"name": 3, "email": 2, "phone": 1}},
 		{"LDIF with bad base64", "dn: x\ncn:: %%%\nmail: a@free.fr\n", map[string]int{"email": 1, "name": 0}},
 		{"calendar", "BEGIN:VCALENDAR\nORGANIZER;CN=Anne Martin:mailto:anne@free.fr\nATTENDEE;CN=\"Jean Dupont\";ROLE=X:MAILTO:jean@free.fr\nEND:VCALENDAR\n", map[string]int{"name": 2, "email": 2}},
+		{"text beside a card", "Jean Dupont, né le 12/03/1985, 06 11 22 33 44\nBEGIN:VCARD\nFN:Anne Martin\nEND:VCARD\nNIR 185057800608491\n", map[string]int{"name": 2, "phone": 1, "birth-date": 1, "fr-nir": 1}},
 		{"empty card", "BEGIN:VCARD\nFN:\nTEL:\nEND:VCARD\n", map[string]int{}},
 		{"note of a card", "BEGIN:VCARD\nFN:Jean Dupont\nNOTE:NIR 185057800608491\nEND:VCARD\n", map[string]int{"name": 1, "fr-nir": 1}},
 	} {

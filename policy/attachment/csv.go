@@ -24,14 +24,35 @@ func (s *scope) readDelimited(text string) bool {
 		rest, first = after, 2
 	}
 	t := s.newTable(here, first)
+	drawn, line := s.isDrawn(rest, delimiter), first
 	for rest != "" && t.err == nil {
-		var record []string
-		record, rest = nextRecord(rest, delimiter)
-		t.row(record)
+		record, after := nextRecord(rest, delimiter)
+		if drawn {
+			t.rowAt(record, []int{line})
+			line += strings.Count(rest[:len(rest)-len(after)], "\n")
+		} else {
+			t.row(record)
+		}
+		rest = after
 	}
 	t.flush()
 	s.note(t.err)
 	return true
+}
+
+// isDrawn tells a text that only looks like a table to a reader, who sees lines and no columns: of labels and values, or between bars.
+func (s *scope) isDrawn(text string, delimiter byte) bool {
+	if s.tabular() || separatorLine(s.decoded) != 0 {
+		return false
+	}
+	widest := 0
+	for range guessRecords {
+		var record []string
+		if record, text = nextRecord(text, delimiter); len(record) > widest {
+			widest = len(record)
+		}
+	}
+	return delimiter == '|' || widest == 2
 }
 
 // tabular says whether name or media type announce columns.

@@ -174,6 +174,17 @@ func TestPlacesOfTables(t *testing.T) {
 	}
 }
 
+// A bookmark stands on the page to which it leads.
+func TestBookmarkPages(t *testing.T) {
+	const iban = "IBAN FR7630006000011234567890189"
+	file := pdfObjects("", "<< /Type /Catalog /Pages 2 0 R /Outlines << /First 5 0 R >> >>", "<< /Type /Pages /Kids [3 0 R 4 0 R] /Count 2 >>", "<< /Type /Page /Parent 2 0 R >>", "<< /Type /Page /Parent 2 0 R >>",
+		"<< /Title (a) /Dest [3 0 R /Fit] /Next 6 0 R >>", "<< /Title (b) /First 7 0 R >>", "<< /Title ("+iban+") /A << /S /GoTo /D [4 0 R /Fit] >> >>")
+	r := Examine(File{Name: "a.pdf", Data: file}, lifeDetector(), NewBudget())
+	if len(r.Findings) != 1 || fmt.Sprint(r.Findings[0].Where) != "[page 2]" {
+		t.Errorf("%+v", r.Findings)
+	}
+}
+
 // A place in a page is the line of its source, and in mail, where a part has no name and is not coded, the line of the file.
 func TestLinesOfSource(t *testing.T) {
 	const iban = "IBAN FR7630006000011234567890189"

@@ -24,19 +24,20 @@ func isPDF(s *sample) bool { return seal.IsPDF(s.Data) }
 
 // pdfReader reads one document.
 type pdfReader struct {
-	s      *scope
-	p      *seal.PDF
-	fonts  map[seal.PDFRef]*pdfFont
-	seen   map[seal.PDFRef]bool // page tree nodes
-	files  map[seal.PDFRef]bool // embedded files examined
-	shown  map[seal.PDFRef]int  // the page that shows an annotation
-	said   map[string]bool      // strings that were handed out
-	drawn  map[int]seal.PDFDict // by number of a content stream: the resources of its page
-	pages  int
-	scans  int // pages that show a picture and no text
-	steps  int // operators run, over all pages
-	mapped int // characters shown whose letters are known
-	lost   int // and unknown
+	s       *scope
+	p       *seal.PDF
+	fonts   map[seal.PDFRef]*pdfFont
+	seen    map[seal.PDFRef]bool // page tree nodes
+	files   map[seal.PDFRef]bool // embedded files examined
+	shown   map[seal.PDFRef]int  // the page that shows an annotation
+	numbers map[seal.PDFRef]int  // of pages
+	said    map[string]bool      // strings that were handed out
+	drawn   map[int]seal.PDFDict // by number of a content stream: the resources of its page
+	pages   int
+	scans   int // pages that show a picture and no text
+	steps   int // operators run, over all pages
+	mapped  int // characters shown whose letters are known
+	lost    int // and unknown
 
 	read      map[*seal.PDFStream]bool
 	resources seal.PDFDict // of the last page: for what has none
@@ -52,7 +53,7 @@ func readPDF(s *scope) error {
 	if err != nil && !errors.Is(err, seal.ErrLocked) {
 		return err
 	}
-	r := &pdfReader{s: s, p: p, fonts: map[seal.PDFRef]*pdfFont{}, seen: map[seal.PDFRef]bool{}, files: map[seal.PDFRef]bool{}, shown: map[seal.PDFRef]int{}, said: map[string]bool{}, drawn: map[int]seal.PDFDict{}, read: map[*seal.PDFStream]bool{}}
+	r := &pdfReader{s: s, p: p, fonts: map[seal.PDFRef]*pdfFont{}, seen: map[seal.PDFRef]bool{}, files: map[seal.PDFRef]bool{}, shown: map[seal.PDFRef]int{}, numbers: map[seal.PDFRef]int{}, said: map[string]bool{}, drawn: map[int]seal.PDFDict{}, read: map[*seal.PDFStream]bool{}}
 	if err != nil && !p.PagesClear() {
 		r.metadata()
 		return err
@@ -64,7 +65,7 @@ func readPDF(s *scope) error {
 		r.loosePages()
 	}
 	r.form(p.Dict(root["AcroForm"]))
-	r.outlines(p.Dict(root["Outlines"])["First"], 0)
+	r.outlines(p.Dict(root["Outlines"])["First"])
 	r.information()
 	r.metadata()
 	r.past()
@@ -92,6 +93,9 @@ func (r *pdfReader) tree(node any, inherited seal.PDFDict, depth int) {
 		inherited = own
 	}
 	if d["Kids"] == nil {
+		if ref, ok := node.(seal.PDFRef); ok {
+			r.numbers[ref] = r.pages + 1
+		}
 		r.page(d, inherited)
 		return
 	}
@@ -247,26 +251,44 @@ func (r *pdfReader) fieldPage(v any, d seal.PDFDict) int {
 	return 0
 }
 
-// outlines reads the bookmarks.
-func (r *pdfReader) outlines(v any, depth int) {
-	out := paragraph{s: r.s}
+// outlines reads the bookmarks, each with the page to which it leads.
+func (r *pdfReader) outlines(first any) {
+	out := paragraph{s: r.s, place: personal.Place{Page: 1}}
+	nowhere := paragraph{s: r.s}
 	visited := map[seal.PDFRef]bool{}
-	for v != nil && depth < maxPDFNest {
-		ref, ok := v.(seal.PDFRef)
+	waiting := []any{first}
+	for len(waiting) > 0 {
+		ref, ok := waiting[len(waiting)-1].(seal.PDFRef)
+		waiting = waiting[:len(waiting)-1]
 		if !ok || visited[ref] || len(visited) > maxPDFPages {
-			break
+			continue
 		}
 		visited[ref] = true
-		d := r.p.Dict(v)
-		out.write(r.textString(d["Title"]))
-		out.line()
-		if d["First"] != nil && len(visited) < 1000 {
-			out.flush()
-			r.outlines(d["First"], depth+1)
+		d := r.p.Dict(ref)
+		to := &nowhere
+		if page := r.destination(d); page > 0 {
+			to = &out
+			out.at = page
 		}
-		v = d["Next"]
+		to.write(r.textString(d["Title"]))
+		to.line()
+		waiting = append(waiting, d["Next"], d["First"])
 	}
 	out.flush()
+	nowhere.flush()
+}
+
+// destination is the page to which a bookmark leads, 0 if that has a name or is not known.
+func (r *pdfReader) destination(bookmark seal.PDFDict) int {
+	to := bookmark["Dest"]
+	if to == nil {
+		to = r.p.Dict(bookmark["A"])["D"]
+	}
+	if list, ok := r.p.Resolve(to).(seal.PDFArray); ok && len(list) > 0 {
+		ref, _ := list[0].(seal.PDFRef)
+		return r.numbers[ref]
+	}
+	return 0
 }
 
 // information reads the document's information dictionary.

@@ -51,6 +51,8 @@ var notes = []struct {
 	{"a heading whose first word comes again", "Adaezeh McCallisterson — attendance 88.4%\nAdaezeh has had a harder year since her father left. She is kind. Two exclusions, a nurse sees her.", true},
 	{"a heading on nobody", "Bellavista Tower — attendance 88.4%\nBellavista has had a harder year since the landlord left. Two exclusions, a nurse sees to it.", false},
 	{"a dossier", "Dossier Jean-Luc Mercadier (carte 61)\n02 18 70 20 95\ncotisation impayée, alcool, jugé à Sarlat, retrait de permis", true},
+	{"a dossier that says on what", "Suivi AVK – THÉVENET Aïcha\n01/09 INR 2.8, Coumadine 5\n15/09 épistaxis, chute", true},
+	{"a file on a thing", "Fiche produit : sac Marie Laure\nréf. 2.8, anse 5\n15/09 rupture, chute des ventes", false},
 	{"an empty form", "Parrocchia di Pietro Paolo Bianchi – Grest\nModulo di iscrizione\nCognome e nome del bambino\nNato/a a\nCodice fiscale _ _ _ _ _ _ _ _\nCellulare mamma / papà\nAllergie o intolleranze\nQuota 35 €, fratelli 25 €\nFirma dei genitori ________", false},
 
 	// A life in years.
@@ -67,6 +69,24 @@ func TestNotes(t *testing.T) {
 				t.Errorf("refuse = %v by %v, want %v", r.Refuse, r.Rules, n.refuse)
 			}
 		})
+	}
+}
+
+// TestFieldCards: fields of one person are no columns, whatever heads them and however many stand in a row.
+func TestFieldCards(t *testing.T) {
+	d := New(Options{})
+	for name, rows := range map[string][][]string{
+		"label and value": {{"champ", "valeur"}, {"structure", "Ciné-club du Trégor"}, {"num_adherent", "0417"}, {"nom", "KERVELLA"}, {"prenom", "Maëlle"}, {"ddn", "1971-02-28"},
+			{"adr", "chemin des Vignes 3, 29100 Douarnenez"}, {"mel", "mkervella@laposte.net"}},
+		"two pairs in a row": {{"HARMONIE MUNICIPALE – FICHE MUSICIEN"}, {"Nom", "de la Tour", "Prénom", "Clothilde"}, {"Née le", "11/05/1974", "à", "Riom (63)"},
+			{"Adresse", "place du Marché 2, 63200 Riom"}, {"Tél", "0473001182", "Portable", "06 40 41 72 09"}, {"Santé", "acouphènes – place loin des cuivres"}},
+	} {
+		if r := d.Detect(tableDocument(rows...)); !r.Refuse {
+			t.Errorf("%s: not refused: %+v", name, r.Findings)
+		}
+	}
+	if r := d.Detect(tableDocument([]string{"champ", "libellé"}, []string{"nom", "Nom de famille"}, []string{"prenom", "Prénom"}, []string{"ddn", "Date de naissance"})); r.Refuse {
+		t.Errorf("a description of fields is refused by %v", r.Rules)
 	}
 }
 

@@ -129,11 +129,15 @@ func (s *scanner) isOfficeField(before string) bool {
 
 // titlesFile tells whether the text begins with a word for somebody's file, and the name at i behind it: "Dossier Jean-Luc Mercadier".
 func (s *scanner) titlesFile(i int) bool {
-	const files = "|dossier|fiche|suivi|file|case|case file|akte|fall|vorgang|expediente|ficha|caso|fascicolo|scheda|pratica|processo|"
+	const words = 3 // "Suivi AVK – "
+	const files = "|dossier|fiche|suivi|file|case|akte|fall|vorgang|expediente|ficha|caso|fascicolo|scheda|pratica|processo|"
 	if s.line > 0 || s.aside || s.col >= 0 || s.hasTitle(s.text[:i]) {
 		return false
 	}
-	return strings.Contains(files, "|"+strings.ToLower(strings.Trim(s.text[:i], " :-–—#*"))+"|")
+	before := strings.ToLower(strings.Trim(s.text[:i], " :-–—#*"))
+	first, _, more := strings.Cut(before, " ")
+	apart := hasAny(strings.TrimRight(s.text[:i], " "), strings.HasSuffix, ":", "-", "–", "—")
+	return strings.Contains(files, "|"+first+"|") && (!more || apart && len(strings.Fields(before)) <= words)
 }
 
 // isAddressedTo tells a text that ends by turning to its reader: "we cannot grant you".

@@ -11,6 +11,10 @@ import (
 // readTable reads rows of cells; line is where the first one stands in the block.
 func (r *blockReader) readTable(rows [][]string, line int32) {
 	r.signals.rows += len(rows)
+	if r.isCard(rows) {
+		r.readForm(rows, line)
+		return
+	}
 	head := r.findHeader(rows, 0)
 	if head < 0 {
 		r.readHeaderless(rows, line)
@@ -330,7 +334,7 @@ const maxPersons = 1000
 
 // isTransposed tells a table whose header is its first column, with a person in each of the others.
 func (r *blockReader) isTransposed(rows [][]string) bool {
-	labels, filled, elsewhere := 0, 0, 0
+	labels, filled, elsewhere, pairs := 0, 0, 0, 0
 	if len(rows) > 200 {
 		return false
 	}
@@ -342,17 +346,33 @@ func (r *blockReader) isTransposed(rows [][]string) bool {
 			continue
 		}
 		labels++
-		for _, cell := range row[1:] {
+		for c, cell := range row[1:] {
 			if strings.TrimSpace(cell) == "" {
 				continue
 			}
 			filled++
 			if r.personalLabel(cell) != nil {
 				elsewhere++
+				pairs += min(1, countFilled(row[min(len(row), c+2):]))
 			}
 		}
 	}
-	return labels >= 3 && filled >= 2*labels && elsewhere*4 < filled
+	return labels >= 3 && filled >= 2*labels && elsewhere*4 < filled && pairs < 2 // "Nom | X | Prénom | Y" is a form
+}
+
+// isCard tells rows of two cells, a label and its value: one person's fields, whatever heads them.
+func (r *blockReader) isCard(rows [][]string) bool {
+	const least, most = 3, 60 // labels; rows
+	labels := 0
+	for _, row := range rows {
+		if len(row) > 2 || len(rows) > most {
+			return false
+		}
+		if len(row) == 2 && countFilled(row) == 2 && r.personalLabel(row[0]) != nil && r.cellLabel(strings.TrimSpace(row[1])) == nil {
+			labels++
+		}
+	}
+	return labels >= least && labels*4 >= len(rows)
 }
 
 // readTransposed reads columns as if they were rows.

@@ -41,7 +41,7 @@ func (s *summary) decide() []string {
 		{rulePersons, s.persons.count() >= personsLimit},
 		{rulePrivate, s.private.count() >= privateLimit},
 		{ruleEmails, len(s.emails) >= emailLimit || len(s.emails) >= personalLimit && len(s.personal)*2 > len(s.emails)},
-		{ruleAlone, s.isAlone() || s.isPersonalDocument() || s.isFile()},
+		{ruleAlone, s.isAlone() || s.isFile()},
 		{ruleAccounts, len(s.accounts) >= accountLimit && s.namedAccounts >= accountLimit},
 		{ruleListed, s.isListOfPersons() && s.countListed() >= listLimit || s.isRoster() || s.isMembersTable() || s.isShortList()},
 		{ruleCards, s.cards >= cardLimit},
@@ -119,65 +119,6 @@ func (s *summary) isAlone() bool {
 // isFilledIn tells a form, or a row of a list, from a letter's head: first and last name have fields of their own.
 func (r *record) isFilledIn() bool {
 	return r.first && r.family && r.labelled >= 4 && r.marks&markOrg == 0
-}
-
-// isPersonalDocument tells a document whose words say that it is about one person, and that names them.
-func (s *summary) isPersonalDocument() bool {
-	w, g := &s.whole, &s.signals
-	if g.isCode() {
-		return false
-	}
-	if len(s.named) <= 3 && !g.is(kindNotice) && s.tellsIllness() {
-		return true
-	}
-	if !w.named && !g.is(kindCV) || g.is(kindNotice) && !w.has(catBirth, catIdentity) {
-		return false
-	}
-	others := w.categories()
-	if w.has(catName) {
-		others--
-	}
-	switch {
-	case s.addressed && (g.points(kindTax) > kindPoints || (g.is(kindTax) || g.points(kindCase) > 1) && !g.is(kindInvoice)):
-		return true
-	case g.is(kindPay):
-		return g.amounts >= 2 && s.isPaySlip(others)
-	case g.is(kindTax):
-		return g.points(kindTax) > kindPoints && others >= 1 || g.points(kindTax) >= kindPoints+2 && w.first
-	case g.is(kindExpense), g.points(kindSchool) > kindPoints:
-		return (w.nameField || w.has(catBirth)) && (others >= 1 || w.first)
-	case g.is(kindMedical) && s.ill && (w.has(catBirth, catIdentity) || s.signals.aged || s.hasTitle(kindMedical)):
-		return true
-	case s.hasTitle(kindMedical) && (w.has(catBirth, catIdentity) || s.signals.aged):
-		return true
-	case g.points(kindMedical) > kindPoints+1:
-		return w.has(catBirth, catIdentity)
-	case g.points(kindCV) > kindPoints:
-		return !g.is(kindJobAd) && w.has(catEmail, catPhone) && (w.has(catName) || others >= 2)
-	case g.is(kindCV) && (s.addressed || s.headed) && w.has(catEmail, catPhone) && w.marks&markPrivate != 0:
-		return !g.is(kindJobAd)
-	case g.is(kindBank):
-		return w.has(catMoney) && w.nameField && w.first && w.family && !g.is(kindInvoice)
-	case s.hasTitle(kindCase):
-		return w.has(catBirth, catIdentity) || w.nameField && s.ill || s.addressed || len(s.listed) >= heavyLimit
-	case g.is(kindPapers):
-		return w.has(catBirth) && len(s.named) <= 1
-	case g.is(kindForm):
-		return w.labelled >= 3 && (others >= 2 || others == 1 && w.nameField && w.first && w.family && !w.has(catEmail, catPhone))
-	}
-	return false
-}
-
-// isPaySlip tells whether a document that speaks of pay names who gets it. The fewer of its words, the more it must say of the person.
-func (s *summary) isPaySlip(others int) bool {
-	w, points := &s.whole, s.signals.points(kindPay)
-	switch {
-	case points >= kindPoints+4:
-		return true
-	case points >= kindPoints+2:
-		return others >= 1 || len(s.listed) == 1 && len(s.named) == 1
-	}
-	return points > kindPoints && w.nameField && w.first && w.family
 }
 
 // tellsIllness tells whether a form names somebody beside an illness, or a letter stands under the home of one who is told to be ill.

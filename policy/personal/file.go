@@ -12,7 +12,11 @@ func (s *summary) isFile() bool {
 	w, g := &s.whole, &s.signals
 	matter, who := g.matter(), s.subject()
 	switch {
-	case w.dead || g.isCode() || g.isTale() || g.is(kindJobAd) || g.blanks+g.unfilled > 1 && !w.nameField || s.isCrowd(who):
+	case g.isCode():
+		return false
+	case s.isOfKind():
+		return true
+	case w.dead || g.isTale() || g.is(kindJobAd) || g.blanks+g.unfilled > 1 && !w.nameField || s.isCrowd(who):
 		return false
 	case s.isCareer():
 		return true
@@ -24,6 +28,29 @@ func (s *summary) isFile() bool {
 		return true
 	}
 	return who*matter > 0 && s.isPrivate(who, matter, s.facts()) || s.isPrivateNote(who, matter)
+}
+
+// isOfKind tells papers of the kinds that say themselves that they are about one person, and name somebody.
+func (s *summary) isOfKind() bool {
+	w, g := &s.whole, &s.signals
+	born, reached := w.has(catBirth, catIdentity), w.has(catEmail, catPhone)
+	switch {
+	case len(s.named) <= 3 && !g.is(kindNotice) && s.tellsIllness():
+		return true
+	case !w.named && !g.is(kindCV), g.is(kindNotice) && !born:
+		return false
+	case s.addressed && (g.points(kindTax) > kindPoints || (g.is(kindTax) || g.points(kindCase) > 1) && !g.is(kindInvoice)):
+		return true
+	case g.is(kindMedical) && s.ill && (born || g.aged || s.hasTitle(kindMedical)):
+		return true
+	case g.points(kindCV) > kindPoints:
+		return !g.is(kindJobAd) && reached && (w.has(catName) || w.categories() >= 2)
+	case g.is(kindCV) && (s.addressed || s.headed) && reached && w.marks&markPrivate != 0:
+		return !g.is(kindJobAd)
+	case s.hasTitle(kindCase):
+		return born || w.nameField && s.ill || s.addressed || len(s.listed) >= heavyLimit
+	}
+	return false
 }
 
 // isCareer tells a life in years, whatever its headings: somebody named at its head, whom a private number or address reaches.

@@ -16,7 +16,7 @@ func (s *summary) isFile() bool {
 		return false
 	case s.isOfKind():
 		return true
-	case w.dead || g.isTale() || g.is(kindJobAd) || g.blanks+g.unfilled > 1 && !w.nameField || s.isCrowd(who):
+	case w.dead || g.isTale() || s.isJobAd() || g.blanks+g.unfilled > 1 && !w.nameField || s.isCrowd(who):
 		return false
 	case s.isCareer():
 		return true
@@ -44,14 +44,17 @@ func (s *summary) isOfKind() bool {
 	case g.is(kindMedical) && s.ill && (born || g.aged || s.hasTitle(kindMedical)):
 		return true
 	case g.points(kindCV) > kindPoints:
-		return !g.is(kindJobAd) && reached && (w.has(catName) || w.categories() >= 2)
+		return !s.isJobAd() && reached && (w.has(catName) || w.categories() >= 2)
 	case g.is(kindCV) && (s.addressed || s.headed) && reached && w.marks&markPrivate != 0:
-		return !g.is(kindJobAd)
+		return !s.isJobAd()
 	case s.hasTitle(kindCase):
 		return born || w.nameField && s.ill || s.addressed || len(s.listed) >= heavyLimit
 	}
 	return false
 }
+
+// isJobAd tells an advertisement. Those do not give somebody's home: where one stands, whoever answers has sent it along.
+func (s *summary) isJobAd() bool { return s.signals.is(kindJobAd) && !s.addressed }
 
 // isCareer tells a life in years, whatever its headings: somebody named at its head, whom a private number or address reaches.
 func (s *summary) isCareer() bool {

@@ -78,11 +78,20 @@ func (s *scanner) barely(c concept, end int) (start int, ok bool) {
 	if start >= len(s.text) || s.text[end] != ' ' || !isCapital(s.text, start) || !s.beginsField(end-len(label)) {
 		return 0, false
 	}
+	if s.fillsLine(start) {
+		return start, true
+	}
 	if c == fieldPerson && len(label) > short && !s.shoutsName(label, start) {
 		return 0, false
 	}
 	word := nameWordEnd(s.text, start)
 	return start, word-start > 1 && (isShout(s.text[start:word]) || nameWords(s.text[start:]) > 0)
+}
+
+// fillsLine tells a whole name, one of whose words is a known first name, with nothing behind it: "Paziente De Luca Martina".
+func (s *scanner) fillsLine(start int) bool {
+	parts, end := s.nameFrom(start)
+	return len(parts) > 1 && s.endsField(end) && s.holdsGiven(parts)
 }
 
 // shoutsName tells a whole name in capitals behind a label that is not: "Dipendente ZANELLATO MORENO".

@@ -53,6 +53,10 @@ var notes = []struct {
 	{"a dossier", "Dossier Jean-Luc Mercadier (carte 61)\n02 18 70 20 95\ncotisation impayée, alcool, jugé à Sarlat, retrait de permis", true},
 	{"a dossier that says on what", "Suivi AVK – THÉVENET Aïcha\n01/09 INR 2.8, Coumadine 5\n15/09 épistaxis, chute", true},
 	{"a file on a thing", "Fiche produit : sac Marie Laure\nréf. 2.8, anse 5\n15/09 rupture, chute des ventes", false},
+	{"minutes of handing over", "Verbale di consegna\nIl sig. Ruggero Tosi riceve le chiavi del capannone. Contatori letti. Nessun danno.", false},
+	{"a role and a name, no colon", "Ospedale Maggiore – Pronto soccorso\nVerbale n. 44128\nPaziente De Luca Martina\nTriage: verde\nDiagnosi: distorsione caviglia", true},
+	{"a heading that a blank stands before", "St Petroc's Primary\n Adaezeh McCallisterson — attendance 88.4%\nAdaezeh has had a harder year since her father left. She is kind. Two exclusions, a nurse sees her.", true},
+	{"an application beside the advertisement", "Sébastien Yilmaz\n129 imp. de la Fontaine, 35500 VITRE\n02 73 44 24 96\nActuellement caissière, je souhaite me reconvertir. J'ai obtenu mon titre pro, permis B.\nExpérience\nFormation\nAgent d'accueil H/F, poste à pourvoir au 1er septembre. Profil recherché : dynamique. Vos missions", true},
 	{"an empty form", "Parrocchia di Pietro Paolo Bianchi – Grest\nModulo di iscrizione\nCognome e nome del bambino\nNato/a a\nCodice fiscale _ _ _ _ _ _ _ _\nCellulare mamma / papà\nAllergie o intolleranze\nQuota 35 €, fratelli 25 €\nFirma dei genitori ________", false},
 
 	// A life in years.

@@ -29,7 +29,7 @@ func (r *blockReader) noteShape() {
 	start, _ := nextWord(r.text, 0)
 	first := skipInitials(r.text, start)
 	parts, end := r.nameFrom(first)
-	if start > 0 || len(parts) == 0 || len(parts) > 3 {
+	if strings.TrimSpace(r.text[:start]) != "" || len(parts) == 0 || len(parts) > 3 {
 		return
 	}
 	alone := strings.Trim(r.text[end:], " .,") == "" && (first > start || r.isHalfShout(parts))

@@ -33,7 +33,8 @@ func (s *summary) isFile() bool {
 // isOfKind tells papers of the kinds that say themselves that they are about one person, and name somebody.
 func (s *summary) isOfKind() bool {
 	w, g := &s.whole, &s.signals
-	born, reached := w.has(catBirth, catIdentity), w.has(catEmail, catPhone)
+	born, reached, whole := w.has(catBirth, catIdentity), w.has(catEmail, catPhone), w.first && w.family
+	others := w.categories() - count(w.has(catName))
 	switch {
 	case len(s.named) <= 3 && !g.is(kindNotice) && s.tellsIllness():
 		return true
@@ -41,16 +42,42 @@ func (s *summary) isOfKind() bool {
 		return false
 	case s.addressed && (g.points(kindTax) > kindPoints || (g.is(kindTax) || g.points(kindCase) > 1) && !g.is(kindInvoice)):
 		return true
-	case g.is(kindMedical) && s.ill && (born || g.aged || s.hasTitle(kindMedical)):
+	case g.is(kindPay):
+		return g.amounts >= 2 && s.isPaySlip(others)
+	case g.is(kindTax):
+		return g.points(kindTax) > kindPoints && others >= 1 || g.points(kindTax) >= kindPoints+2 && w.first
+	case g.is(kindExpense), g.points(kindSchool) > kindPoints:
+		return (w.nameField || w.has(catBirth)) && (others >= 1 || w.first)
+	case g.is(kindMedical) && s.ill && (born || g.aged || s.hasTitle(kindMedical)), s.hasTitle(kindMedical) && (born || g.aged):
 		return true
+	case g.points(kindMedical) > kindPoints+1:
+		return born
 	case g.points(kindCV) > kindPoints:
-		return !s.isJobAd() && reached && (w.has(catName) || w.categories() >= 2)
+		return !s.isJobAd() && reached && (w.has(catName) || others >= 2)
 	case g.is(kindCV) && (s.addressed || s.headed) && reached && w.marks&markPrivate != 0:
 		return !s.isJobAd()
+	case g.is(kindBank):
+		return w.has(catMoney) && w.nameField && whole && !g.is(kindInvoice)
 	case s.hasTitle(kindCase):
 		return born || w.nameField && s.ill || s.addressed || len(s.listed) >= heavyLimit
+	case g.is(kindPapers):
+		return w.has(catBirth) && len(s.named) <= 1
+	case g.is(kindForm):
+		return w.labelled >= 3 && (others >= 2 || others == 1 && w.nameField && whole && !reached)
 	}
 	return false
+}
+
+// isPaySlip tells whether a document that speaks of pay names who gets it. The fewer of its words, the more it must say of the person.
+func (s *summary) isPaySlip(others int) bool {
+	w, points := &s.whole, s.signals.points(kindPay)
+	switch {
+	case points >= kindPoints+4:
+		return true
+	case points >= kindPoints+2:
+		return others >= 1 || len(s.listed) == 1 && len(s.named) == 1
+	}
+	return points > kindPoints && w.nameField && w.first && w.family
 }
 
 // isJobAd tells an advertisement. Those do not give somebody's home: where one stands, whoever answers has sent it along.

@@ -57,6 +57,7 @@ var notes = []struct {
 	{"a role and a name, no colon", "Ospedale Maggiore – Pronto soccorso\nVerbale n. 44128\nPaziente De Luca Martina\nTriage: verde\nDiagnosi: distorsione caviglia", true},
 	{"a heading that a blank stands before", "St Petroc's Primary\n Adaezeh McCallisterson — attendance 88.4%\nAdaezeh has had a harder year since her father left. She is kind. Two exclusions, a nurse sees her.", true},
 	{"an application beside the advertisement", "Sébastien Yilmaz\n129 imp. de la Fontaine, 35500 VITRE\n02 73 44 24 96\nActuellement caissière, je souhaite me reconvertir. J'ai obtenu mon titre pro, permis B.\nExpérience\nFormation\nAgent d'accueil H/F, poste à pourvoir au 1er septembre. Profil recherché : dynamique. Vos missions", true},
+	{"facts enough, and another one's number", "Ref 12\nKnown to us, Arthur Collingwood lives at 14 Mill Lane, Redcar TS10 3AF with a carer\nFractured neck of femur. Delirium on dementia. Discharged on 19 February, owes 120.00 and 45.50 to the nurse. Family meeting with Helen Proud, 07700 900612", true},
 	{"an empty form", "Parrocchia di Pietro Paolo Bianchi – Grest\nModulo di iscrizione\nCognome e nome del bambino\nNato/a a\nCodice fiscale _ _ _ _ _ _ _ _\nCellulare mamma / papà\nAllergie o intolleranze\nQuota 35 €, fratelli 25 €\nFirma dei genitori ________", false},
 
 	// A life in years.
@@ -84,6 +85,11 @@ func TestFieldCards(t *testing.T) {
 			{"adr", "chemin des Vignes 3, 29100 Douarnenez"}, {"mel", "mkervella@laposte.net"}},
 		"two pairs in a row": {{"HARMONIE MUNICIPALE – FICHE MUSICIEN"}, {"Nom", "de la Tour", "Prénom", "Clothilde"}, {"Née le", "11/05/1974", "à", "Riom (63)"},
 			{"Adresse", "place du Marché 2, 63200 Riom"}, {"Tél", "0473001182", "Portable", "06 40 41 72 09"}, {"Santé", "acouphènes – place loin des cuivres"}},
+		"a surname, and a private address that tells it": {{"", "AMAP des Deux Rives"}, {"", "Fiche", "n° 88"}, {"", "Famille", "Ravelomanana – Thierry", "", "tél", "06 49 71 03 28"},
+			{"", "Foyer", "2 ad. + 1 bébé (allergie PLV)", "", "@", "ravelo.thierry@gmail.com"}, {"", "Panier", "demi, tarif solidaire (RSA)"}, {"", "Chèques remis", "4 sur 11", "", "solde dû", "161"},
+			{"", "Remarques", "Monsieur en arrêt depuis nov., à ménager. Madame vient le plus souvent."}},
+		"a tax notice for two": {{"", "", "M ou Mme le propriétaire"}, {"SIP PAIMPOL", "KERAUTRET", "JEAN-RENÉ / USUFRUITIER KERAUTRET SOIZIC / NU-PROPR. 9 VENELLE DE LA VIEILLE TOUR"}, {"", "", "22500 PAIMPOL"},
+			{"AVIS D'IMPÔT 2025 — TAXES FONCIÈRES"}, {"Adresse 9 ven. de la Vieille Tour 41,03 %", "Montant à payer : 916", "€"}, {"Tél. 02 96 20 80 80"}},
 	} {
 		if r := d.Detect(tableDocument(rows...)); !r.Refuse {
 			t.Errorf("%s: not refused: %+v", name, r.Findings)

@@ -6,6 +6,7 @@ import "strings"
 
 // subject says how well the document tells who it is about: 0 to 4.
 func (s *summary) subject() int {
+	const couple, plenty = 2, 4 // names; facts
 	w := &s.whole
 	whole := w.first && w.family
 	switch {
@@ -26,6 +27,8 @@ func (s *summary) subject() int {
 	case len(s.named) == 1 && s.facts() > 0 && (s.headed || s.courtesy && !w.has(catEmail, catPhone)):
 		return 2
 	case len(s.listed) == 1, len(s.named) == 1 && !w.has(catEmail, catPhone), w.has(catBirth, catIdentity), s.signals.early() && !w.has(catEmail, catPhone):
+		return 1
+	case s.signals.namedAt > 0 && len(s.named) <= couple && s.facts() >= plenty, s.signals.early() && len(s.named) == 0 && s.signals.speaks:
 		return 1
 	}
 	return 0

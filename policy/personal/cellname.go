@@ -9,7 +9,7 @@ import (
 
 // Names that a column's cells show by their shape, whoever knows them.
 
-// haveInitials tells a column of surnames with initials, most of them different: "Sandhu H", "J. van der Meer".
+// haveInitials tells a column of surnames with initials or a title, most of them different: "Sandhu H", "J. van der Meer".
 func (d *Detector) haveInitials(sample []string) bool {
 	found := 0
 	var surnames keySet
@@ -27,13 +27,14 @@ func (d *Detector) initialled(cell string) (surname uint64) {
 	if nameWords(cell) < 2 {
 		return 0
 	}
-	initials, words := 0, 0
+	initials, titles, words := 0, 0, 0
 	for w, n := range d.nameWordsOf(cell) {
 		_, size := utf8.DecodeRuneInString(cell[w.start:])
 		switch {
 		case w.end-w.start == size && isCapital(cell, w.start):
 			initials++
-		case n != nil && n.flags&(flagParticle|flagCivility) != 0:
+		case n != nil && n.flags&(flagParticle|flagCivility|flagSmall) != 0:
+			titles += count(w.start == 0 && n.flags&(flagCivility|flagDoctor) == flagCivility)
 		case !isCapital(cell, w.start) && w.end-w.start > size: // van 't Hof
 			return 0
 		default:
@@ -41,7 +42,7 @@ func (d *Detector) initialled(cell string) (surname uint64) {
 			surname += nameKey(cell[w.start:w.end])
 		}
 	}
-	if initials == 0 || initials > 3 || words == 0 || words > 2 {
+	if initials+titles == 0 || initials > 3 || words == 0 || words > 2 {
 		return 0
 	}
 	return surname

@@ -20,7 +20,7 @@ func (s *summary) isShortList() bool {
 	if s.isDense() && s.tellsOfFew(len(s.several)) {
 		return true
 	}
-	return s.few >= shortLimit && g.lists || max(s.few, s.rows) >= shortLimit && s.tellsOfFew(n)
+	return s.few >= shortLimit && g.lists && s.told || max(s.few, s.rows) >= shortLimit && s.tellsOfFew(n)
 }
 
 // isDense tells a text that is little else than whole names: cars, and who sits in them.
@@ -40,7 +40,7 @@ func (s *summary) tellsOfFew(n int) bool {
 	g := &s.signals
 	born := s.births.n*2 >= n && s.births.areBirths(s.today)
 	return s.members || s.kept || g.class || g.is(kindPersons) || g.is(kindSchool) || s.ill || born ||
-		s.private.count()*2 >= n || s.heavy.count()*2 >= n || len(s.noted)*2 >= n
+		len(s.letters)*2 >= n || s.private.count()*2 >= n || s.heavy.count()*2 >= n || len(s.noted)*2 >= n
 }
 
 // noteSeveral takes the whole names of a line that has several.
@@ -65,7 +65,7 @@ func (t *table) countFew(samples [][]string) {
 	if !t.beginsWithNames(samples) {
 		return
 	}
-	s.kept = s.kept || t.notes()
+	s.kept, s.told = s.kept || t.notes(), s.told || t.roster
 	s.rows = max(s.rows, len(t.rows))
 	if t.roster {
 		s.few = max(s.few, len(t.rows))
@@ -96,6 +96,8 @@ func (t *table) beginsWithNames(samples [][]string) bool {
 	}
 	return false
 }
+
+func isFirmWord(n *node, _ string) bool { return n != nil && n.flags&flagOrg != 0 }
 
 func isOffice(n *node, _ string) bool { return n != nil && n.flags&flagOffice != 0 }
 

@@ -27,6 +27,10 @@ func TestShortLists(t *testing.T) {
 		lines("Personnel de permanence", "@, #", "président", "trésorier", "secrétaire") + strings.Repeat("\nx y", 5): false,
 		lines("Liste", "Trésorier : @", ""):                                                                           false,
 		lines("Séance sur l'asthme", "14:00 Dr @ – #", "Asthme et sport", "Diabète et sport"):                         false,
+		lines("Lista de libros", "@, #", "El camino", "Nada"):                                                         false,
+		lines("Liste des fournisseurs", "@ sarl, #", "vernis", "bois"):                                                false,
+		lines("Visites", "Mme ~ #", "ne sort plus depuis mars", "a perdu son mari en mai"):                            true,
+		lines("Scène II", "Mme ~ : #", "et vous pensez que oui", "je ne dis rien"):                                    false,
 		lines("Liste des auteurs", "@, #", "Ravel, 2006", "Magnus, 2005"):                                             false,
 		lines("Annuaire", "~\n# rue Haute", "2", "5"):                                                                 true,
 		lines("Chez qui", "~ d'ici\n# mots en vrac\net deux autres", "2", "5"):                                        false,
@@ -62,6 +66,9 @@ func TestShortTables(t *testing.T) {
 		{"titles and initials", "Title;Xwyz;Xwyzz;House;Amount\nMr;T;Kuvlo;103;10.00\nMrs;A;Kuvlu;12;120.00\nMr;G;Kavlo;23;25.00\nMrs;Z;O'Dowd;126;10.00\n" +
 			"Mr;O;Kivlo;118;12.00", true},
 		{"initials in a column", "surname;initials;amount\nKuvlo;T.K.;5\nKavlo;J.;0\nKivlo;D.;10\nKovlo;P.R.;0\nKevlo;S.-M.;25", true},
+		{"titles and initials in one column", "Adres;Huurder;Huur\nKade 1;M. Kuvlo;712\nKade 3;fam. Kavlo;712\nKade 5;J. en P. Kivlo;699\nKade 7;W. Kovlo;712\nKade 9;mw. Kevlo;845", true},
+		{"lessons", "6eB;Lundi;Mardi\n8h;SVT - Mme Coulon;EPS - M. Noël\n9h;Maths - Mme Hamel;EPS - M. Noël\n10h;EPS - M. Noël;Maths - Mme Hamel\n" +
+			"11h;SVT - Mme Coulon;EPS - M. Noël\n14h;EPS - M. Noël;SVT - Mme Coulon", false},
 		{"serial numbers", "Part no;Bin;Xwyz\nTR-1;A1;1840175112088\nTR-2;B2;2850275117089\nTR-3;C3;1860375122090\nTR-4;D4;2870475127091\nTR-5;A5;1880575132092", false},
 		{"teachers", "Classe;Effectif;Professeur\n6A;24;Camille Moreau\n6B;25;Yanis Haddad\n5A;27;Sofiane Benali\n5B;22;Manon Lacroix\n4A;21;Romain Fabre", false},
 		{"teachers first", "Professeur;Matière;Classe\nCamille Moreau;EPS;6A\nYanis Haddad;Maths;6B\nSofiane Benali;EPS;5A\nManon Lacroix;Maths;5B\n" +

@@ -69,10 +69,13 @@ func (s *scanner) besideSurname(line string, parts []place, end int) (_ []place,
 	rest := line[end:]
 	k := end + len(rest) - len(strings.TrimLeft(rest, " ,"))
 	gap := strings.HasPrefix(rest, gapText) || strings.HasPrefix(rest, ", ")
-	if len(parts) > 1 || !gap || k >= len(line) || !isCapital(line, k) {
+	if len(parts) > 2 || !gap || k >= len(line) || !isCapital(line, k) {
 		return parts, end, false
 	}
 	stop := nameWordEnd(line, k)
+	if len(parts) == 2 && (line[end] != ',' || s.holdsGiven(parts) || !s.holdsGiven([]place{{k, stop}})) { // "Cruz Montesdeoca, Idaira"
+		return parts, end, false
+	}
 	if line[end] == ',' && (stop-k < 3 || !s.isNameWord(k, stop, s.node(k, stop, line), 1)) {
 		return parts, end, false // of a bibliography
 	}
@@ -155,6 +158,7 @@ type leads struct {
 	lines, entries int // lines that are not empty; those behind an empty line, or first
 	names, known   int // lines that begin with names; with known ones
 	alone          int // names that fill their line
+	told           int // names with a remark behind, in small letters or figures: what somebody wrote has a capital, and firms have their word
 	plain, heads   int // … without a field's label before; of these, those that begin an entry of several lines
 	order          int // names that follow in the alphabet on the one before
 	last           string
@@ -176,6 +180,7 @@ func (r *blockReader) trustLeads(text string) leads {
 		c.entries += count(begins)
 		if l, ok := r.leadingName(line); ok && len(line) <= longest {
 			c.add(l, line, begins)
+			c.told -= count(isTold(line[l.end:]) && !l.field && r.anyWord(line[l.end:], isFirmWord))
 		}
 		begins = false
 		if c.lines == first && c.names*4 < c.lines {
@@ -194,9 +199,21 @@ func (c *leads) add(l lead, line string, begins bool) {
 	c.plain++
 	c.heads += count(begins)
 	c.alone += count(strings.TrimRight(line[l.end:], " ,;:.") == "")
+	c.told += count(isTold(line[l.end:]))
 	name := strings.ToLower(line[l.start:l.end])
 	c.order += count(c.last < name)
 	c.last = name
+}
+
+// isTold tells what is noted behind a name of a list: not a title, which begins with a capital.
+func isTold(rest string) bool {
+	rest = strings.TrimLeft(rest, " \t.…_,;:()-–—•|/=+[")
+	return rest == "" || !isCapital(rest, 0)
+}
+
+// areTold tells whether nearly all names have such remarks, or what is said of them stands below.
+func (c *leads) areTold() bool {
+	return c.told*10 >= c.plain*8 || c.order == c.plain || c.alone == c.plain
 }
 
 // many tells whether most lines begin with a name, and most of those are known.

@@ -61,6 +61,7 @@ func TestLeadStart(t *testing.T) {
 		"Yann Le Goff, 12":      "Yann Le Goff",
 		"12. Yann Le Goff":      "Yann Le Goff",
 		"Bed 3: Gill, Harpreet": "Gill, Harpreet",
+		"Cruz Montes, Maria":    "Cruz Montes, Maria",
 		"Lun notte: Ugo Piras":  "Ugo Piras",
 		"Apt 4 – Kuvlo Inaya":   "Kuvlo Inaya",
 		"KUVLO M. 06":           "KUVLO M",

@@ -111,6 +111,7 @@ func (r *blockReader) readText(text string) {
 	}
 	r.takeShaped()
 	r.summary.few = max(r.summary.few, few)
+	r.summary.told = r.summary.told || few > 0 && leads.areTold()
 	r.settle(r.windows)
 }
 

@@ -176,6 +176,9 @@ func (r *blockReader) noteRemark(line string, hits []hit) {
 	remark := remarkOf(line[r.nameEnd:])
 	if name.marks&(markLabelled|markDoctor|markOffice) == markLabelled && isWords(remark) {
 		r.summary.styled.addSome(name.key)
+		if speech := strings.HasPrefix(line[r.nameEnd:], ":") || strings.HasPrefix(line[r.nameEnd:], " :"); nameWords(remark) != 1 && strings.Count(remark, " ") >= 3 && !speech {
+			r.summary.letters.addSome(name.key)
+		}
 	}
 	if name.marks&markFull == 0 || slices.ContainsFunc(hits[1:], r.isKnown) {
 		return

@@ -31,8 +31,10 @@ type summary struct {
 	leads    bool   // most lines of a text begin with names
 	few      int    // lines of such a text, or rows of a table whose rows are persons; 0 if they are no list
 	rows     int    // rows of a table that begin with a person's name
+	told     bool   // what stands beside the names of such a list is no title of theirs
 	kept     bool   // the header of such a table names what is noted of people
 	marked   bool   // a line has heads of what is noted of people: "PORT / MAT / ING / faltas"
+	letters  keySet // … with a remark of several words
 	styled   keySet // surnames with their title, that lead a line which goes on with a few words
 	births   years  // of the dates that follow a name, and fill its line
 

@@ -174,7 +174,7 @@ var sensitiveWords = []struct {
 		"hartinfarct|beroerte|hoge bloeddruk|dementie|ziekteverlof|bloedgroep|cancro|quimioterapia|depressão|" +
 		"epilepsia|asma|alergia|alergias|deficiência|incapacidade|grávida|gravidez|enfarte|hipertensão|" +
 		"baixa médica|grupo sanguíneo"},
-	{entReligion, "sans porc|halal|hallal|casher|kosher|catholique|protestant|protestante|musulman|musulmane|israélite|bouddhiste|hindouiste|athée|" +
+	{entReligion, "sans porc|pas de porc|no pork|kein schwein|kein schweinefleisch|niente maiale|no maiale|sin cerdo|geen varkensvlees|sem porco|halal|hallal|casher|kosher|catholique|protestant|protestante|musulman|musulmane|israélite|bouddhiste|hindouiste|athée|" +
 		"témoin de jéhovah|confession religieuse|catholic|muslim|jewish|buddhist|hindu|atheist|sikh|" +
 		"römisch-katholisch|katholisch|evangelisch|muslimisch|jüdisch|konfessionslos|católico|católica|musulmán|" +
 		"musulmana|judío|judía|cattolico|cattolica|musulmano|ebreo|ebrea|katholiek|protestants|islamitisch|joods|" +

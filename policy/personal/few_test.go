@@ -27,6 +27,8 @@ func TestShortLists(t *testing.T) {
 		lines("Personnel de permanence", "@, #", "président", "trésorier", "secrétaire") + strings.Repeat("\nx y", 5): false,
 		lines("Liste", "Trésorier : @", ""):                                                                           false,
 		lines("Séance sur l'asthme", "14:00 Dr @ – #", "Asthme et sport", "Diabète et sport"):                         false,
+		lines("Lista dei vini", "@ 20#   180", "13", "16"):                                                            false,
+		lines("Class 5: famous people", "@ - #", "radium", "gravity"):                                                 false,
 		lines("Lista de libros", "@, #", "El camino", "Nada"):                                                         false,
 		lines("Liste des fournisseurs", "@ sarl, #", "vernis", "bois"):                                                false,
 		lines("Visites", "Mme ~ #", "ne sort plus depuis mars", "a perdu son mari en mai"):                            true,

@@ -205,10 +205,12 @@ func (c *leads) add(l lead, line string, begins bool) {
 	c.last = name
 }
 
-// isTold tells what is noted behind a name of a list: not a title, which begins with a capital.
+// isTold tells what is noted behind a name of a list: not a title, which begins with a capital, nor
+// figures alone, which are a price.
 func isTold(rest string) bool {
+	price := letterCount(rest) == 0 && countDigits(rest) > 0 && strings.IndexAny(rest, "(+-€£") < 0
 	rest = strings.TrimLeft(rest, " \t.…_,;:()-–—•|/=+[")
-	return rest == "" || !isCapital(rest, 0)
+	return !price && (rest == "" || !isCapital(rest, 0))
 }
 
 // areTold tells whether nearly all names have such remarks, or what is said of them stands below.

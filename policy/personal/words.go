@@ -84,7 +84,8 @@ const contactWords = "|contact|contacts|renseignement|renseignements|inscription
 	"prenotazioni|contactpersoon|inlichtingen|aanmelden|informações|inscrições|contacto|contatto|kontakt|"
 
 // publicWords head or name lists of those who are public: authors, artists, office holders, the winners of a race.
-const publicWords = "auteur|auteurs|autrice|écrivain|écrivains|réalisateur|réalisatrice|scénariste|compositeur|interprète|" +
+const publicWords = "famous|célèbre|célèbres|berühmt|berühmte|berühmten|famoso|famosi|famosos|beroemde|scientist|scientists|scientifiques|" +
+	"wissenschaftler|scienziati|científicos|cientistas|exposés|referate|referatsthemen|auteur|auteurs|autrice|écrivain|écrivains|réalisateur|réalisatrice|scénariste|compositeur|interprète|" +
 	"acteur|acteurs|actrice|chanteur|chanteuse|musicien|musiciens|peintre|peintres|sculpteur|photographe|illustrateur|illustratrice|" +
 	"traducteur|artiste|artistes|architecte|intervenant|intervenants|intervenante|conférencier|conférenciers|orateur|orateurs|" +
 	"député|députés|députée|sénateur|sénateurs|sénatrice|ministre|ministres|maire|maires|élu|élus|élue|élues|municipal|municipaux|" +

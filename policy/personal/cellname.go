@@ -197,3 +197,30 @@ func (t *table) likelyNames(sample []string) bool {
 	likely, _ := t.nameShares(sample)
 	return likely >= 90 && len(names)*2 > len(sample)
 }
+
+// trustCapitals takes a column of surnames in capitals and first names, "KUVLO Xwel", for names where another holds phones or births.
+func (t *table) trustCapitals(samples [][]string) {
+	personal := func(c column) bool {
+		return c.label != nil && (c.label.names(concept(entPhone)) || c.label.names(concept(entBirthDate)))
+	}
+	if !slices.ContainsFunc(t.cols, personal) {
+		return
+	}
+	for c := range t.cols {
+		if col := &t.cols[c]; (col.label == nil || col.label.namesThing()) && areShouted(samples[c]) && t.likelyNames(samples[c]) &&
+			!slices.ContainsFunc(samples[c], t.namesPlace) {
+			col.name, col.label, col.aside, t.people = fieldFullName, nil, false, true
+			return
+		}
+	}
+}
+
+// areShouted tells a column of cells that begin in capitals and end in a word that does not.
+func areShouted(sample []string) bool {
+	found := 0
+	for _, cell := range sample {
+		first, last := cell[:nameWordEnd(cell, 0)], cell[strings.LastIndexByte(cell, ' ')+1:]
+		found += count(nameWords(cell) > 1 && letterCount(first) > 1 && isShout(first) && isCapital(last, 0) && !isShout(last))
+	}
+	return found >= shortLimit && found*10 >= len(sample)*8
+}

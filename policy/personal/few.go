@@ -17,7 +17,7 @@ func (s *summary) isShortList() bool {
 	if s.areCalled() {
 		return true
 	}
-	if s.isDense() && s.tellsOfFew(len(s.several)) {
+	if s.isDense() && s.tellsOfFew(len(s.several)) || s.isTelling() || g.class && s.persons.count() >= shortLimit {
 		return true
 	}
 	return s.few >= shortLimit && g.lists && s.told || max(s.few, s.rows) >= shortLimit && s.tellsOfFew(n)
@@ -32,7 +32,7 @@ func (s *summary) isDense() bool {
 // areCalled tells a text of names and mobile phones, some of the names known.
 func (s *summary) areCalled() bool {
 	const known, each = 3, 80 // names; bytes for each phone
-	return s.persons.count() >= known && len(s.mobiles) >= shortLimit && (s.signals.isList() || s.signals.size <= each*len(s.mobiles))
+	return max(s.persons.count(), len(s.named)) >= known && len(s.mobiles) >= shortLimit && (s.signals.isList() || s.signals.size <= each*len(s.mobiles))
 }
 
 // tellsOfFew tells whether a list of n says more of its people than their names.
@@ -41,6 +41,14 @@ func (s *summary) tellsOfFew(n int) bool {
 	born := s.births.n*2 >= n && s.births.areBirths(s.today)
 	return s.members || s.kept || g.class || g.is(kindPersons) || g.is(kindSchool) || s.ill || born ||
 		len(s.letters)*2 >= n || s.private.count()*2 >= n || s.heavy.count()*2 >= n || len(s.noted)*2 >= n
+}
+
+// isTelling tells a paragraph on several persons that says how old each is or what each owes, or speaks of illness.
+func (s *summary) isTelling() bool {
+	const each = 80 // bytes for each name
+	n := len(s.several)
+	ill := s.ill && (s.courtesy || s.signals.isList())
+	return n >= shortLimit && s.signals.size <= each*n && (ill || len(s.noted) >= shortLimit)
 }
 
 // noteSeveral takes the whole names of a line that has several.

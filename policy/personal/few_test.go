@@ -41,7 +41,12 @@ func TestShortLists(t *testing.T) {
 		"Voitures\nYanis Haddad (06 31 00 45 12) : Tim\nXwel (06 44 87 21 09) : Ewen\nManon Lacroix (07 61 90 33 28) : Tom\nHugo Marchal (06 12 77 80 54)\nKaouti (06 80 13 41 66)\n": true,
 		"Annuaire\n\nCaron, Élodie\n12 quai\nle soir\n\nDumas, Karim\n3 cours\nle matin\n\nFabre, Romain\n5 place\nabsent\n\n" +
 			"Lacroix, Manon\n7 mail\nle soir\n\nMoreau, Camille\n8 parc\nle midi\n": true,
-		lines("Retenues 6eA", "@ #", "a frappé un camarade", "absente depuis le 2", "téléphone confisqué"): true,
+		"Annuaire\nDubreuil, Karim le soir\n12 quai\nFabre, Romain\nVieille Cure\nLacroix, Manon\nPetit Bois\nMoreau, Camille\n8 parc\nPerrot, Nadia\n2 cours\n":                                       true,
+		"Annuaire\nFabre, Romain\nVieille Cure 5\nsous le pont\nDubreuil, Karim\nGrand Bois 12\nen haut\nLacroix, Manon\nvoir plus loin\nau 3\nMoreau, Camille\nici\nau 4\nPerrot, Nadia\nici\nau 5\n": false,
+		"Nous avons vu Mme Sylvie Collet, 91 ans, M. Karim Saidi, 84 ans, Mme Nadia Cissé, 88 ans, M. Hugo Marchal, 79 ans, et Mme Aurélie Dumas, 81 ans.":                                             true,
+		"Nous avons vu Mme Sylvie Collet, M. Karim Saidi, Mme Nadia Cissé, M. Hugo Marchal et Mme Aurélie Dumas.":                                                                                      false,
+		"Mme Sylvie Collet est à l'hôpital, M. Karim Saidi a un cancer, Mme Nadia Cissé va mieux, M. Hugo Marchal attend, Mme Aurélie Dumas aussi.":                                                    true,
+		lines("Retenues 6eA", "@ #", "a frappé un camarade", "absente depuis le 2", "téléphone confisqué"):                                                                                             true,
 		"Sortie piscine, élèves de CM1\nVoiture de Léa = Camille Moreau (asthme), Yanis Haddad, Hugo Marchal\nVoiture 2 = Sofiane Benali, Manon Lacroix\n" +
 			"à pied = Romain Fabre, Karim Saidi, Nadia Cissé\n": true,
 		"Classe de CE2 : programme\nHistoire : Jules Ferry, Jean Jaurès, Charles de Gaulle, Simone Veil, Marie Curie, Louis Pasteur, Jules César, Hugo Capet\n": false,
@@ -71,6 +76,10 @@ func TestShortTables(t *testing.T) {
 		{"titles and initials in one column", "Adres;Huurder;Huur\nKade 1;M. Kuvlo;712\nKade 3;fam. Kavlo;712\nKade 5;J. en P. Kivlo;699\nKade 7;W. Kovlo;712\nKade 9;mw. Kevlo;845", true},
 		{"lessons", "6eB;Lundi;Mardi\n8h;SVT - Mme Coulon;EPS - M. Noël\n9h;Maths - Mme Hamel;EPS - M. Noël\n10h;EPS - M. Noël;Maths - Mme Hamel\n" +
 			"11h;SVT - Mme Coulon;EPS - M. Noël\n14h;EPS - M. Noël;SVT - Mme Coulon", false},
+		{"surnames in capitals", "lib;tel\nKUVLO Xwel;0298451207\nKAVLO Ywel;0611223490\nKIVLO Zwel;0768001234\nDE KOVLO Wxel;0559370012\nKEVLO Wyel;0645098712", true},
+		{"brands in capitals", "lib;prix\nKUVLO Xwel;1207\nKAVLO Ywel;3490\nKIVLO Zwel;1234\nDE KOVLO Wxel;0012\nKEVLO Wyel;8712", false},
+		{"a telephone chain", "Klasse 3a;;\nVon;an;Nummer\nCamille Moreau;Yanis Haddad;0298451207\nYanis Haddad;Hugo Marchal;0298451208\nHugo Marchal;Karim Saidi;0298451209\n" +
+			"Karim Saidi;Nadia Cissé;0298451210\nNadia Cissé;Camille Moreau;0298451211", true},
 		{"serial numbers", "Part no;Bin;Xwyz\nTR-1;A1;1840175112088\nTR-2;B2;2850275117089\nTR-3;C3;1860375122090\nTR-4;D4;2870475127091\nTR-5;A5;1880575132092", false},
 		{"teachers", "Classe;Effectif;Professeur\n6A;24;Camille Moreau\n6B;25;Yanis Haddad\n5A;27;Sofiane Benali\n5B;22;Manon Lacroix\n4A;21;Romain Fabre", false},
 		{"teachers first", "Professeur;Matière;Classe\nCamille Moreau;EPS;6A\nYanis Haddad;Maths;6B\nSofiane Benali;EPS;5A\nManon Lacroix;Maths;5B\n" +

@@ -14,6 +14,7 @@ type lead struct {
 	start int // of the name, in the line
 	end   int
 	known bool // a first name or an initial vouches for it
+	comma bool // between surname and first name
 	field bool // a label before a colon stands before it: "Trésorier : Yann Le Goff"
 }
 
@@ -53,7 +54,7 @@ func (s *scanner) leadAt(line string, start int) (l lead, ok bool) {
 	for _, p := range parts {
 		l.key += nameKey(line[p.start:p.end])
 	}
-	l.end = end
+	l.end, l.comma = end, strings.Contains(line[l.start:end], ",")
 	return l, true
 }
 
@@ -160,7 +161,7 @@ type leads struct {
 	alone          int // names that fill their line
 	told           int // names with a remark behind, in small letters or figures: what somebody wrote has a capital, and firms have their word
 	plain, heads   int // … without a field's label before; of these, those that begin an entry of several lines
-	order          int // names that follow in the alphabet on the one before
+	commas, order  int // of the plain ones, those with a comma between surname and first name; those that follow in the alphabet on the last
 	last           string
 }
 
@@ -200,9 +201,12 @@ func (c *leads) add(l lead, line string, begins bool) {
 	c.heads += count(begins)
 	c.alone += count(strings.TrimRight(line[l.end:], " ,;:.") == "")
 	c.told += count(isTold(line[l.end:]))
-	name := strings.ToLower(line[l.start:l.end])
-	c.order += count(c.last < name)
-	c.last = name
+	if l.comma {
+		name := strings.ToLower(line[l.start:l.end])
+		c.commas++
+		c.order += count(c.last < name)
+		c.last = name
+	}
 }
 
 // isTold tells what is noted behind a name of a list: not a title, which begins with a capital, nor
@@ -213,9 +217,14 @@ func isTold(rest string) bool {
 	return !price && (rest == "" || !isCapital(rest, 0))
 }
 
+// isOrdered tells a directory: a good part of the lines begin with surname and first name, in the order of the alphabet.
+func (c *leads) isOrdered() bool {
+	return c.commas >= shortLimit && c.order == c.commas && c.commas*4 >= c.lines && c.known*2 >= c.commas
+}
+
 // areTold tells whether nearly all names have such remarks, or what is said of them stands below.
 func (c *leads) areTold() bool {
-	return c.told*10 >= c.plain*8 || c.order == c.plain || c.alone == c.plain
+	return c.told*10 >= c.plain*8 || c.isOrdered() || c.alone == c.plain
 }
 
 // many tells whether most lines begin with a name, and most of those are known.
@@ -227,9 +236,11 @@ func (c *leads) many() bool {
 // the lines in the order of the alphabet.
 func (c *leads) few() int {
 	switch {
+	case c.isOrdered():
+		return c.commas
 	case c.plain < shortLimit || c.known*2 < c.names:
 		return 0
-	case c.plain*10 >= c.lines*6, c.order == c.plain && c.plain*4 >= c.lines:
+	case c.plain*10 >= c.lines*6:
 		return c.plain
 	case c.alone == c.plain && c.plain*10 >= c.lines*4: // and below each what is said of them
 		return c.plain

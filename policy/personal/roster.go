@@ -301,7 +301,11 @@ func hasAny(s string, has func(s, part string) bool, parts ...string) bool {
 // trustHeaders takes "Nom" for a person's where nobody knows the names under it, but each row tells how to reach somebody at home, or
 // when they were born.
 func (t *table) trustHeaders(samples [][]string) {
-	if t.people || t.firms || t.register || !t.born && !slices.ContainsFunc(samples, t.reachesHome) {
+	if t.people || t.firms || t.register {
+		return
+	}
+	t.trustCapitals(samples)
+	if t.people || !t.born && !slices.ContainsFunc(samples, t.reachesHome) {
 		return
 	}
 	const few, sure = 20, 80 // known names in a hundred, where the header says nothing of persons, and where it says something else

@@ -224,3 +224,20 @@ func areShouted(sample []string) bool {
 	}
 	return found >= shortLimit && found*10 >= len(sample)*8
 }
+
+// streetShare gives how many in a hundred values are a house number and a street, "136 BD VOLTAIRE", if they differ.
+func (t *table) streetShare(sample []string) int {
+	streets := 0
+	var homes keySet
+	for _, cell := range sample {
+		way := t.anyWord(cell, func(n *node, _ string) bool { return n != nil && n.flags&(flagWay|flagWayAfter) != 0 })
+		if digits := countDigits(cell); way && digits > 0 && digits <= 4 && len(cell) <= 60 {
+			streets++
+			homes.add(hash(cell))
+		}
+	}
+	if len(homes)*10 < streets*8 {
+		return 0
+	}
+	return streets * 100 / len(sample)
+}

@@ -1,6 +1,9 @@
 package personal
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // table is a run of rows with the same columns. Its columns are judged first, by their header and by a sample of
 // their values; then each row is read, and is one record.
@@ -154,15 +157,15 @@ func (t *table) cell(col *column, cell string) {
 	before := len(t.hits)
 	t.scanCell(cell)
 	if col.aside || t.register || t.works == worksInOrganisation {
-		t.dropNames(before)
+		t.dropNames(before, col.aside && slices.ContainsFunc(t.heads, t.isPublic))
 	}
 }
 
-// dropNames drops names that only their shape tells: here they are a school's or a product's.
-func (t *table) dropNames(from int) {
+// dropNames drops names that only their shape tells: here they are a school's or a product's. In titles of works, titled ones are too.
+func (t *table) dropNames(from int, titled bool) {
 	kept := t.hits[:from]
 	for _, h := range t.hits[from:] {
-		if h.entity != entName || h.marks&markBare == 0 {
+		if h.entity != entName || h.marks&markBare == 0 && !titled {
 			kept = append(kept, h)
 		}
 	}

@@ -2,6 +2,7 @@ package personal
 
 import (
 	"slices"
+	"strings"
 )
 
 // A short list has five to nine persons. So few names stand in minutes and on posters too: the structure of a list is not enough, and
@@ -32,7 +33,7 @@ func (s *summary) isDense() bool {
 // areCalled tells a text of names and mobile phones, some of the names known.
 func (s *summary) areCalled() bool {
 	const known, each = 3, 80 // names; bytes for each phone
-	return max(s.persons.count(), len(s.named)) >= known && len(s.mobiles) >= shortLimit && (s.signals.isList() || s.signals.size <= each*len(s.mobiles))
+	return max(s.persons.count(), len(s.named), len(s.callers)) >= known && len(s.mobiles) >= shortLimit && (s.signals.isList() || s.signals.size <= each*len(s.mobiles))
 }
 
 // tellsOfFew tells whether a list of n says more of its people than their names.
@@ -49,6 +50,15 @@ func (s *summary) isTelling() bool {
 	n := len(s.several)
 	ill := s.ill && (s.courtesy || s.signals.isList())
 	return n >= shortLimit && s.signals.size <= each*n && (ill || len(s.noted) >= shortLimit)
+}
+
+// noteCaller takes what stands before a phone number, in small letters too: "brigitte mallet 06 ...".
+func (r *blockReader) noteCaller(line string, hits []hit) {
+	name := strings.TrimRight(line[:strings.IndexAny(line+"0", "+0123456789")], " (.:-")
+	phone := slices.ContainsFunc(hits, func(h hit) bool { return h.entity == entPhone && h.marks&markPrivate != 0 })
+	if words := nameWords(name); phone && words > 1 && words < 5 && r.holdsFirstName(name) {
+		r.summary.callers.addSome(nameKey(name))
+	}
 }
 
 // noteSeveral takes the whole names of a line that has several.

@@ -46,7 +46,11 @@ func TestShortLists(t *testing.T) {
 		"Nous avons vu Mme Sylvie Collet, 91 ans, M. Karim Saidi, 84 ans, Mme Nadia Cissé, 88 ans, M. Hugo Marchal, 79 ans, et Mme Aurélie Dumas, 81 ans.":                                             true,
 		"Nous avons vu Mme Sylvie Collet, M. Karim Saidi, Mme Nadia Cissé, M. Hugo Marchal et Mme Aurélie Dumas.":                                                                                      false,
 		"Mme Sylvie Collet est à l'hôpital, M. Karim Saidi a un cancer, Mme Nadia Cissé va mieux, M. Hugo Marchal attend, Mme Aurélie Dumas aussi.":                                                    true,
-		lines("Retenues 6eA", "@ #", "a frappé un camarade", "absente depuis le 2", "téléphone confisqué"):                                                                                             true,
+		"tenue du bureau\nbrigitte moreau 06 21 88 40 13\nyanis haddad 06 70 15 92 44 sauf si\nkuvlo 07 62 30 18 55\nmanon lacroix 06 84 29 61 07\nhugo 06 11 52 39 80\n":                              true,
+		"nos services\nla piscine 06 21 88 40 13\nle stade 06 70 15 92 44\nla mairie 07 62 30 18 55\nle musée 06 84 29 61 07\nle gîte 06 11 52 39 80\n":                                                false,
+		"Chaîne\n > Yanis Haddad .... 02 98 45 12 07  diabète\n   > Manon Lacroix .... 02 98 45 12 08\n > Hugo Marchal .... 02 98 45 12 09\n" +
+			"   > Nadia Cissé .... 02 98 45 12 10  en deuil\n > Karim Saidi .... 02 98 45 12 11\n": true,
+		lines("Retenues 6eA", "@ #", "a frappé un camarade", "absente depuis le 2", "téléphone confisqué"): true,
 		"Sortie piscine, élèves de CM1\nVoiture de Léa = Camille Moreau (asthme), Yanis Haddad, Hugo Marchal\nVoiture 2 = Sofiane Benali, Manon Lacroix\n" +
 			"à pied = Romain Fabre, Karim Saidi, Nadia Cissé\n": true,
 		"Classe de CE2 : programme\nHistoire : Jules Ferry, Jean Jaurès, Charles de Gaulle, Simone Veil, Marie Curie, Louis Pasteur, Jules César, Hugo Capet\n": false,
@@ -80,6 +84,10 @@ func TestShortTables(t *testing.T) {
 		{"brands in capitals", "lib;prix\nKUVLO Xwel;1207\nKAVLO Ywel;3490\nKIVLO Zwel;1234\nDE KOVLO Wxel;0012\nKEVLO Wyel;8712", false},
 		{"a telephone chain", "Klasse 3a;;\nVon;an;Nummer\nCamille Moreau;Yanis Haddad;0298451207\nYanis Haddad;Hugo Marchal;0298451208\nHugo Marchal;Karim Saidi;0298451209\n" +
 			"Karim Saidi;Nadia Cissé;0298451210\nNadia Cissé;Camille Moreau;0298451211", true},
+		{"homes under words that nobody knows", "Xw;Xwyz;Xwy\nKUVLO Camille;136 BD VOLTAIRE;869\nHADDAD Yanis;12 RUE HAUTE;165\nBENALI Sofiane;19 CHEMIN DU LAVOIR;196\n" +
+			"LACROIX Manon;77 AVENUE FOCH;124\nFABRE Romain;32 ALLÉE DES PINS;650", true},
+		{"books", "Título;Autor;Año\nDon Quijote de la Mancha;Cervantes;2005\nNada;Laforet;1999\nMatilda;Dahl;2016\nRomancero gitano;García Lorca;2010\n" +
+			"La sonrisa etrusca;Sampedro;2003", false},
 		{"serial numbers", "Part no;Bin;Xwyz\nTR-1;A1;1840175112088\nTR-2;B2;2850275117089\nTR-3;C3;1860375122090\nTR-4;D4;2870475127091\nTR-5;A5;1880575132092", false},
 		{"teachers", "Classe;Effectif;Professeur\n6A;24;Camille Moreau\n6B;25;Yanis Haddad\n5A;27;Sofiane Benali\n5B;22;Manon Lacroix\n4A;21;Romain Fabre", false},
 		{"teachers first", "Professeur;Matière;Classe\nCamille Moreau;EPS;6A\nYanis Haddad;Maths;6B\nSofiane Benali;EPS;5A\nManon Lacroix;Maths;5B\n" +

@@ -394,6 +394,10 @@ func (t *table) judgeValues(col *column, sample []string, dated bool) {
 		col.field = entSchool
 		return
 	}
+	if t.people && t.streetShare(sample) >= 80 {
+		col.label = &label{concepts: []concept{concept(entAddress)}}
+		return
+	}
 	if t.people && phoneShare(sample) >= 80 {
 		col.label = &label{concepts: []concept{concept(entPhone)}}
 		return

@@ -257,6 +257,7 @@ func (r *blockReader) noteLeading(line string, from int) {
 	r.lead = false
 	r.signals.spokesman = r.signals.spokesman || r.isOfficeBelow(line, from)
 	r.summary.noteSeveral(hits)
+	r.noteCaller(line, hits)
 	if slices.ContainsFunc(hits, func(h hit) bool { return h.entity == entName }) {
 		r.noteRemark(line, hits)
 		return

@@ -99,7 +99,9 @@ func (r *blockReader) readText(text string) {
 			n = r.readStacked(text, line)
 		}
 		if n > 0 {
-			few = 0 // the lines are rows of a table
+			if n >= shortLimit {
+				few = 0 // the lines are rows of a table
+			}
 			line += int32(n)
 			text = skipLines(text, n)
 			continue

@@ -21,6 +21,7 @@ type summary struct {
 	likely  keySet // what begins lines as names do, though nobody knows them
 	named   keySet // full names
 	mobiles keySet // private phone numbers
+	callers keySet // what seems a name before them, whatever its case
 	several keySet // full names in lines that have several
 	crowded int    // such lines
 	noted   keySet // full names of a text with what was paid, or a mark, behind them, or a label of members before

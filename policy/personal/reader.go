@@ -145,7 +145,7 @@ func (r *blockReader) readLine(s string, line int32) {
 			piece = s[:cutPoint(s)]
 		}
 		s = s[len(piece):]
-		piece = normalise(piece)
+		piece = withoutExamples(normalise(piece))
 		r.mrz(piece)
 		before := len(r.hits)
 		r.summary.marked = r.summary.marked || r.listed && r.headsMarks(piece)
@@ -161,6 +161,25 @@ func (r *blockReader) readLine(s string, line int32) {
 			return
 		}
 	}
+}
+
+// withoutExamples blanks out what a text gives for an example in parentheses, be it a name: "(e.g. Re: John Watson, aged 71)".
+func withoutExamples(s string) string {
+	for i := strings.IndexByte(s, '('); i >= 0; {
+		end := len(s)
+		if k := strings.IndexByte(s[i:], ')'); k >= 0 {
+			end = i + k
+		}
+		if hasAny(strings.ToLower(s[i+1:min(end, i+maxWord)]), strings.HasPrefix, exampleWords[:]...) {
+			s = s[:i] + strings.Repeat(" ", end-i) + s[end:]
+		}
+		next := strings.IndexByte(s[end:], '(')
+		if next < 0 {
+			break
+		}
+		i = end + next
+	}
+	return s
 }
 
 // cutPoint finds a place before maxLine where no value is cut in two.

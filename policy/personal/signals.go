@@ -51,7 +51,7 @@ type signals struct {
 	class            bool             // a title names a school class
 	lists            bool             // a title says that a list follows
 	titled           bool             // a title says what the paper is
-	blanks           int              // fields for a name that nobody filled in
+	blanks           int              // fields that nobody filled in
 	greeted          bool             // a letter begins with a person's whole name: "Dear Ms Jane Marlow"
 	role             bool             // a label such as "pupil" or "tenant" has a person's name behind it
 	kin              bool             // such a label has a first name behind it: "your daughter Ann"
@@ -103,6 +103,7 @@ func (s *signals) noteLine(line string) {
 		return
 	}
 	s.lines++
+	s.blanks += count(isPlaceholder(line[strings.LastIndexAny(line, ":\t")+1:]))
 	if strings.HasPrefix(line, "— ") {
 		s.spoken++
 	}
@@ -138,6 +139,19 @@ func quotesSpeaker(line string) bool {
 			}
 		}
 	}
+}
+
+// isPlaceholder tells what stands in a model for what is to be filled in: "[Responsibility 1]", "{patient_name}", "<date>".
+func isPlaceholder(s string) bool {
+	const marks, fewest, most = " *_-•|#", 3, 2 // letters, digits
+	s = strings.Trim(s, marks)
+	if len(s) < 2 {
+		return false
+	}
+	inside := strings.Trim(s[1:len(s)-1], "{} ")
+	pair := s[:1] + s[len(s)-1:]
+	return (pair == "[]" || pair == "{}" || pair == "<>") && letterCount(inside) >= fewest && countDigits(inside) <= most &&
+		!strings.ContainsAny(inside, "[]{}<>\",;=")
 }
 
 // isTale tells a story, by the dashes of those who speak in it.

@@ -83,6 +83,10 @@ const contactWords = "|contact|contacts|renseignement|renseignements|inscription
 	"bookings|ansprechpartner|ansprechpartnerin|auskunft|anmeldung|información|informes|inscripciones|reservas|informazioni|iscrizioni|" +
 	"prenotazioni|contactpersoon|inlichtingen|aanmelden|informações|inscrições|contacto|contatto|kontakt|"
 
+// exampleWords begin an example in parentheses.
+var exampleWords = [...]string{"e.g.", "eg ", "eg.", "ex.", "ex ", "ex:", "example", "for example", "exemple", "par ex", "p. ex", "p.ex", "z.b.", "z. b.",
+	"zum beispiel", "ad es", "es.", "esempio", "p.ej", "p. ej", "por ej", "ejemplo", "bijv", "bv.", "exemplo", "por ex"}
+
 // publicWords head or name lists of those who are public: authors, artists, office holders, the winners of a race.
 const publicWords = "famous|célèbre|célèbres|berühmt|berühmte|berühmten|famoso|famosi|famosos|beroemde|scientist|scientists|scientifiques|" +
 	"wissenschaftler|scienziati|científicos|cientistas|exposés|referate|referatsthemen|auteur|auteurs|autrice|écrivain|écrivains|réalisateur|réalisatrice|scénariste|compositeur|interprète|" +

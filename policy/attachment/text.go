@@ -27,6 +27,9 @@ func readText(s *scope) error {
 // readPlain hands out text as a table or as lines, and whatever files are coded into it.
 func (s *scope) readPlain(text string) {
 	s.readBlocks(text) // of a dump, which looks like columns
+	if isTeX(text) {
+		text = plainTeX(text)
+	}
 	if !isStatements(text) && s.readDelimited(text) {
 		return
 	}

@@ -21,8 +21,8 @@ func TestWithoutExamples(t *testing.T) {
 
 func TestIsPlaceholder(t *testing.T) {
 	for s, want := range map[string]bool{
-		" [TELEFONO]": true, "- [Responsabilità 1]": true, " {patient_name}  ": true, "| {{name}} |": true, "<date of birth>": true, "**[TITOLO]**": true,
-		"": false, "[": false, "[x]": false, "[12]": false, " [GitHub](https://github.com)": false, "[ci, cd]": false, `["a"]`: false, "<b>Jean</b>": false, "Jean Dupont": false, "{6F9619FF-8B86-D011-B42D-00CF4FC964FF}": false,
+		" [TELEFONO]": true, "- [Responsabilità 1]": true, " {patient_name}  ": true, "| {{name}} |": true, "**[TITOLO]**": true,
+		"": false, "[": false, "[x]": false, "[12]": false, " [GitHub](https://github.com)": false, "[ci, cd]": false, `["a"]`: false, "<b>Jean</b>": false, "<footer>": false, " <Media omitted>": false, "Jean Dupont": false, "{6F9619FF-8B86-D011-B42D-00CF4FC964FF}": false,
 	} {
 		if got := isPlaceholder(s); got != want {
 			t.Errorf("%q: %v", s, got)

@@ -141,7 +141,8 @@ func quotesSpeaker(line string) bool {
 	}
 }
 
-// isPlaceholder tells what stands in a model for what is to be filled in: "[Responsibility 1]", "{patient_name}", "<date>".
+// isPlaceholder tells what stands in a model for what is to be filled in: "[Responsibility 1]", "{patient_name}". Angle
+// brackets are what programs leave: "<footer>" of a slide, "<Media omitted>" of a chat.
 func isPlaceholder(s string) bool {
 	const marks, fewest, most = " *_-•|#", 3, 2 // letters, digits
 	s = strings.Trim(s, marks)
@@ -150,7 +151,7 @@ func isPlaceholder(s string) bool {
 	}
 	inside := strings.Trim(s[1:len(s)-1], "{} ")
 	pair := s[:1] + s[len(s)-1:]
-	return (pair == "[]" || pair == "{}" || pair == "<>") && letterCount(inside) >= fewest && countDigits(inside) <= most &&
+	return (pair == "[]" || pair == "{}") && letterCount(inside) >= fewest && countDigits(inside) <= most &&
 		!strings.ContainsAny(inside, "[]{}<>\",;=")
 }
 

@@ -212,7 +212,7 @@ func (c *leads) add(l lead, line string, begins bool) {
 // isTold tells what is noted behind a name of a list: not a title, which begins with a capital, nor
 // figures alone, which are a price.
 func isTold(rest string) bool {
-	price := letterCount(rest) == 0 && countDigits(rest) > 0 && strings.IndexAny(rest, "(+-€£") < 0
+	price := letterCount(rest) == 0 && countDigits(rest) > 0 && !strings.ContainsAny(rest, "(+-€£")
 	rest = strings.TrimLeft(rest, " \t.…_,;:()-–—•|/=+[")
 	return !price && (rest == "" || !isCapital(rest, 0))
 }

@@ -114,7 +114,7 @@ func (s *summary) isPrivateNote(who, matter int) bool {
 		who = max(who, 1)
 	}
 	switch {
-	case who == 0, !g.isShort() || !g.early() && who < 3, g.isTabular(), g.isPublished(), g.public && who < 2:
+	case who == 0, !g.isShort() || !g.early() && who < 3, g.isTabular(), g.isPublished(), g.public && who < 2, len(s.named) == 1 && len(s.officers) == 1:
 		return false
 	}
 	if who == 1 && told+facts == 0 && len(s.named) == 0 {

@@ -14,17 +14,18 @@ type summary struct {
 	signals signals
 	found   []found // by entity
 
-	persons people // records that count
-	heavy   people // … with birth date, address, health or money
-	private people // rows and lines with a name and a private way to reach them
-	listed  keySet // full names that have a line or cell for themselves
-	likely  keySet // what begins lines as names do, though nobody knows them
-	named   keySet // full names
-	mobiles keySet // private phone numbers
-	callers keySet // what seems a name before them, whatever its case
-	several keySet // full names in lines that have several
-	crowded int    // such lines
-	noted   keySet // full names of a text with what was paid, or a mark, behind them, or a label of members before
+	persons  people // records that count
+	heavy    people // … with birth date, address, health or money
+	private  people // rows and lines with a name and a private way to reach them
+	listed   keySet // full names that have a line or cell for themselves
+	likely   keySet // what begins lines as names do, though nobody knows them
+	named    keySet // full names
+	officers keySet // those of them that stand somewhere as an organisation's voice
+	mobiles  keySet // private phone numbers
+	callers  keySet // what seems a name before them, whatever its case
+	several  keySet // full names in lines that have several
+	crowded  int    // such lines
+	noted    keySet // full names of a text with what was paid, or a mark, behind them, or a label of members before
 
 	remarked int    // lines that are a name and a short remark
 	guessed  int    // lines that begin as names do, though nobody knows them, and go on with such a remark
@@ -317,6 +318,9 @@ func (s *summary) countLists(rec *record, hits []hit) {
 		s.titled = s.titled || h.marks&(markFull|markLabelled|markBorn|markOffice) == markFull|markLabelled && h.marks&(markAlone|markLeads) != 0
 		if h.marks&markFull != 0 {
 			s.named.addSome(h.key)
+		}
+		if h.marks&(markFull|markOffice) == markFull|markOffice {
+			s.officers.addSome(h.key)
 		}
 	}
 	if full && rec.row {

@@ -8,8 +8,8 @@ import (
 // noteTitle looks whether a short line, a sheet or a file is named after a school class: "Liste 5e C", "Classe de CE2", "Klasse 4b", or says that a list
 // follows. What heads a column does not say that.
 func (s *signals) noteTitle(line string, heads bool) {
-	const longest = 80
-	if len(line) > longest {
+	const longest, last = 80, 10_000 // bytes; lines
+	if len(line) > longest || s.lines > last {
 		return
 	}
 	words := strings.FieldsFunc(line, func(r rune) bool { return strings.ContainsRune(" \t,;:.()/_–—-°º'’", r) })

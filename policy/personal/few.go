@@ -54,15 +54,21 @@ func (s *summary) isTelling() bool {
 
 // noteCaller takes what stands before a phone number, in small letters too: "brigitte mallet 06 ...".
 func (r *blockReader) noteCaller(line string, hits []hit) {
-	name := strings.TrimRight(line[:strings.IndexAny(line+"0", "+0123456789")], " (.:-")
-	phone := slices.ContainsFunc(hits, func(h hit) bool { return h.entity == entPhone && h.marks&markPrivate != 0 })
-	if words := nameWords(name); phone && words > 1 && words < 5 && r.holdsFirstName(name) {
+	start := strings.IndexAny(line, "+0123456789")
+	if start < 0 || !slices.ContainsFunc(hits, func(h hit) bool { return h.entity == entPhone && h.marks&markPrivate != 0 }) {
+		return
+	}
+	name := strings.TrimRight(line[:start], " (.:-")
+	if words := nameWords(name); words > 1 && words < 5 && r.holdsFirstName(name) {
 		r.summary.callers.addSome(nameKey(name))
 	}
 }
 
 // noteSeveral takes the whole names of a line that has several.
 func (s *summary) noteSeveral(hits []hit) {
+	if len(hits) < 2 {
+		return
+	}
 	names := keySet{}
 	for i := range hits {
 		if h := &hits[i]; h.entity == entName && h.marks&(markFull|markDoctor) == markFull {

@@ -65,7 +65,8 @@ func (s *scanner) listedPhone(i int) int {
 
 // american reads a number as North America writes it, "(740) 555-0132" or "740-555-0132", and gives its end, or 0.
 func (s *scanner) american(i int) int {
-	if i < s.urlEnd || !s.free(i) && s.text[i-1] != '(' {
+	const area = 3 // digits
+	if i < s.urlEnd || i+area >= len(s.text) || strings.IndexByte(")-.", s.text[i+area]) < 0 || !s.free(i) && s.text[i-1] != '(' {
 		return 0
 	}
 	var n phoneNumber

@@ -70,11 +70,22 @@ func (d *Detector) Explain(doc Document) (Result, []Candidate) {
 	return result, x.candidates
 }
 
+// detect judges the document as a whole, and if that may leave, each file in it too: a leaflet clears no letter that lies beside it in an
+// archive.
 func (d *Detector) detect(doc Document, x *explanation) Result {
+	r := d.weigh(doc.Blocks, x)
+	members := doc.members()
+	for i := 0; i < len(members) && len(members) > 1 && !r.Refuse; i++ {
+		alone := d.weigh(members[i], nil)
+		r.Refuse, r.Rules = alone.Refuse, alone.Rules
+	}
+	return r
+}
+
+func (d *Detector) weigh(blocks []Block, x *explanation) Result {
 	s := newSummary(d)
-	for i := range doc.Blocks {
-		b := newBlockReader(d, &doc.Blocks[i], s, x)
-		b.read()
+	for i := range blocks {
+		newBlockReader(d, &blocks[i], s, x).read()
 	}
 	return s.result()
 }

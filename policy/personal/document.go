@@ -34,6 +34,23 @@ type Place struct {
 	Line   int      `json:"line,omitempty"`   // of a text, or row of a table, from 1
 }
 
+// members gives the blocks of each file in the document, in the order in which the files begin.
+func (doc Document) members() [][]Block {
+	var members [][]Block
+	known := map[string]int{}
+	for _, b := range doc.Blocks {
+		path := strings.Join(b.Place.Path, "\x00")
+		i, ok := known[path]
+		if !ok {
+			i = len(members)
+			known[path] = i
+			members = append(members, nil)
+		}
+		members[i] = append(members[i], b)
+	}
+	return members
+}
+
 // Words for Place.Part: where in a file, when it is not the visible body.
 const (
 	PartComments   = "comments"

@@ -77,3 +77,26 @@ func TestPlaceInPages(t *testing.T) {
 		}
 	}
 }
+
+// TestMembers: what speaks for one file in an archive clears none beside it, and a list may be spread over all of them.
+func TestMembers(t *testing.T) {
+	member := func(name, text string) Block { return Block{Place: Place{Path: []string{name}}, Text: text} }
+	leaflet := member("presse.txt", "Communiqué de presse\nInterview\nLa salle des fêtes rouvre samedi.\n")
+	form := member("fiche.txt", "Nom : Martin\nPrénom : Jules\nNé le : 12/03/2014\nAdresse : 4 rue des Lilas, 35000 Rennes\nAllergies : arachide\n")
+	var cards []Block
+	for _, name := range strings.Fields("Moreau Haddad Petit Garnier Roussel Lambert Fontaine Chevalier Robin Masson") {
+		cards = append(cards, member(name+".txt", "Camille "+name+", 06 12 34 56 "+strconv.Itoa(10+len(cards))+"\n"))
+	}
+	for _, tt := range []struct {
+		name   string
+		blocks []Block
+		refuse bool
+	}{
+		{"a form", []Block{form}, true}, {"a leaflet", []Block{leaflet}, false}, {"a form beside a leaflet", []Block{leaflet, form}, true},
+		{"a leaflet twice", []Block{leaflet, leaflet}, false}, {"one card", cards[:1], false}, {"many cards", cards, true},
+	} {
+		if r := New(Options{}).Detect(Document{Blocks: tt.blocks}); r.Refuse != tt.refuse {
+			t.Errorf("%s: refused %v, want %v: %v %v", tt.name, r.Refuse, tt.refuse, r.Rules, entitiesOf(r))
+		}
+	}
+}

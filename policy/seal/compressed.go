@@ -5,6 +5,7 @@ import (
 	"compress/flate"
 	"encoding/binary"
 	"io"
+	"unicode/utf8"
 )
 
 // Limits of the search for compressed clear text, whose bytes are spread as evenly as those of a ciphertext.
@@ -35,8 +36,11 @@ func deflatedBehind(b []byte) bool {
 	const least = minRandom / 2
 	r, shares := flate.NewReader(&countReader{}), newCodeShares()
 	for i := 0; i+least <= len(b); i++ {
-		if b[i]&6 == ownCodes && shares.begin(b[i:i+least]) && inflates(r, b[i:]) {
-			return true
+		if b[i]&6 != ownCodes || !shares.begin(b[i:i+least]) {
+			continue
+		}
+		if head, ok := unpacks(r, b[i:]); ok && (isLegible(head) || startsPacked(head)) {
+			return true // random codes may go on for long, but what they say is nothing
 		}
 	}
 	return false
@@ -142,24 +146,48 @@ func startsPacked(b []byte) bool {
 	return len(b) > 13 && b[0] == 0x5D && b[1] == 0 && b[2] == 0 && b[4] == 0 // LZMA
 }
 
-// inflates says whether b begins as a deflate stream (RFC 1951): one that goes on without a fault, or fills b. The
-// decompressor r is used again and again.
+// inflates says whether b begins as a deflate stream.
 func inflates(r io.Reader, b []byte) bool {
+	_, ok := unpacks(r, b)
+	return ok
+}
+
+// unpacks says whether b begins as a deflate stream (RFC 1951), one that goes on without a fault, or fills b, and gives the first bytes
+// it makes. The decompressor r is used again and again.
+func unpacks(r io.Reader, b []byte) (head []byte, ok bool) {
 	in := &countReader{b: b}
 	if r.(flate.Resetter).Reset(in, nil) != nil {
-		return false
+		return nil, false
 	}
-	var head [nearWindow]byte
-	n, err := 0, error(nil)
-	for n < len(head) && err == nil {
-		var more int
-		more, err = r.Read(head[n:])
-		n += more
+	head = make([]byte, 0, enoughRead)
+	err := error(nil)
+	for len(head) < cap(head) && err == nil {
+		var n int
+		n, err = r.Read(head[len(head):cap(head)])
+		head = head[:len(head)+n]
 	}
 	if err == nil {
 		_, err = io.CopyN(io.Discard, r, maxInflated)
 	}
-	return err == nil || in.n >= enoughRead || err == io.EOF && in.n >= minRandom/2 && (len(b)-in.n <= maxTrail || holdsText(head[:n]))
+	return head, err == nil || in.n >= enoughRead || err == io.EOF && in.n >= minRandom/2 && (len(b)-in.n <= maxTrail || holdsText(head[:min(len(head), nearWindow)]))
+}
+
+// isLegible tells text, in whatever charset, from what random codes make.
+func isLegible(b []byte) bool {
+	letters, zeros := 0, 0
+	for _, c := range b {
+		switch {
+		case c == 0: // of UTF-16
+			zeros++
+		case c >= ' ' && c <= '~', c == '\n', c == '\r', c == '\t':
+			letters++
+		}
+	}
+	end := len(b)
+	for k := 1; k < utf8.UTFMax && end > 0 && !utf8.Valid(b[:end]); k++ {
+		end-- // a letter may be cut
+	}
+	return (letters+zeros)*8 >= len(b)*7 && letters*8 >= len(b)*3 || utf8.Valid(b[:end]) && letters*8 >= len(b)
 }
 
 const maxInflated = 4 << 20 // more than enoughRead bytes make but of a bomb

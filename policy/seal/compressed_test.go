@@ -5,7 +5,9 @@ import (
 	"compress/flate"
 	"compress/gzip"
 	"compress/zlib"
+	"encoding/binary"
 	"io"
+	"math/rand/v2"
 	"testing"
 
 	"souspli/policy/seal/sealtest"
@@ -49,6 +51,23 @@ func TestCompressedClearText(t *testing.T) {
 		if Random(sealtest.Join([]byte(mark), noise(5000, 6))) {
 			t.Errorf("what begins with %q counts as a ciphertext", mark)
 		}
+	}
+}
+
+// Of noise some thousandth of a millionth begins as codes that go on without a fault. They say nothing, so that a large ciphertext stays
+// one: this is such noise.
+func TestCodesByChance(t *testing.T) {
+	const seed, at, size = 633628, 2694, 4096
+	r := rand.NewPCG(seed, 0)
+	var b []byte
+	for range size / 8 {
+		b = binary.LittleEndian.AppendUint64(b, r.Uint64())
+	}
+	if !inflates(flate.NewReader(&countReader{}), b[at:]) {
+		t.Fatal("this noise is no deflate stream")
+	}
+	if compressed(b) {
+		t.Error("noise counts as compressed")
 	}
 }
 

@@ -61,7 +61,11 @@ func TestJSON(t *testing.T) {
 	extracts(t, []extraction{
 		{name: "list of objects", file: file(`[{"nom":"Dupont","tel":612345678,"x":null},{"nom":"Martin","mel":"m@x.fr"}]`), kind: "json",
 			want: []string{"1| nom | tel | mel", "2| Dupont | 612345678", "3| Martin |  | m@x.fr"}},
-		{name: "objects inside", file: file(`{"people":[{"nom":"Dupont","adresse":{"rue":"1 rue X","cp":"75002"}}]}`), kind: "json", want: []string{"2| 1 rue X | 75002"}},
+		{name: "objects inside", file: file(`{"people":[{"nom":"Dupont","adresse":{"rue":"1 rue X","cp":"75002"}}]}`), kind: "json", want: []string{"1| nom | rue | cp", "2| Dupont | 1 rue X | 75002"}},
+		{name: "parts of a record", file: file(`[{"nom":{"nom":"Dupont","usage":"Roux"},"cell":"06","ville":{"nom":"Brest"}},{"nom":{"nom":"Martin"},"cell":"07"}]`), kind: "json",
+			want: []string{"1| cell | nom | usage | ville nom", "2| 06 | Dupont | Roux | Brest", "3| 07 | Martin"}},
+		{name: "records by their numbers", file: file(`{"n":2,"a1":{"nom":"Dupont","tel":"06"},"a2":{"nom":"Martin","tel":"07"},"a3":{"nom":"Roux"}}`), kind: "json",
+			want: []string{"1| nom | tel", "2| Dupont | 06", "2| Martin | 07", "nom: Roux", "n: 2"}},
 		{name: "keys that are names", file: file(`{"klas":{"Anna de Wit":{"geb":"2015","lezen":"V"},"Jan Bos":{"geb":"2016"}}}`), kind: "json",
 			want: []string{"1|  | geb | lezen", "2| Anna de Wit | 2015 | V", "3| Jan Bos | 2016"}},
 		{name: "lines", file: file("{\"a\":1,\"b\":2}\n{\"a\":3,\"b\":4}\n"), kind: "json", want: []string{"2| 1 | 2", "3| 3 | 4"}},

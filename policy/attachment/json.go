@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 )
 
@@ -128,52 +129,119 @@ func noEOF(err error) error {
 // isWords tells the key of an object that is a value itself, as a person's name is: several words.
 func isWords(key string) bool { return strings.Contains(strings.TrimSpace(key), " ") }
 
-// object reads the members: plain ones make a row, the others are read for themselves. A key that is a value begins the row.
+// jsonFields are the plain members of an object, with those of the objects in it that are parts of the same record.
+type jsonFields struct {
+	key          string // of the object, in the one around it
+	keys, values []string
+	at           []int
+}
+
+// maxFields is how many members a record may gather from the objects in it.
+const maxFields = 64
+
+func (f *jsonFields) add(key, value string, at int) {
+	f.keys, f.values, f.at = append(f.keys, key), append(f.values, value), append(f.at, at)
+}
+
+// fold takes in the members of a part: {"name": {"first": "Jean", "last": "Dupont"}, "mobile": "06…"} is one person.
+func (f *jsonFields) fold(part jsonFields) {
+	for i, key := range part.keys {
+		if slices.Contains(f.keys, key) {
+			key = part.key + " " + key
+		}
+		f.add(key, part.values[i], part.at[i])
+	}
+}
+
+// object reads one that is a record. A key that is a value begins its row.
 func (r *jsonReader) object(name, key string, depth int) error {
 	began := r.at()
-	lists, cells, cellsAt := r.lists, r.cells, r.cellsAt
-	defer func() { r.lists, r.cells, r.cellsAt = lists, cells, cellsAt }()
-	r.lists, r.cells, r.cellsAt = 0, nil, nil
-	var keys, values []string
-	var at []int
-	for r.d.More() {
-		member, err := r.d.Token()
-		if err != nil {
-			return noEOF(err)
-		}
-		text, plain, err := r.plain(fmt.Sprint(member), depth)
-		if err != nil {
-			return noEOF(err)
-		}
-		if plain {
-			keys, values, at = append(keys, fmt.Sprint(member)), append(values, text), append(at, r.at())
-		}
+	f, err := r.fields(depth)
+	if err != nil {
+		return err
 	}
-	if _, err := r.d.Token(); err != nil {
-		return noEOF(err)
+	if key != "" && len(f.keys) > 0 {
+		f.keys, f.values, f.at = slices.Insert(f.keys, 0, ""), slices.Insert(f.values, 0, key), slices.Insert(f.at, 0, began)
 	}
-	if len(keys) < 2 && key == "" {
-		for i := range keys {
-			r.loose(keys[i], values[i], at[i])
+	r.record(name, f)
+	return nil
+}
+
+// record hands out a row, or what stands alone.
+func (r *jsonReader) record(name string, f jsonFields) {
+	if len(f.keys) < 2 {
+		for i := range f.keys {
+			r.loose(f.keys[i], f.values[i], f.at[i])
 		}
-		return nil
+		return
 	}
 	if name != r.name {
 		r.table.flush()
 		r.name = name
 	}
-	if key != "" && len(keys) > 0 {
-		r.table.set("", key, began)
-	}
-	for i := range keys {
-		r.table.set(keys[i], values[i], at[i])
+	for i := range f.keys {
+		r.table.set(f.keys[i], f.values[i], f.at[i])
 	}
 	r.table.end()
-	return nil
 }
 
-// plain reads a member's value and says whether it is text or number; the others are handed out from inside.
-func (r *jsonReader) plain(key string, depth int) (string, bool, error) {
+// fields reads the members of an object.
+func (r *jsonReader) fields(depth int) (f jsonFields, err error) {
+	lists, cells, cellsAt := r.lists, r.cells, r.cellsAt
+	defer func() { r.lists, r.cells, r.cellsAt = lists, cells, cellsAt }()
+	r.lists, r.cells, r.cellsAt = 0, nil, nil
+	parts := jsonParts{r: r}
+	for r.d.More() {
+		member, err := r.d.Token()
+		if err != nil {
+			return f, noEOF(err)
+		}
+		key := fmt.Sprint(member)
+		text, plain, err := r.plain(key, depth, &parts)
+		if err != nil {
+			return f, noEOF(err)
+		}
+		if plain {
+			f.add(key, text, r.at())
+		}
+	}
+	if _, err := r.d.Token(); err != nil {
+		return f, noEOF(err)
+	}
+	parts.join(&f)
+	return f, nil
+}
+
+// jsonParts are the objects in an object: parts of it, or records of which it is the list.
+type jsonParts struct {
+	r       *jsonReader
+	waiting []jsonFields
+	records bool
+}
+
+// add takes another one. Two with the same members are records, and so is all that comes behind them.
+func (p *jsonParts) add(part jsonFields) {
+	p.records = p.records || slices.ContainsFunc(p.waiting, func(w jsonFields) bool { return slices.Equal(w.keys, part.keys) }) || len(p.waiting) == maxFields
+	p.waiting = append(p.waiting, part)
+	if p.records {
+		p.join(nil)
+	}
+}
+
+// join hands the parts to whom they belong: to the object around them, as long as it does not grow too large, or to nobody.
+func (p *jsonParts) join(f *jsonFields) {
+	for _, part := range p.waiting {
+		if f == nil || len(f.keys)+len(part.keys) > maxFields {
+			p.r.record(part.key, part)
+		} else {
+			f.fold(part)
+		}
+	}
+	p.waiting = nil
+}
+
+// plain reads a member's value and says whether it is text or number; objects are parts, and lists are handed out from inside.
+func (r *jsonReader) plain(key string, depth int, parts *jsonParts) (string, bool, error) {
 	token, err := r.d.Token()
 	if err != nil {
 		return "", false, err
@@ -183,13 +251,16 @@ func (r *jsonReader) plain(key string, depth int) (string, bool, error) {
 	}
 	switch v := token.(type) {
 	case json.Delim:
-		if v == '{' {
-			if isWords(key) {
-				return "", false, r.object("", key, depth+1)
-			}
-			return "", false, r.object(key, "", depth+1)
+		switch {
+		case v == '[':
+			return "", false, r.array(key, depth+1)
+		case isWords(key):
+			return "", false, r.object("", key, depth+1)
 		}
-		return "", false, r.array(key, depth+1)
+		part, err := r.fields(depth + 1)
+		part.key = key
+		parts.add(part)
+		return "", false, err
 	case string:
 		return v, true, nil
 	case nil:

@@ -19,7 +19,7 @@ func TestLinesOfRecords(t *testing.T) {
 			map[string]string{"email": "[field mail]", "birth-date": "[field birthDate]"}},
 		"agenda.ics": {"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nSUMMARY:RDV de M. Jean Petit né le 12/05/1980\r\nATTENDEE;CN=\"Jean Petit\":mailto:jean.petit@gmail.com\r\nATTENDEE;CN=\"Anne Durand\":mailto:anne@gm\r\n ail.com\r\nDESCRIPTION:un\\ntél 06 12 34 56 78\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n",
 			map[string]string{"email": "[line 4 line 5]", "birth-date": "[line 3]", "phone": "[line 7]"}},
-		"adherents.json": {"{\"x\":1,\n\"people\":[\n {\"nom\":\"Petit\",\"prenom\":\"Jean\",\n  \"naissance\":\"1980-05-12\",\"email\":\"jean.petit@gmail.com\"},\n {\"nom\":\"Durand\",\"prenom\":\"Anne\",\n  \"naissance\":\"1981-05-12\",\n \"email\":\"anne.durand@gmail.com\"}],\n\"note\":{\"x\":\"IBAN FR7630006000011234567890189\"}}\n",
+		"adherents.json": {"{\"x\":1,\n\"people\":[\n {\"nom\":\"Petit\",\"prenom\":\"Jean\",\n  \"naissance\":\"1980-05-12\",\"email\":\"jean.petit@gmail.com\"},\n {\"nom\":\"Durand\",\"prenom\":\"Anne\",\n  \"naissance\":\"1981-05-12\",\n \"email\":\"anne.durand@gmail.com\"}],\n\"note\":{\"y\":\"IBAN FR7630006000011234567890189\"}}\n",
 			map[string]string{"email": "[field email]", "birth-date": "[field naissance]", "iban": "[line 8]"}},
 		"lignes.json": {"[[\"nom\",\"email\"],\n[\"Jean Petit\",\"jean.petit@gmail.com\"],\n[\"Anne Durand\",\"anne.durand@gmail.com\"]]\n",
 			map[string]string{"email": "[line 2 line 3]"}},

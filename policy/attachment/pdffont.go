@@ -1,6 +1,7 @@
 package attachment
 
 import (
+	"iter"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -110,34 +111,36 @@ func (r *pdfReader) encoding(d, descriptor seal.PDFDict) [256]string {
 	return table
 }
 
-// differences changes the codes that a font has of its own: a code, then the names of its glyph and of those that follow.
+// differences changes the codes that a font has of its own.
 func (r *pdfReader) differences(table *[256]string, encoding seal.PDFDict) {
-	code := 0
-	for _, v := range r.p.Array(encoding["Differences"]) {
-		switch x := r.p.Resolve(v).(type) {
-		case int:
-			code = x
-		case seal.PDFName:
-			if code >= 0 && code < len(table) {
-				table[code] = glyphText(string(x))
-			}
-			code++
-		}
+	for code, name := range r.renamed(encoding) {
+		table[code] = glyphText(name)
 	}
 }
 
 // numberedLetters names the letters that a font made of pictures calls by a letter and their code, as TeX does: /a65.
 func (r *pdfReader) numberedLetters(table *[256]string, encoding seal.PDFDict) {
-	code := 0
-	for _, v := range r.p.Array(encoding["Differences"]) {
-		switch x := r.p.Resolve(v).(type) {
-		case int:
-			code = x
-		case seal.PDFName:
-			if n, err := strconv.Atoi(string(x[min(1, len(x)):])); err == nil && n > ' ' && n < 256 && code >= 0 && code < len(table) && table[code] == "" {
-				table[code] = fromWindows1252([]byte{byte(n)})
+	for code, name := range r.renamed(encoding) {
+		if n, err := strconv.Atoi(name[min(1, len(name)):]); err == nil && n > ' ' && n < 256 && table[code] == "" {
+			table[code] = fromWindows1252([]byte{byte(n)})
+		}
+	}
+}
+
+// renamed gives the codes that an encoding renames, with their glyphs' names: a code, then the names of its glyph and of those that follow.
+func (r *pdfReader) renamed(encoding seal.PDFDict) iter.Seq2[int, string] {
+	return func(yield func(int, string) bool) {
+		code := 0
+		for _, v := range r.p.Array(encoding["Differences"]) {
+			switch x := r.p.Resolve(v).(type) {
+			case int:
+				code = x
+			case seal.PDFName:
+				if code >= 0 && code < 256 && !yield(code, string(x)) {
+					return
+				}
+				code++
 			}
-			code++
 		}
 	}
 }

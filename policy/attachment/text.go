@@ -26,11 +26,12 @@ func readText(s *scope) error {
 
 // readPlain hands out text as a table or as lines, and whatever files are coded into it.
 func (s *scope) readPlain(text string) {
-	s.readBlocks(text) // of a dump, which looks like columns
 	if isTeX(text) {
+		s.readBlocks(text) // while all its signs are there
 		text = plainTeX(text)
 	}
 	if !isStatements(text) && s.readDelimited(text) {
+		s.readBlocks(text) // of a dump, which looks like columns
 		return
 	}
 	s.text(here, s.readCoded(text))
@@ -46,12 +47,12 @@ func isStatements(text string) bool {
 	return strings.HasPrefix(text, "S10.G00.")
 }
 
-// readCoded examines files that are written into a text as letters, by uuencode, BinHex or bare base64, also in a quotation, and
-// returns the rest.
+// readCoded examines files that are written into a text as letters, by uuencode or BinHex, in a quotation by bare base64 too, and returns
+// the rest, in which those are looked for when it is handed out.
 func (s *scope) readCoded(text string) string {
 	text = s.readLetters(text)
 	for quotation := range quotations(text) {
-		s.readLetters(quotation)
+		s.readBlocks(s.readLetters(quotation))
 	}
 	return text
 }
@@ -79,7 +80,6 @@ func (s *scope) readLetters(text string) string {
 	for _, f := range binHexFiles(text) {
 		s.member(f)
 	}
-	s.readBlocks(text)
 	return text
 }
 

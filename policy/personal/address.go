@@ -134,8 +134,7 @@ func (s *scanner) home(i int) {
 	if s.column != nil || s.col >= 0 || !s.isBelowReader() {
 		return
 	}
-	s.add(hit{key: hash(s.text[i:min(len(s.text), i+maxWord)]), entity: entAddress, part: concept(entAddress), marks: markBare})
-	s.noteKept(entAddress, markBare)
+	s.takeAddress(i, markBare)
 }
 
 // isBelowReader tells whether a name stands a few lines above, or what is written as one, and nothing else between.
@@ -185,6 +184,11 @@ func (s *scanner) confirm(i int) {
 	if s.waits(fieldDwelling, i) {
 		m |= markPrivate
 	}
+	s.takeAddress(i, m)
+}
+
+// takeAddress records an address of which only the postcode at i was told.
+func (s *scanner) takeAddress(i int, m marks) {
 	s.add(hit{key: hash(s.text[i:min(len(s.text), i+maxWord)]), entity: entAddress, part: concept(entAddress), marks: m})
 	s.noteKept(entAddress, m)
 }

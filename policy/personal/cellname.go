@@ -135,30 +135,26 @@ func (t *table) nameInitials(samples [][]string) {
 		return
 	}
 	for c := range t.cols {
-		if col := &t.cols[c]; col.name == 0 && areInitials(samples[c]) {
+		if col := &t.cols[c]; col.name == 0 && areMostly(samples[c], isInitials) {
 			col.name, col.label = fieldFirstName, nil
 		}
 	}
 }
 
-// areInitials tells a column of single capitals with full stops.
-func areInitials(sample []string) bool {
-	found := 0
-	for _, cell := range sample {
-		i := 0
-		for i < len(cell) && isInitial(cell, i, nameWordEnd(cell, i)) {
-			i = min(len(cell), nameWordEnd(cell, i)+1)
-			i = len(cell) - len(strings.TrimLeft(cell[i:], " -"))
-		}
-		found += count(i == len(cell))
+// isInitials tells single capitals with full stops, and nothing else.
+func isInitials(cell string) bool {
+	i := 0
+	for i < len(cell) && isInitial(cell, i, nameWordEnd(cell, i)) {
+		i = min(len(cell), nameWordEnd(cell, i)+1)
+		i = len(cell) - len(strings.TrimLeft(cell[i:], " -"))
 	}
-	return found >= shortLimit && found*10 >= len(sample)*8
+	return i == len(cell)
 }
 
 // nameBehindTitles takes the columns behind one of titles, "Mr" and "Mrs", for names: an initial or a first name, and a surname.
 func (t *table) nameBehindTitles(samples [][]string) {
 	for c := 0; c+1 < len(t.cols); c++ {
-		if !t.areTitles(samples[c]) || t.cols[c+1].name != 0 {
+		if !areMostly(samples[c], t.isTitleAlone) || t.cols[c+1].name != 0 {
 			continue
 		}
 		last := c + 1
@@ -178,14 +174,10 @@ func (t *table) nameBehindTitles(samples [][]string) {
 	}
 }
 
-// areTitles tells a column of "Mr", "Mrs" and the like.
-func (d *Detector) areTitles(sample []string) bool {
-	titles := 0
-	for _, cell := range sample {
-		n := d.node(0, nameWordEnd(cell, 0), cell)
-		titles += count(nameWords(cell) == 1 && n != nil && n.flags&(flagCivility|flagDoctor) == flagCivility)
-	}
-	return titles >= shortLimit && titles*10 >= len(sample)*8
+// isTitleAlone tells "Mr", "Mrs" and the like.
+func (d *Detector) isTitleAlone(cell string) bool {
+	n := d.node(0, nameWordEnd(cell, 0), cell)
+	return nameWords(cell) == 1 && n != nil && n.flags&(flagCivility|flagDoctor) == flagCivility
 }
 
 // likelyNames tells a column whose cells could be names, most of them different.
@@ -207,7 +199,7 @@ func (t *table) trustCapitals(samples [][]string) {
 		return
 	}
 	for c := range t.cols {
-		if col := &t.cols[c]; (col.label == nil || col.label.namesThing()) && areShouted(samples[c]) && t.likelyNames(samples[c]) &&
+		if col := &t.cols[c]; (col.label == nil || col.label.namesThing()) && areMostly(samples[c], beginsShouting) && t.likelyNames(samples[c]) &&
 			!slices.ContainsFunc(samples[c], t.namesPlace) {
 			col.name, col.label, col.aside, t.people = fieldFullName, nil, false, true
 			return
@@ -215,14 +207,10 @@ func (t *table) trustCapitals(samples [][]string) {
 	}
 }
 
-// areShouted tells a column of cells that begin in capitals and end in a word that does not.
-func areShouted(sample []string) bool {
-	found := 0
-	for _, cell := range sample {
-		first, last := cell[:nameWordEnd(cell, 0)], cell[strings.LastIndexByte(cell, ' ')+1:]
-		found += count(nameWords(cell) > 1 && letterCount(first) > 1 && isShout(first) && isCapital(last, 0) && !isShout(last))
-	}
-	return found >= shortLimit && found*10 >= len(sample)*8
+// beginsShouting tells a cell that begins in capitals and ends in a word that does not.
+func beginsShouting(cell string) bool {
+	first, last := cell[:nameWordEnd(cell, 0)], cell[strings.LastIndexByte(cell, ' ')+1:]
+	return nameWords(cell) > 1 && letterCount(first) > 1 && isShout(first) && isCapital(last, 0) && !isShout(last)
 }
 
 // streetShare gives how many in a hundred values are a house number and a street, "136 BD VOLTAIRE", if they differ.

@@ -9,7 +9,7 @@ import (
 // follows. What heads a column does not say that.
 func (s *signals) noteTitle(line string, heads bool) {
 	const longest, last = 80, 10_000 // bytes; lines
-	if len(line) > longest || s.lines > last {
+	if len(line) > longest || s.lines > last || s.class && s.lines > titleLines {
 		return
 	}
 	words := strings.FieldsFunc(line, func(r rune) bool { return strings.ContainsRune(" \t,;:.()/_–—-°º'’", r) })

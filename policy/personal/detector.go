@@ -74,6 +74,9 @@ func (d *Detector) Explain(doc Document) (Result, []Candidate) {
 // archive.
 func (d *Detector) detect(doc Document, x *explanation) Result {
 	r := d.weigh(doc.Blocks, x)
+	if r.Refuse {
+		return r
+	}
 	members := doc.members()
 	for i := 0; i < len(members) && len(members) > 1 && !r.Refuse; i++ {
 		alone := d.weigh(members[i], nil)

@@ -14,14 +14,14 @@ func (s *summary) isShortList() bool {
 	if s.public || g.isCode() || g.is(kindNotice) || g.is(kindJobAd) || g.is(kindInvoice) {
 		return false
 	}
-	n := max(s.few, s.rows, s.countListed())
-	if s.areCalled() {
+	switch {
+	case s.areCalled(), s.isDense() && s.tellsOfFew(len(s.several)), s.isTelling(), g.class && s.persons.count() >= shortLimit:
+		return true
+	case s.few >= shortLimit && g.lists && s.told:
 		return true
 	}
-	if s.isDense() && s.tellsOfFew(len(s.several)) || s.isTelling() || g.class && s.persons.count() >= shortLimit {
-		return true
-	}
-	return s.few >= shortLimit && g.lists && s.told || max(s.few, s.rows) >= shortLimit && s.tellsOfFew(n)
+	rows := max(s.few, s.rows)
+	return rows >= shortLimit && s.tellsOfFew(max(rows, s.countListed()))
 }
 
 // isDense tells a text that is little else than whole names: cars, and who sits in them.
@@ -99,7 +99,7 @@ func (t *table) countFew(samples [][]string) {
 // notes tells whether a column is of what is noted of people, by its header or its values.
 func (t *table) notes() bool {
 	return slices.ContainsFunc(t.cols, func(c column) bool {
-		return c.name == 0 && (c.field != 0 || c.label != nil && (c.label.headsFigures() || slices.ContainsFunc(c.label.concepts, isSensitive)))
+		return c.name == 0 && (c.field != 0 || c.label != nil && c.label.headsNotes())
 	})
 }
 

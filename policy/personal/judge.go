@@ -193,7 +193,7 @@ func (t *table) judgeValues(col *column, sample []string, dated bool) {
 		col.label = &label{concepts: []concept{concept(entBirthDate)}}
 		return
 	}
-	if t.people && classShare(sample) >= 80 {
+	if t.people && share(sample, isClass) >= 80 {
 		col.field = entSchool
 		return
 	}
@@ -201,33 +201,13 @@ func (t *table) judgeValues(col *column, sample []string, dated bool) {
 		col.label = &label{concepts: []concept{concept(entAddress)}}
 		return
 	}
-	if t.people && phoneShare(sample) >= 80 {
+	if t.people && share(sample, isPhoneCell) >= 80 {
 		col.label = &label{concepts: []concept{concept(entPhone)}}
 		return
 	}
 	if id, ok := t.numberByValues(sample); ok && (t.people || !t.listsThings()) {
 		col.label = &label{concepts: []concept{concept(id)}}
 	}
-}
-
-// classShare gives how many in a hundred values are names of school classes: "5B".
-func classShare(sample []string) int {
-	classes := 0
-	for _, cell := range sample {
-		classes += count(isClass(cell))
-	}
-	return classes * 100 / len(sample)
-}
-
-// phoneShare gives how many in a hundred values are national phone numbers.
-func phoneShare(sample []string) int {
-	phones := 0
-	for _, cell := range sample {
-		if isPhoneCell(cell) {
-			phones++
-		}
-	}
-	return phones * 100 / len(sample)
 }
 
 // listsThings tells a table with columns of things: serial numbers may pass for those of persons.

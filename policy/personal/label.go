@@ -12,9 +12,10 @@ func (s *scanner) word(i, j int) int {
 		return j
 	}
 	var buf [2 * maxWord]byte
-	n := s.lexicon.root[string(fold(buf[:0], s.text[i:j]))]
+	folded := fold(buf[:0], s.text[i:j])
+	n := s.lexicon.root[string(folded)]
 	s.remember(word{i, j, n})
-	s.hearAgain(fold(buf[:0], s.text[i:j]))
+	s.hearAgain(folded)
 	if i < s.urlEnd {
 		return j
 	}

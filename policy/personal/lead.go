@@ -180,8 +180,8 @@ func (r *blockReader) trustLeads(text string) leads {
 		c.lines++
 		c.entries += count(begins)
 		if l, ok := r.leadingName(line); ok && len(line) <= longest {
-			c.add(l, line, begins)
-			c.told -= count(isTold(line[l.end:]) && !l.field && r.anyWord(line[l.end:], isFirmWord))
+			rest := line[l.end:]
+			c.add(l, line, begins, isTold(rest) && !r.anyWord(rest, isFirmWord))
 		}
 		begins = false
 		if c.lines == first && c.names*4 < c.lines {
@@ -191,7 +191,7 @@ func (r *blockReader) trustLeads(text string) leads {
 	return c
 }
 
-func (c *leads) add(l lead, line string, begins bool) {
+func (c *leads) add(l lead, line string, begins, told bool) {
 	c.names++
 	c.known += count(l.known)
 	if l.field {
@@ -200,7 +200,7 @@ func (c *leads) add(l lead, line string, begins bool) {
 	c.plain++
 	c.heads += count(begins)
 	c.alone += count(strings.TrimRight(line[l.end:], " ,;:.") == "")
-	c.told += count(isTold(line[l.end:]))
+	c.told += count(told)
 	if l.comma {
 		name := strings.ToLower(line[l.start:l.end])
 		c.commas++

@@ -355,6 +355,12 @@ func (s *scanner) takeName(parts []place, part concept, m marks) {
 	s.noteKept(entName, m)
 }
 
+// wordKey tells a word of a name from others, whatever its case and accents.
+func (s *scanner) wordKey(p place) uint64 {
+	var buf [4 * maxWord]byte
+	return hash(fold(buf[:0], s.text[p.start:min(p.end, p.start+2*maxWord)]))
+}
+
 // fillsField tells a whole name that somebody wrote into a field of its own, one of many such in a file of cards.
 func (s *scanner) fillsField(parts []place, part concept) bool {
 	if part != fieldFullName && part != fieldPerson || s.col >= 0 || s.roleEnd > s.base || !s.endsField(parts[len(parts)-1].end) {

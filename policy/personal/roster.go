@@ -70,7 +70,7 @@ func (t *table) keepsFile() bool {
 		if l.names(fieldThing) || l.names(fieldOrg) {
 			return false
 		}
-		noted = noted || l.headsFigures() || slices.ContainsFunc(l.concepts, isSensitive)
+		noted = noted || l.headsNotes()
 	}
 	return noted
 }

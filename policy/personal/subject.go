@@ -72,9 +72,8 @@ func (s *scanner) mayBeSubject(parts []place, start int, m marks) {
 	if s.signals.namedAt == 0 && !s.aside {
 		s.signals.namedAt = s.signals.size + start + 1
 	}
-	var buf [4 * maxWord]byte
 	for _, p := range parts {
-		s.signals.say(hash(fold(buf[:0], s.text[p.start:min(p.end, p.start+2*maxWord)])), true)
+		s.signals.say(s.wordKey(p), true)
 	}
 }
 

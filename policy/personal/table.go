@@ -151,6 +151,11 @@ func unnumbered(cell string) string {
 	return cell
 }
 
+// headsNotes tells a label of what is noted of people: such figures, or what articles 9 and 10 speak of.
+func (l *label) headsNotes() bool {
+	return l.headsFigures() || slices.ContainsFunc(l.concepts, isSensitive)
+}
+
 // headsFigures tells a label of pay, amounts, marks or numbers that are kept of people.
 func (l *label) headsFigures() bool {
 	return slices.ContainsFunc(l.concepts, func(c concept) bool {

@@ -36,14 +36,9 @@ func (r *blockReader) noteShape() {
 	if !alone && (len(parts) == 1 || r.signals.lines > titleLines || !r.endsHeading(end)) {
 		return
 	}
-	s := shaped{line: r.line, window: r.window, at: max(1, r.signals.size-len(r.text)), alone: alone}
-	var buf [4 * maxWord]byte
-	for i, p := range parts {
-		word := hash(fold(buf[:0], r.text[p.start:min(p.end, p.start+2*maxWord)]))
-		s.key += word
-		if i == 0 {
-			s.first = word
-		}
+	s := shaped{first: r.wordKey(parts[0]), line: r.line, window: r.window, at: max(1, r.signals.size-len(r.text)), alone: alone}
+	for _, p := range parts {
+		s.key += r.wordKey(p)
 	}
 	r.shaped = append(r.shaped, s)
 }

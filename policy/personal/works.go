@@ -49,7 +49,7 @@ func (t *table) tellsOfMembers() bool {
 // doctors gives the column of doctors, or -1: it is the rows that are doctors, not those whom they treat.
 func (t *table) doctors(samples [][]string) int {
 	for c := range t.cols {
-		if !t.namesBeside(c) && t.share(samples[c], t.isDoctor) >= mostRows {
+		if !t.namesBeside(c) && share(samples[c], t.isDoctor) >= mostRows {
 			t.cols[c].field, t.cols[c].label = 0, nil
 			return c
 		}
@@ -92,7 +92,7 @@ func (t *table) namesOrganisations(column int, sample []string) bool {
 	if col.label != nil && col.label.names(fieldOrg) || column < len(t.heads) && t.mayName(col) && t.isOrganisation(t.heads[column]) {
 		return true
 	}
-	return t.mayName(col) && t.share(sample, t.isOrganisation) >= mostRows
+	return t.mayName(col) && share(sample, t.isOrganisation) >= mostRows
 }
 
 // judgeVenue tells whether things take place at the addresses: a column names the things, and most rows share an address.
@@ -138,14 +138,22 @@ func (w works) mark(h *hit, c category) {
 }
 
 // share gives how many values in a hundred are so.
-func (t *table) share(sample []string, is func(string) bool) int {
+func share(sample []string, is func(string) bool) int {
+	return countCells(sample, is) * 100 / max(1, len(sample))
+}
+
+// areMostly tells a column of which nearly all values, and enough for a short list, are so.
+func areMostly(sample []string, is func(string) bool) bool {
+	found := countCells(sample, is)
+	return found >= shortLimit && found*10 >= len(sample)*8
+}
+
+func countCells(sample []string, is func(string) bool) int {
 	found := 0
 	for _, cell := range sample {
-		if is(cell) {
-			found++
-		}
+		found += count(is(cell))
 	}
-	return found * 100 / max(1, len(sample))
+	return found
 }
 
 // isDoctor tells a name that a professional's title stands before.

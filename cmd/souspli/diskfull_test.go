@@ -62,7 +62,7 @@ func TestDiskFull(t *testing.T) {
 	p := s.serve(t)
 	p.logOnFailure(t)
 
-	body := mailTo("marie@asso.example", "ballast", "a@a.example") + strings.Repeat(strings.Repeat("x", 76)+"\r\n", 500_000/78)
+	body := mailTo("marie@asso.example", "ballast", "a@a.example") + ballast(500_000)
 	accepted, refused := 0, ""
 	c := p.client(t, "marie")
 	for range 200 {

@@ -186,3 +186,43 @@ func TestLettersPassLargeCopies(t *testing.T) {
 		t.Errorf("%s came first", m[0].To)
 	}
 }
+
+// Memory does not grow with the number of submissions.
+func TestMemoryStaysFlat(t *testing.T) {
+	if _, err := os.Stat("/proc/self/statm"); err != nil {
+		t.Skip("needs /proc")
+	}
+	n := 200
+	if raced() { // whose shadow of the heap hides a small growth anyway
+		n = 40
+	} else if os.Getenv("SOUSPLI_LONG") != "" {
+		n = 2000
+	}
+	hop := relaytest.NewHop(t, relaytest.HopOptions{Script: func(string) string { return "" }})
+	s := newSite(t, hop.Addr, "")
+	s.account(t, "tool", "--kind", "tool")
+	p := s.serve(t)
+	body := mailTo("news@asso.example", "gros", "a@a.example") + ballast(1<<20)
+	var peaks []int
+	var wg sync.WaitGroup
+	for half := range 2 {
+		for range 4 {
+			wg.Go(func() {
+				c := p.client(t, "tool")
+				for range n / 8 {
+					if got := c.Submit("news@asso.example", []string{"a@a.example"}, body); !strings.HasPrefix(got, "250") {
+						t.Error(got)
+						return
+					}
+				}
+			})
+		}
+		wg.Wait()
+		hop.Wait((half+1)*(n/8*4), 2*time.Minute)
+		peaks = append(peaks, residentMiB(t, p.cmd.Process.Pid))
+	}
+	t.Logf("resident after each half of %d submissions of 1 MiB: %v MiB", n, peaks)
+	if peaks[1] > peaks[0]+peaks[0]/2+20 {
+		t.Errorf("memory grows: %v MiB", peaks)
+	}
+}

@@ -105,6 +105,8 @@ func (r *storyReader) start(t token) {
 		r.page(t.attr("type") == "page")
 	case "lastRenderedPageBreak":
 		r.page(true)
+	case "txbxContent":
+		r.startBox()
 	case "noBreakHyphen":
 		r.target().WriteByte('-')
 	case "sym", "ptab":
@@ -155,7 +157,7 @@ func (r *storyReader) end(t token) {
 		r.plain().WriteString(r.choice.String())
 	case "Fallback":
 		r.alternative = 0
-		if text := r.fallback.String(); text != r.choice.String() {
+		if text := r.fallback.String(); strings.TrimSpace(text) != strings.TrimSpace(r.choice.String()) {
 			r.plain().WriteString(text)
 		}
 	case "tc":
@@ -181,6 +183,13 @@ func (r *storyReader) target() *strings.Builder {
 		return &r.fallback
 	}
 	return r.plain()
+}
+
+// startBox begins a line for a text box: it stands elsewhere on the page than the words before it.
+func (r *storyReader) startBox() {
+	if before := r.plain().String(); before != "" && !strings.HasSuffix(before, "\n") {
+		r.target().WriteByte('\n')
+	}
 }
 
 // plain is the cell or the body around the reader.

@@ -27,7 +27,7 @@ func namesClass(words []string) bool {
 		}
 		school := isClassWord(before) || i > 1 && isClassWord(words[i-2])
 		switch {
-		case strings.Contains("|CE1|CE2|CM1|CM2|", "|"+word+"|"), school && strings.Contains("|CP|PS|MS|GS|", "|"+word+"|"):
+		case isYear(word, after), strings.Contains("|CE1|CE2|CM1|CM2|", "|"+word+"|"), school && strings.Contains("|CP|PS|MS|GS|", "|"+word+"|"):
 			return true
 		case school && len(word) <= 3 && isDigit(word[0]) && word[0] != '0' && (len(word) == 1 || letterCount(word) > 0):
 			return true
@@ -49,6 +49,15 @@ func isListWord(word string) bool {
 
 func isClassWord(word string) bool {
 	return strings.Contains("|classe|class|form|year|klasse|klas|clase|curso|turma|classes|sezione|", "|"+strings.ToLower(word)+"|")
+}
+
+// isYear tells the years of English schools: Y9, Yr 9, Yr11.
+func isYear(word, after string) bool {
+	year, ok := strings.CutPrefix(word, "Y")
+	if short, shortened := strings.CutPrefix(year, "r"); shortened {
+		year = short + after[:min(len(after), 2*count(short == ""))]
+	}
+	return ok && year != "" && len(year) <= 2 && isDigits(year) && number(year) > 0 && number(year) <= 13
 }
 
 // isGrade tells the years of French secondary schools, which a letter or figure follows: 6e B, 3ème 2, Tle 4.

@@ -58,8 +58,21 @@ func (t *table) header(cells []string) {
 	t.heads = cells
 	for c := range min(len(cells), len(t.cols)) {
 		t.scanTitle(cells[c])
-		t.cols[c].label = t.cellLabel(strings.TrimSpace(cells[c]))
+		t.cols[c].label = t.headLabel(strings.TrimSpace(cells[c]))
 	}
+}
+
+// headLabel is cellLabel for what heads a column: "Company/Name" offers two things, where "Company name" is one.
+func (t *table) headLabel(cell string) *label {
+	l := t.cellLabel(cell)
+	this, that, two := strings.Cut(cell, "/")
+	if !two || l == nil || !l.names(fieldOrg) {
+		return l
+	}
+	if a, b := t.cellLabel(this), t.cellLabel(that); a != nil && b != nil {
+		return joinLabels(a, b)
+	}
+	return l
 }
 
 // scanTitle lets a header's words tell of the document.

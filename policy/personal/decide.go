@@ -91,7 +91,7 @@ func (r *record) tellsEnough() enough {
 		n-- // manuals have such addresses
 	}
 	switch {
-	case r.sensitive && r.row, n >= 3 && (r.has(catBirth) || r.sensitive):
+	case r.sensitive && r.row, r.pays > 1 && r.row && r.first && r.family, n >= 3 && (r.has(catBirth) || r.sensitive):
 		return tellsAll
 	case n >= 3 && r.has(catAddress) && r.isFilledIn():
 		return tellsUnlessInvoice

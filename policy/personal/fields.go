@@ -73,7 +73,8 @@ var fieldLabels = []struct {
 		"jméno a příjmení|příjmení a jméno|meno a priezvisko|nume și prenume|nume prenume|numele și prenumele|nume complet|" +
 		"teljes név|ime i prezime|prezime i ime|ime in priimek|priimek in ime|ονοματεπώνυμο|име и фамилия|три имена|фио|ф и о|" +
 		"піб|fullständigt namn|fulde navn|fullt navn|koko nimi|täisnimi|vārds uzvārds|vardas pavardė"},
-	{fieldPerson, "tiers|payee|redevable|empname|emp name|staff|staff name|staff member|nom|noms|name|naam|nombre|nome|élève|élèves|enfant|enfants|patient|patiente|salarié|salariée|" +
+	{fieldPerson, "allotment holder|plot holder|plotholder|licence holder|permit holder|ticket holder|badge holder|pass holder|keyholder|leaseholder|" +
+		"inhaber|inhaberin|pächter|pächterin|karteninhaber|karteninhaberin|kaarthouder|pashouder|concessionario|assegnatario|titular do cartão|tiers|payee|redevable|empname|emp name|staff|staff name|staff member|nom|noms|name|naam|nombre|nome|élève|élèves|enfant|enfants|patient|patiente|salarié|salariée|" +
 		"employé|employée|adhérent|adhérente|membre|licencié|licenciée|bénévole|participant|participante|" +
 		"stagiaire|candidat|candidate|étudiant|étudiante|apprenti|titulaire|bénéficiaire|assuré|assurée|" +
 		"contribuable|déclarant|débiteur|débitrice|payeur|nom du débiteur|" +
@@ -124,7 +125,7 @@ var fieldLabels = []struct {
 		"ente|istituto|scuola|struttura|estructura|rsa|datore di lavoro|fornitore|" +
 		"bedrijf|bedrijfsnaam|organisatie|instelling|werkgever|leverancier|firma naam|denominação social|entidade|" +
 		"escola|empregador|fornecedor|siège social|siège|siren|siret|uai|rna"},
-	{fieldThing, "thème|atelier|theme|topic|workshop|event|talk|taller|laboratorio|thema|titel|kurs|curso|corso|título|titolo|équipe domicile|équipe à domicile|équipe visiteuse|home team|away team|heimmannschaft|produit|nom du produit|article|désignation|libellé|nom du fichier|fichier|marque|modèle|" +
+	{fieldThing, "films|books|songs|movies|livres|romans|bücher|filme|libros|películas|libri|canzoni|boeken|livros|filmes|thème|atelier|theme|topic|workshop|event|talk|taller|laboratorio|thema|titel|kurs|curso|corso|título|titolo|équipe domicile|équipe à domicile|équipe visiteuse|home team|away team|heimmannschaft|produit|nom du produit|article|désignation|libellé|nom du fichier|fichier|marque|modèle|" +
 		"nom scientifique|nom latin|nom vernaculaire|espèce|variété|station|nom de la station|ligne|arrêt|" +
 		"nom arrêt|projet|nom du projet|titre|nom du site|site|lieu|lieu dit|bâtiment|salle|équipe|nom équipe|" +
 		"club|" +

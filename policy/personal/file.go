@@ -86,7 +86,7 @@ func (s *summary) isJobAd() bool { return s.signals.is(kindJobAd) && !s.addresse
 // isCareer tells a life in years, whatever its headings: somebody named at its head, whom a private number or address reaches.
 func (s *summary) isCareer() bool {
 	const some = 4 // referees
-	return s.signals.spans > 1 && s.signals.private && (s.headed && s.civil || s.signals.speaks && len(s.named) == 0) && len(s.named) <= some && !s.signals.is(kindInvoice)
+	return s.signals.spans > 1 && s.signals.private && (s.headed && s.civil || s.graduate || s.signals.speaks && len(s.named) == 0) && len(s.named) <= some && !s.signals.is(kindInvoice)
 }
 
 // isPrivateNote tells a few lines on one person: they need not say much, unless they could be of somebody who is public.

@@ -49,8 +49,12 @@ func (t *table) forgetAmounts() {
 	}
 }
 
-// isOthers tells a table whose names stand under a word that is nobody's label: film directors and what critics gave them.
+// isOthers tells a table whose names stand under a word that is nobody's label, nor a school class: film directors and what critics gave
+// them.
 func (t *table) isOthers() bool {
+	if t.signals.class {
+		return false
+	}
 	for c := range t.cols {
 		col := &t.cols[c]
 		if col.name != 0 && (col.label != nil || c >= len(t.heads) || strings.TrimSpace(t.heads[c]) == "") {

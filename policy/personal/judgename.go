@@ -103,6 +103,8 @@ func (t *table) nameByHeader(l *label, sample []string, firstNames, lastNames bo
 		return fieldFirstName
 	case last && !firstNames && known >= 60 && manyWords(sample):
 		return fieldFullName // "Nom de l'enfant", and the first name with it
+	case likely >= 80 && known >= 80 && l.names(fieldOrg) && l.names(fieldPerson) && manyWords(sample):
+		return fieldFullName // "Company/Name", of customers who are persons
 	case l.names(fieldOrg) || l.names(fieldThing):
 		return 0
 	case last, l.names(fieldPerson) && firstNames:

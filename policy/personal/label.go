@@ -19,6 +19,9 @@ func (s *scanner) word(i, j int) int {
 	if i < s.urlEnd {
 		return j
 	}
+	if end := s.bornMark(i, j); end > 0 {
+		return end
+	}
 	if isShortFrau(s.text, i, j) {
 		return s.civility(i, j, &node{})
 	}

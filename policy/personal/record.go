@@ -54,6 +54,7 @@ type record struct {
 	last     int32
 	lead     *hit // what names or describes the person first
 	labelled int  // values with a label
+	pays     int  // columns of pay, in a row
 
 	first     bool // has a first name
 	family    bool // has a last name
@@ -91,6 +92,7 @@ func (r *record) add(h *hit, e *entity) {
 		r.lead, r.start = h, h.window
 		r.alone = e.category == catName && h.marks&(markFull|markAlone) == markFull|markAlone
 	}
+	r.pays += count(h.entity == entPay && h.col >= 0)
 	weight := e.weight
 	if h.marks&markRole != 0 {
 		weight = roleWeight

@@ -114,6 +114,29 @@ func (s *scanner) star(i int) int {
 	return s.take(entBirthDate, start, end, dateKey(d), markLabelled)
 }
 
+// bornMark reads the short marks of a birth behind a name: "b. 3 Feb 1948", "né 12/9/95". It gives the end, or 0.
+func (s *scanner) bornMark(i, j int) int {
+	start := j
+	switch s.text[i:j] {
+	case "b":
+		if !strings.HasPrefix(s.text[j:], ".") {
+			return 0
+		}
+		start++
+	case "né":
+	default:
+		return 0
+	}
+	if strings.HasPrefix(s.text[start:], " ") {
+		start++
+	}
+	d, end, ok := s.parseDate(s.text, start)
+	if !ok || !s.isBirth(d) || !s.nameBefore(i) {
+		return 0
+	}
+	return s.take(entBirthDate, start, end, dateKey(d), markLabelled)
+}
+
 // cross reads the mark of a death, and the date behind it.
 func (s *scanner) cross(i int) int {
 	for i < len(s.text) && s.text[i] == ' ' {

@@ -45,6 +45,7 @@ type signals struct {
 	seen             [numKinds][4][phraseBits / 64]uint64
 	amounts          int              // numbers with two decimals, as money has
 	lines, codeLines int              // of text; those that end like a statement of a program
+	dumped           bool             // rows of a database stand between them
 	spoken           int              // lines that begin with a dash, as those of a dialogue do
 	quotes           bool             // somebody is quoted, and said to have said so, as in newspapers
 	aged             bool             // somebody's age stands behind the name: "M. Martin, 67 ans"
@@ -158,8 +159,8 @@ func isPlaceholder(s string) bool {
 // isTale tells a story, by the dashes of those who speak in it.
 func (s *signals) isTale() bool { return s.spoken > 1 }
 
-// isCode tells a program's text, by the way its lines end.
-func (s *signals) isCode() bool { return s.codeLines >= 2 && s.codeLines*6 >= s.lines }
+// isCode tells a program's text, by the way its lines end. Those of a database dump do too, but the rows between them are data.
+func (s *signals) isCode() bool { return !s.dumped && s.codeLines >= 2 && s.codeLines*6 >= s.lines }
 
 // kindNames head the phrases of their kinds in kinds.txt and affairs.txt.
 var kindNames = map[string]documentKind{

@@ -48,6 +48,7 @@ func (r *blockReader) readDump(text string, line int32) int {
 		d.cells, d.lines = slices.Insert(d.cells, 0, names), slices.Insert(d.lines, 0, d.lines[0])
 	}
 	r.settle(r.windows)
+	r.signals.dumped = true
 	r.title(d.table.name)
 	for i := range d.lines {
 		d.lines[i] += line

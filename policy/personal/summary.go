@@ -57,6 +57,7 @@ type summary struct {
 	courtesy  bool // a whole name has somebody's title before it, and no office behind it
 	titled    bool // a name with its title begins a line
 	headed    bool // a name has one of the first lines for itself
+	graduate  bool // … and "Dr" before it
 	signed    bool // a whole name has a line for itself, wherever
 	addressed bool // a person's name has the person's address right below, as on a letter
 	roster    bool // a table whose rows are persons, by its structure
@@ -308,11 +309,16 @@ func (s *summary) countLists(rec *record, hits []hit) {
 		if h.marks&markNoted != 0 {
 			s.noted.addSome(h.key)
 		}
-		if h.entity != entName || h.marks&(notAValue|markDoctor) != 0 {
+		if h.entity != entName || h.marks&notAValue != 0 {
+			continue
+		}
+		heads := h.marks&markAlone != 0 && h.window < windowLines
+		if h.marks&markDoctor != 0 {
+			s.graduate = s.graduate || heads
 			continue
 		}
 		s.civil = s.civil || h.marks&markOffice == 0
-		s.headed = s.headed || h.marks&markAlone != 0 && h.window < windowLines
+		s.headed = s.headed || heads
 		s.signed = s.signed || h.marks&(markFull|markAlone) == markFull|markAlone
 		s.courtesy = s.courtesy || h.marks&(markFull|markLabelled|markBorn|markOffice) == markFull|markLabelled
 		s.titled = s.titled || h.marks&(markFull|markLabelled|markBorn|markOffice) == markFull|markLabelled && h.marks&(markAlone|markLeads) != 0

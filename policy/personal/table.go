@@ -99,7 +99,7 @@ func (r *blockReader) isHeader(rows [][]string, i int) bool {
 	case filled == 1:
 		return countFilled(rows[below]) == 1 && r.personalLabel(firstFilled(rows[i])) != nil &&
 			r.cellLabel(firstFilled(rows[below])) == nil
-	case filled == 2 && labels == 1 && r.holdsFirstName(lastFilled(rows[i])):
+	case filled == 2 && labels == 1 && r.cellLabel(strings.TrimSpace(lastFilled(rows[i]))) == nil && r.holdsFirstName(lastFilled(rows[i])):
 		return false // "Tenant", and who it is
 	case labels == 1 || labels*3 < filled:
 		return r.headsColumn(rows[i], rows[below])
@@ -365,15 +365,16 @@ func (r *blockReader) isTransposed(rows [][]string) bool {
 	return labels >= 3 && filled >= 2*labels && elsewhere*4 < filled && pairs < 2 // "Nom | X | Prénom | Y" is a form
 }
 
-// isCard tells rows of two cells, a label and its value: one person's fields, whatever heads them.
+// isCard tells rows of two cells, a label and its value: one person's fields, whatever heads them and wherever on the sheet they stand.
 func (r *blockReader) isCard(rows [][]string) bool {
 	const least, most = 3, 60 // labels; rows
 	labels := 0
 	for _, row := range rows {
-		if len(row) > 2 || len(rows) > most {
+		filled := countFilled(row)
+		if filled > 2 || len(rows) > most {
 			return false
 		}
-		if len(row) == 2 && countFilled(row) == 2 && r.personalLabel(row[0]) != nil && r.cellLabel(strings.TrimSpace(row[1])) == nil {
+		if filled == 2 && r.personalLabel(firstFilled(row)) != nil && r.cellLabel(strings.TrimSpace(lastFilled(row))) == nil {
 			labels++
 		}
 	}

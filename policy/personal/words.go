@@ -143,7 +143,27 @@ var sensitiveWords = []struct {
 	entity entityID
 	words  string
 }{
-	{entHealth, "coeliac|celiac|cœliaque|coeliaque|zöliakie|celíaco|celíaca|celiaco|celiaca|coeliakie|epipen|anapen|intolérant au gluten|intolérante au gluten|" +
+	{entHealth, "pneumonie|pneumopathie|grippe|grippé|grippée|migraine|migraines|bronchite|bronchiolite|angine|gastro|gastro-entérite|covid|sciatique|lumbago|lombalgie|" +
+		"hernie|hernie discale|entorse|appendicite|phlébite|embolie|embolie pulmonaire|eczéma|otite|varicelle|scarlatine|coqueluche|méningite|tuberculose|" +
+		"mononucléose|psychose|troubles alimentaires|arthrose|cataracte|glaucome|ostéoporose|maladie de crohn|lupus|maladie de lyme|apnée du sommeil|" +
+		"hospitalisé|hospitalisée|pacemaker|ménopause|crise d'angoisse|crises d'angoisse|stress post-traumatique|fauteuil roulant|malentendant|malentendante|" +
+		"pneumonia|flu|influenza|bronchitis|tonsillitis|gastroenteritis|norovirus|long covid|sciatica|slipped disc|appendicitis|pulmonary embolism|" +
+		"eczema|chickenpox|measles|whooping cough|meningitis|tuberculosis|glandular fever|psychosis|psychotic|eating disorder|anorexia|bulimia|arthritis|" +
+		"osteoarthritis|cataract|cataracts|glaucoma|osteoporosis|crohn's disease|lewy body|multiple sclerosis|sleep apnoea|hospitalised|hospitalized|" +
+		"panic attacks|post-traumatic stress|ptsd|wheelchair|hard of hearing|copd|angina|endometriosis|leukaemia|leukemia|hysterectomy|shingles|kidney stones|" +
+		"lungenentzündung|migräne|erkältung|mandelentzündung|magen-darm|magen-darm-infekt|bandscheibenvorfall|ischias|" +
+		"blinddarmentzündung|thrombose|lungenembolie|neurodermitis|windpocken|masern|keuchhusten|hirnhautentzündung|tuberkulose|psychose|essstörung|" +
+		"magersucht|arthrose|grauer star|grüner star|multiple sklerose|schlafapnoe|panikattacken|rollstuhl|schwerhörig|gürtelrose|rheuma|nierensteine|hexenschuss|" +
+		"neumonía|gripe|migraña|bronquitis|amigdalitis|gastroenteritis|ciática|hernia|hernia discal|esguince|apendicitis|" +
+		"trombosis|varicela|sarampión|tos ferina|tuberculosis|psicosis|trastorno alimentario|anorexia nerviosa|artrosis|artritis|cataratas|" +
+		"esclerosis múltiple|apnea del sueño|hospitalizado|hospitalizada|ataques de pánico|silla de ruedas|" +
+		"polmonite|emicrania|bronchite|tonsillite|gastroenterite|sciatica|ernia|ernia del disco|distorsione|appendicite|trombosi|" +
+		"varicella|morbillo|pertosse|meningite|tubercolosi|psicosi|disturbo alimentare|artrosi|artrite|cataratta|sclerosi multipla|attacchi di panico|sedia a rotelle|" +
+		"longontsteking|griep|griepje|keelontsteking|buikgriep|blindedarmontsteking|trombose|waterpokken|mazelen|kinkhoest|hersenvliesontsteking|" +
+		"eetstoornis|artrose|staar|multiple sclerose|slaapapneu|paniekaanvallen|rolstoel|slechthorend|overspannen|" +
+		"pneumonia|gripe|enxaqueca|bronquite|amigdalite|ciática|hérnia|hérnia discal|entorse|apendicite|trombose|varicela|sarampo|tosse convulsa|" +
+		"meningite|psicose|distúrbio alimentar|esclerose múltipla|hospitalizado|hospitalizada|ataques de pânico|cadeira de rodas|" +
+		"coeliac|celiac|cœliaque|coeliaque|zöliakie|celíaco|celíaca|celiaco|celiaca|coeliakie|epipen|anapen|intolérant au gluten|intolérante au gluten|" +
 		"intolérant au lactose|intolérante au lactose|lactose intolerant|dairy intolerant|gluten intolerant|nut allergy|seizure|seizures|epileptic seizure|stress related|stress related absence|work related stress|cancer du sein|oxygénothérapie|escarre|incontinence|accident du travail|congé maternité|congé pathologique|mi-temps thérapeutique|maladie longue durée|fibrillation|bipolarité|tda|tsa|" +
 		"trisomie|surdité|malvoyant|malvoyante|diabète|diabétique|cancer|tumeur|chimiothérapie|radiothérapie|vih|séropositif|séropositive|" +
 		"hépatite|dépression|dépressif|dépressive|bipolaire|schizophrénie|épilepsie|épileptique|asthme|" +

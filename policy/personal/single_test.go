@@ -1,0 +1,57 @@
+package personal
+
+import (
+	"strings"
+	"testing"
+)
+
+// singles are papers on one person, or two, as terse as people write them, and ordinary ones that look like them.
+var singles = []struct {
+	name, text string
+	refuse     bool
+}{
+	{"a doctor's own career", "Dr Soledad Kuvlo-Kavlo\nPrivate: 8 Grange Road, Cambridge CB3 9DX. +44 7700 900881.\n\nAPPOINTMENTS\n2021-26 Research fellow\n2018-20 Leave\n\nDEGREES\nPhD 2014", true},
+	{"a doctor's letterhead", "Dr Soledad Kuvlo-Kavlo\n8 Grange Road, Cambridge CB3 9DX. +44 7700 900881.\n\nOpening hours\nThe surgery is closed from 24 December on.", false},
+	{"what somebody is called", "# Membership no. 00392\n\n**Bronisława Kuvlo** (\"Bronia\"), b. 3 Feb 1948, 25 Tern Close, Whitby. Tel 01947 496 039\n\n- diagnosed with Lewy body in the autumn", true},
+	{"né without a word", "arrêt Kevin Masson (né 12/9/95) : burn-out, jusqu'au 15/12\nrappeler sa femme 06 13 55 80 27", true},
+	{"b. in an outline", "a. Friday, Jane Marlow\nb. 3 February 2010, minutes\nc. 4 March 2010, any other business", false},
+	{"a dump of one row", "-- Base : asso\nDROP TABLE IF EXISTS `dossier`;\nCREATE TABLE `dossier` (`id` int, `nom` varchar(80), `naissance` date, `adr` text, `tel` varchar(20));\n" +
+		"INSERT INTO `dossier` VALUES (771,'Bernard Chantal','1986-10-04','100 chemin du Lavoir, 69100 VILLEURBANNE','03 95 61 26 13');\n-- fin", true},
+}
+
+// TestSingle: such papers may leave only encrypted.
+func TestSingle(t *testing.T) {
+	for _, c := range singles {
+		t.Run(c.name, func(t *testing.T) {
+			if r := New(Options{}).Detect(textDocument(c.text)); r.Refuse != c.refuse {
+				t.Errorf("refused %v, rules %v, found %v", r.Refuse, r.Rules, entitiesOf(r))
+			}
+		})
+	}
+}
+
+// TestSingleTables: the same of tables.
+func TestSingleTables(t *testing.T) {
+	for _, c := range []struct {
+		name, table string
+		refuse      bool
+	}{
+		{"a card in the middle of a sheet", ";;\n;Allotment holder;Xwel Kuvlo-Kavlo\n;Plot;17B\n;DOB;20/09/1980\n;Address;4 Gasworks Lane, Stroud\n;Mobile;07700 900417\n;Concession;carer for disabled son", true},
+		{"two who are paid", "mat;salarié;brut;net;PAS\n3;Aubert Nina;2310,00;1802,11;2,1%\n7;Bah Alpha;1980,50;1545,20;0,0%", true},
+		{"weights", "code;produit;brut;net\n3;Farine;2310,00;1802,11\n7;Sel;1980,50;1545,20", false},
+		{"a year and its marks", "Y9 History;mark\nAva Brook;61\nBen Cho;48\nCara Dunn;77\nDev Patel;82\nElla Frost;39\nFinn Gray;55\nGita Rao;90\nHarry Ince;44\nIsha Khan;68\nJack Low;51", true},
+		{"films and their marks", "Films;mark\nJane Eyre;61\nMary Poppins;48\nTom Jones;77\nBilly Elliot;82\nErin Brockovich;39\nForrest Gump;55\nAnnie Hall;90\nHarry Brown;44\nJack Reacher;51\nJohn Wick;70", false},
+		{"firms or names", "Ref;Company/Name;Addr Line 1;Town;Mobile\n1;Zainab Kuvlo;9 The Crescent;Halifax;07522 118958\n2;Margaret Kavlo;68 The Crescent;Swansea;07985 722166\n" +
+			"3;Hugh Kivlo;19 The Crescent;Taunton;07712 864207\n4;Piotr Kovlo;20 Quarry Bank;Durham;07867 157127\n5;Graham Kevlo;24 Church Hill;Norwich;07723 963739", true},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			var rows [][]string
+			for line := range strings.SplitSeq(c.table, "\n") {
+				rows = append(rows, strings.Split(line, ";"))
+			}
+			if r := New(Options{}).Detect(tableDocument(rows...)); r.Refuse != c.refuse {
+				t.Errorf("refused %v, rules %v, found %v", r.Refuse, r.Rules, entitiesOf(r))
+			}
+		})
+	}
+}

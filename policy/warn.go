@@ -8,8 +8,10 @@ import (
 	"strings"
 
 	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
 
 	"souspli/policy/address"
+	"souspli/policy/attachment"
 	"souspli/policy/message"
 	"souspli/policy/seal"
 )
@@ -136,7 +138,7 @@ func linesOfHTML(page []byte) iter.Seq[[]byte] {
 			case html.TextToken:
 				line = appendUnbroken(line, z.Text())
 			case html.StartTagToken, html.EndTagToken, html.SelfClosingTagToken:
-				if name, _ := z.TagName(); !isBlock(string(name)) {
+				if name, _ := z.TagName(); !attachment.BeginsLine(atom.Lookup(name)) {
 					continue
 				}
 				if !yield(line) {
@@ -158,9 +160,4 @@ func appendUnbroken(line, text []byte) []byte {
 		}
 	}
 	return line
-}
-
-// isBlock reports whether an element begins a line, and ends one.
-func isBlock(name string) bool {
-	return slices.Contains([]string{"br", "p", "div", "tr", "li", "blockquote", "table"}, name)
 }

@@ -74,7 +74,7 @@ type htmlReader struct {
 	hidden paragraph
 	tables []*htmlTable
 	raw    atom.Atom // script or style around the reader
-	seam   atom.Atom // the tag before this one, if no text stands between
+	box    bool      // the tag before this one ends a box, and no text stands between
 	pre    int       // elements around the reader in which white space stays
 }
 
@@ -119,7 +119,7 @@ func (r *htmlReader) token(kind html.TokenType, z *html.Tokenizer) {
 	switch kind {
 	case html.TextToken:
 		r.text(string(z.Text()))
-		r.seam = 0
+		r.box = false
 	case html.CommentToken:
 		r.hidden.write(string(z.Text()))
 		r.hidden.line()
@@ -127,8 +127,9 @@ func (r *htmlReader) token(kind html.TokenType, z *html.Tokenizer) {
 		r.start(z.Token())
 	case html.EndTagToken:
 		name, _ := z.TagName()
-		r.seam = atom.Lookup(name)
-		r.end(r.seam)
+		tag := atom.Lookup(name)
+		r.box = isBox(tag)
+		r.end(tag)
 	}
 }
 
@@ -143,7 +144,7 @@ func (r *htmlReader) text(text string) {
 		return
 	}
 	out := r.target()
-	if r.seam == atom.Span && splitsValues(out.text.String(), text) {
+	if r.box && splitsValues(out.text.String(), text) {
 		out.text.WriteByte(' ')
 	}
 	line := r.line + strings.Count(text[:len(text)-len(strings.TrimLeft(text, " \t\r\n"))], "\n")
@@ -173,15 +174,28 @@ func (r *htmlReader) styled(sheet string) {
 	}
 }
 
-// splitsValues tells whether a style sheet must part two boxes that touch: a word from a number. Inside a word or a number, boxes
-// only change the looks.
+// isBox tells the elements that pages use for values on one line, which a style sheet sets apart.
+func isBox(a atom.Atom) bool {
+	return a == atom.Span || a == atom.A || a == atom.Label || a == atom.Time || a == atom.Data
+}
+
+// splitsValues tells whether a style sheet must part two boxes that touch: a word from a number or from an address. Inside a word or a
+// number, boxes only change the looks.
 func splitsValues(before, after string) bool {
 	if before == "" || after == "" {
 		return false
 	}
 	last, _ := utf8.DecodeLastRuneInString(before)
 	first, _ := utf8.DecodeRuneInString(after)
+	if unicode.IsLetter(last) && isAddress(strings.TrimSpace(after)) {
+		return true
+	}
 	return unicode.IsLetter(last) && (unicode.IsDigit(first) || first == '+') || unicode.IsDigit(last) && unicode.IsLetter(first)
+}
+
+// isAddress tells a box that holds an address and nothing else.
+func isAddress(text string) bool {
+	return strings.Count(text, "@") == 1 && strings.LastIndexByte(text, '.') > strings.IndexByte(text, '@') && !strings.ContainsAny(text, " \t\r\n")
 }
 
 // collapse makes one blank of each run of white space, as browsers do.
@@ -242,7 +256,7 @@ func (r *htmlReader) start(t html.Token) {
 		r.pre++
 		r.newLine()
 	default:
-		if breaksLine(t.DataAtom) {
+		if BeginsLine(t.DataAtom) {
 			r.newLine()
 		}
 	}
@@ -262,15 +276,16 @@ func (r *htmlReader) end(a atom.Atom) {
 		r.pre = max(0, r.pre-1)
 		r.newLine()
 	default:
-		if breaksLine(a) {
+		if BeginsLine(a) {
 			r.newLine()
 		}
 	}
 }
 
-func breaksLine(a atom.Atom) bool {
+// BeginsLine reports whether an element of a page begins a line, and ends one.
+func BeginsLine(a atom.Atom) bool {
 	switch a {
-	case atom.P, atom.Div, atom.Li, atom.Ul, atom.Ol, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Dt, atom.Dd,
+	case atom.Br, atom.Tr, atom.Table, atom.P, atom.Div, atom.Li, atom.Ul, atom.Ol, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Dt, atom.Dd,
 		atom.Title, atom.Section, atom.Article, atom.Header, atom.Footer, atom.Blockquote, atom.Hr, atom.Option,
 		atom.Caption, atom.Fieldset, atom.Legend, atom.Address, atom.Nav, atom.Main, atom.Form, atom.Body:
 		return true

@@ -14,6 +14,8 @@ func TestHTML(t *testing.T) {
 		{name: "runs are joined, blocks are not", file: page("<p>Du<b>po</b>nt</p><p>Martin</p>"), kind: "html", want: []string{"Dupont", "Martin"}},
 		{name: "boxes part words from numbers", file: page("<span>Jean Dupont</span><span>0611223344</span><span>vegan</span> <span>Mar</span><span>tin</span>"), kind: "html",
 			want: []string{"Jean Dupont 0611223344 vegan Martin"}},
+		{name: "boxes part words from addresses", file: page("<span>Jean Dupont</span><a>d@x.fr</a><time>12/03/1985</time><span>jean.</span><a>dupont@x.fr</a>"), kind: "html",
+			want: []string{"Jean Dupont d@x.fr 12/03/1985 jean.dupont@x.fr"}},
 		{name: "entities", file: page("<p>Zo&eacute; &#64; &amp;</p>"), kind: "html", want: []string{"Zoé @ &"}},
 		{name: "hidden text", file: page(`<p style="display:none">secret</p><p hidden>more</p>`), kind: "html", want: []string{"secret", "more"}},
 		{name: "comments, values, links", file: page(`<!-- comment --><input type="hidden" value="typed"><a href="mailto:d%40x.fr">write</a><img alt="face">`), kind: "html",

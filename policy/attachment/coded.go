@@ -30,7 +30,7 @@ func codedFiles(text []byte) [][]byte {
 		return nil
 	}
 	eachBlock(atCommas(tightHex(atMarkup(text))), lastOther, func(block []byte) {
-		if data := unhexed(block); data != nil {
+		if data := unhexed(bytes.TrimPrefix(block, []byte("0x"))); data != nil { // as databases write it
 			keep(data)
 		} else if data := looseBase32(block); data != nil {
 			keep(data)

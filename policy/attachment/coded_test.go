@@ -39,6 +39,7 @@ func TestCodings(t *testing.T) {
 	hexadecimal, letters := hex.EncodeToString(list), base64.StdEncoding.EncodeToString(list)
 	for name, f := range map[string]File{
 		"hexadecimal":     {Name: "a.txt", Data: []byte("Voici :\n" + hexadecimal + "\nfin")},
+		"database dump":   {Name: "a.sql", Data: []byte("INSERT INTO f VALUES (1,0x" + hexadecimal + ");\n")},
 		"pairs":           {Name: "a.txt", Data: []byte("Voici :\n" + pairs.String() + "\nfin")},
 		"array":           {Name: "a.c", Data: []byte("char list[] = {\n" + array.String() + "};\n")},
 		"dump":            {Name: "a.txt", Data: []byte("Voici :\n" + dump.String() + "\nfin")},

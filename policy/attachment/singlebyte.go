@@ -14,7 +14,8 @@ func singleByte(data []byte) string {
 	sample := data[:min(len(data), sniffLen)]
 	best, most := fromCharmap(charmap.Windows1252, data), oddity(fromCharmap(charmap.Windows1252, sample))
 	for _, m := range [...]*charmap.Charmap{charmap.Windows1250, charmap.Macintosh, charmap.CodePage850, charmap.ISO8859_2,
-		charmap.Windows1251, charmap.Windows1253, charmap.KOI8R, charmap.CodePage852, charmap.CodePage866} {
+		charmap.Windows1251, charmap.Windows1253, charmap.KOI8R, charmap.CodePage852, charmap.CodePage866,
+		charmap.CodePage037} {
 		if most == 0 {
 			break
 		}

@@ -27,6 +27,7 @@ func TestSingleByteCharset(t *testing.T) {
 		{"Greek in Windows-1253", charmap.Windows1253, "Επώνυμο;Όνομα\nΠαπαδόπουλος;Γεώργιος\nΝικολάου;Ελένη\n"},
 		{"Swedish in Windows-1252", charmap.Windows1252, "Åsa;Öberg;Malmö\nGöran;Sjöström;Växjö\n"},
 		{"Portuguese in Windows-1252", charmap.Windows1252, "João;Conceição;São Brás\nInês;Simões;Évora\n"},
+		{"French in EBCDIC", charmap.CodePage037, french},
 		{"capitals in Windows-1252", charmap.Windows1252, "GUÉRIN;ZOÉ;PRÉSIDENTE;N° 12;10 °C;½\n"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -37,6 +37,7 @@ func table() []format {
 		{"smime", isCMS, readCMS},
 		{"sealed", isSealed, readSealed},
 		{"sqlite", isSQLite, readSQLite},
+		{"sqlite", isSQLiteLog, readSQLiteLog},
 		{"dbf", isDBF, readDBF},
 		{"picture", isPicture, readImage},
 		{"media", isMedia, readMedia},

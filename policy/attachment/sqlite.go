@@ -3,7 +3,9 @@ package attachment
 import (
 	"bytes"
 	"encoding/binary"
+	"maps"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -18,6 +20,8 @@ const (
 	sqliteIndexNode = 0x02
 	sqliteIndexLeaf = 0x0A
 	maxSQLiteDepth  = 40
+	sqliteLogHeader = 32
+	sqliteFrame     = 24 // before each page of a log
 )
 
 func isSQLite(s *sample) bool {
@@ -31,6 +35,7 @@ type sqliteReader struct {
 	usable int // of it
 	wide   binary.ByteOrder
 	seen   map[int]bool
+	log    map[int][]byte // the pages of a log, which stand in no order
 }
 
 // readSQLite reads the rows of all tables, each as a table under its name, and what stands in pages that belong to none: deleted
@@ -104,6 +109,9 @@ func columnNames(sql string) []string {
 }
 
 func (r *sqliteReader) page(n int) []byte {
+	if r.log != nil {
+		return r.log[n]
+	}
 	if n < 1 || n > len(r.s.Data)/r.size {
 		return nil
 	}
@@ -145,24 +153,26 @@ func (r *sqliteReader) tree(root, depth int, row func([]string)) error {
 			cell = cell[4:]
 		}
 		if kind != sqliteTableNode {
-			row(r.record(cell, kind == sqliteTableLeaf))
+			values, err := r.record(cell, kind == sqliteTableLeaf)
+			r.s.note(err)
+			row(values)
 		}
 	}
 	if node {
 		return r.tree(int(binary.BigEndian.Uint32(head[8:])), depth+1, row)
 	}
+	r.free(page, head, cells)
 	return nil
 }
 
 // record puts a record together, which may go on in pages of its own, and shows its values (2.1).
-func (r *sqliteReader) record(cell []byte, isTable bool) []string {
+func (r *sqliteReader) record(cell []byte, isTable bool) ([]string, error) {
 	size, cell := sqliteNumber(cell)
 	if isTable {
 		_, cell = sqliteNumber(cell)
 	}
 	if size < 0 || size > len(r.s.Data) {
-		r.s.note(errDamaged)
-		return nil
+		return nil, errDamaged
 	}
 	local, most := size, r.usable-35
 	if !isTable {
@@ -175,8 +185,7 @@ func (r *sqliteReader) record(cell []byte, isTable bool) []string {
 		}
 	}
 	if local > len(cell) || local < size && local+4 > len(cell) {
-		r.s.note(errDamaged)
-		return nil
+		return nil, errDamaged
 	}
 	payload := cell[:local]
 	if local < size {
@@ -196,10 +205,10 @@ func (r *sqliteReader) overflow(n, size int) []byte {
 	return out
 }
 
-func (r *sqliteReader) values(b []byte) []string {
+func (r *sqliteReader) values(b []byte) ([]string, error) {
 	head, types := sqliteNumber(b)
 	if head < 1 || head > len(b) {
-		return nil
+		return nil, nil
 	}
 	types, body := b[len(b)-len(types):head], b[head:]
 	var row []string
@@ -208,13 +217,12 @@ func (r *sqliteReader) values(b []byte) []string {
 		kind, types = sqliteNumber(types)
 		size := sqliteSize(kind)
 		if size > len(body) {
-			r.s.note(errDamaged)
-			return row
+			return row, errDamaged
 		}
 		row = append(row, r.value(kind, body[:size]))
 		body = body[size:]
 	}
-	return row
+	return row, nil
 }
 
 // sqliteSize is how many bytes a value of that kind takes.
@@ -256,9 +264,77 @@ func (r *sqliteReader) value(kind int, v []byte) string {
 func (r *sqliteReader) rest() {
 	for n := 1; n <= len(r.s.Data)/r.size; n++ {
 		if page := r.page(n); !r.seen[n] && page[0] != sqliteIndexLeaf && page[0] != sqliteIndexNode {
-			r.s.readStrings(page)
+			r.loose(page)
 		}
 	}
+}
+
+// loose reads a page outside of its tree: its rows, if it is a leaf.
+func (r *sqliteReader) loose(page []byte) {
+	if isLeaf := page[0] == sqliteTableLeaf || page[0] == sqliteIndexLeaf; !isLeaf || !r.past(page, page, 0) {
+		r.s.readStrings(page)
+	}
+}
+
+// free reads the room in a leaf that holds no cells now: between their list and the first of them, and in between (1.6).
+func (r *sqliteReader) free(page, head []byte, cells int) {
+	begin, end := len(page)-len(head)+8+2*cells, int(binary.BigEndian.Uint16(head[5:]))
+	if end <= begin || end > len(page) {
+		end = len(page) // all of it: zero stands for 64 KiB
+	}
+	if begin < end && !r.past(page, head, cells) {
+		r.s.readStrings(page[begin:end])
+	}
+	for at := int(binary.BigEndian.Uint16(head[1:])); at > 0 && at+4 <= len(page); {
+		next, size := int(binary.BigEndian.Uint16(page[at:])), int(binary.BigEndian.Uint16(page[at+2:]))
+		r.s.readStrings(page[at:min(at+max(size, 4), len(page))])
+		if next <= at {
+			return
+		}
+		at = next
+	}
+}
+
+// past hands out the rows of a leaf from one on that its list still names although they are none: SQLite shortens the list, and
+// leaves the rest in its place. found says whether there are any.
+func (r *sqliteReader) past(page, head []byte, from int) (found bool) {
+	out := r.s.newTable(personal.Place{Part: personal.PartHidden}, 1)
+	for i := 8 + 2*from; i+2 <= len(head); i += 2 {
+		at := int(binary.BigEndian.Uint16(head[i:]))
+		if at < i+2 || at+4 > len(page) {
+			break
+		}
+		row, err := r.record(page[at:], head[0] == sqliteTableLeaf)
+		if err != nil || len(row) == 0 {
+			break
+		}
+		out.row(row)
+		found = true
+	}
+	out.flush()
+	r.s.note(out.err)
+	return found
+}
+
+// isSQLiteLog tells what was written and is not yet in its database (Write-Ahead Log, 4.1).
+func isSQLiteLog(s *sample) bool {
+	return len(s.Data) > sqliteLogHeader && (bytes.HasPrefix(s.Data, []byte("\x37\x7f\x06\x82")) || bytes.HasPrefix(s.Data, []byte("\x37\x7f\x06\x83")))
+}
+
+// readSQLiteLog reads the pages of a log, the last state of each, for themselves: their trees may be in the database.
+func readSQLiteLog(s *scope) error {
+	size := int(binary.BigEndian.Uint32(s.Data[8:]))
+	if size < 512 || size > 64<<10 {
+		return errDamaged
+	}
+	r := &sqliteReader{s: s, size: size, usable: size, seen: map[int]bool{}, log: map[int][]byte{}}
+	for rest := s.Data[sqliteLogHeader:]; len(rest) >= sqliteFrame+size; rest = rest[sqliteFrame+size:] {
+		r.log[int(binary.BigEndian.Uint32(rest))] = rest[sqliteFrame : sqliteFrame+size]
+	}
+	for _, n := range slices.Sorted(maps.Keys(r.log)) {
+		r.loose(r.log[n])
+	}
+	return nil
 }
 
 // sqliteNumber reads an integer of up to nine bytes, seven bits each, high ones first; -1 if there is none that counts something.

@@ -131,7 +131,12 @@ func headerLines(h header) (text string, at [][]int) {
 		first := line
 		line += 1 + strings.Count(f.value, "\n")
 		switch strings.ToLower(f.name) {
-		case "dkim-signature", "arc-seal", "arc-message-signature", "received", "content-type", "content-transfer-encoding",
+		case "received":
+			_, f.value, _ = strings.Cut(f.value, " for ") // whom it was for (RFC 5321, 4.4)
+			if f.value, _, _ = strings.Cut(f.value, ";"); f.value == "" {
+				continue
+			}
+		case "dkim-signature", "arc-seal", "arc-message-signature", "content-type", "content-transfer-encoding",
 			"mime-version", "x-google-dkim-signature", "autocrypt", "message-id", "references", "in-reply-to":
 			continue
 		}
@@ -368,10 +373,15 @@ func readMBOX(s *scope) error {
 	rest, line := s.Data, max(s.Line, 1)
 	for len(rest) > 0 && s.reason != ReasonTooBig {
 		before := len(rest)
-		_, rest = cutLine(rest)
+		var mark []byte
+		mark, rest = cutLine(rest)
+		sender, at := strings.TrimPrefix(string(mark), "From "), line
 		line += bytes.Count(s.Data[len(s.Data)-before:len(s.Data)-len(rest)], []byte("\n"))
 		end := nextFrom(rest)
 		message := bytes.ReplaceAll(rest[:end], []byte("\n>From "), []byte("\nFrom "))
+		if sender, _, _ = strings.Cut(sender, " "); strings.Contains(sender, "@") && !bytes.Contains(message, []byte(sender)) {
+			s.textAt(personal.Place{Part: personal.PartHeader}, sender, [][]int{{at}})
+		}
 		s.member(File{MediaType: "message/rfc822", Data: message, Line: line})
 		line += bytes.Count(rest[:end], []byte("\n"))
 		rest = rest[end:]

@@ -2,6 +2,7 @@ package attachment
 
 import (
 	"encoding/base64"
+	"slices"
 	"strings"
 	"testing"
 
@@ -70,8 +71,20 @@ func TestMBOX(t *testing.T) {
 	one := "From a@x.fr Mon Jan  1 00:00:00 2024\nFrom: a@x.fr\nTo: b@x.fr\nSubject: one\n\nfirst\n>From here\n\n"
 	lines, r := read(t, File{Data: []byte(one + strings.ReplaceAll(one, "first", "second"))})
 	text := strings.Join(lines, "\n")
+	if strings.Contains(text, "<header> a@x.fr") {
+		t.Errorf("the sender is said twice:\n%s", text)
+	}
 	if r.Type != "mbox" || !strings.Contains(text, "first") || !strings.Contains(text, "second") || !strings.Contains(text, "From here") {
 		t.Errorf("%+v\n%s", r, text)
+	}
+}
+
+// The line that begins a message may name somebody whom the message does not.
+func TestSenderLines(t *testing.T) {
+	const message = "From: a@x.fr\nReceived: from y by z\n for <c@x.fr>; Mon, 1 Jan 2024 00:00:00 +0000\nSubject: one\n\nfirst\n\n"
+	lines, _ := read(t, File{Data: []byte("From b@x.fr Mon Jan  1 00:00:00 2024\n" + message + "From - Mon Jan  1 00:00:00 2024\n" + message)})
+	if want := []string{"<header> b@x.fr", "<header> From: a@x.fr", "<header> Received: <c@x.fr>"}; !slices.Equal(lines[:3], want) {
+		t.Errorf("%q", lines)
 	}
 }
 

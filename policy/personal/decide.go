@@ -137,6 +137,9 @@ func (s *summary) tellsIllness() bool {
 // depression".
 func (s *summary) isNoteOnIllness() bool {
 	g := &s.signals
+	if g.isPublished() || g.public && s.subject() < 2 {
+		return false
+	}
 	return g.tellsIll && s.isNote() && !g.isTale() && s.ill && !s.whole.dead && !g.is(kindJobAd) && !g.is(kindInvoice)
 }
 

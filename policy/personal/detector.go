@@ -127,6 +127,7 @@ func (d *Detector) fillLexicon() {
 		l.addAll(f.words, func(n *node) { n.flags |= f.flags })
 	}
 	l.addAll(publicWords, func(n *node) { n.flags |= flagPublic })
+	l.addAll(workWords, func(n *node) { n.flags |= flagWork })
 	for i, names := range monthNames {
 		l.addAll(names, func(n *node) { n.month = uint8(i + 1) })
 	}

@@ -16,7 +16,7 @@ func (s *summary) isFile() bool {
 		return false
 	case s.isOfKind():
 		return true
-	case w.dead || g.isTale() || s.isJobAd() || g.blanks+g.unfilled > 1 && !w.nameField || s.isCrowd(who):
+	case w.dead || g.lifetime || g.isTale() || g.work && g.isShort() && who < 2 || s.isJobAd() || g.blanks+g.unfilled > 1 && !w.nameField || s.isCrowd(who):
 		return false
 	case s.isCareer():
 		return true
@@ -38,6 +38,8 @@ func (s *summary) isOfKind() bool {
 	switch {
 	case len(s.named) <= 3 && !g.is(kindNotice) && s.tellsIllness():
 		return true
+	case g.hails && g.points(kindPay) > 0 && g.matter() == 2*kindPoints && g.amounts > 2 && !g.is(kindInvoice) && !g.is(kindNotice) && !g.is(kindJobAd):
+		return true // "your pay": it need not say more of whose it is
 	case !w.named && !g.is(kindCV), g.is(kindNotice) && !born:
 		return false
 	case s.addressed && (g.points(kindTax) > kindPoints || (g.is(kindTax) || g.points(kindCase) > 1) && !g.is(kindInvoice)):
@@ -126,7 +128,7 @@ func (s *summary) isPrivateNote(who, matter int) bool {
 // isPublished tells what is written of people for everybody: of the dead and of those before us, what they said to a newspaper, who is
 // welcomed, or holds an office.
 func (s *signals) isPublished() bool {
-	return s.quotes || s.spokesman || s.mourned || s.history || s.welcome
+	return s.quotes || s.spokesman || s.mourned || s.history || s.lifetime || s.welcome
 }
 
 // isCrowd tells whether more persons are named than a file on one has. A birth date, a role, or a form's field tells the one from the others.
@@ -156,7 +158,7 @@ func (s *summary) isPrivate(who, matter, facts int) bool {
 	case who > 1:
 	case len(s.listed) == 1, early:
 		limit++
-	case facts == 0:
+	case facts <= count(s.whole.mention): // words only
 		return false
 	default:
 		limit += max(0, plenty-facts)

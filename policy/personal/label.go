@@ -26,7 +26,8 @@ func (s *scanner) word(i, j int) int {
 		return s.civility(i, j, &node{})
 	}
 	if n != nil && !s.aside {
-		s.signals.public = s.signals.public || n.flags&flagPublic != 0
+		s.signals.public = s.signals.public || n.flags&(flagPublic|flagWork) != 0
+		s.signals.work = s.signals.work || n.flags&flagWork != 0
 		s.hear(n.heard, i, j)
 	}
 	if n == nil || n.label == nil {

@@ -62,6 +62,7 @@ const (
 	flagParticle // inside a surname: de, van, von
 	flagExample  // what follows it is made up
 	flagPublic   // in a header or title: the names are of those who are public
+	flagWork     // of a book, a film, a song, a dish: whoever is named made it, or is made up
 )
 
 const maxWord = 40 // longer words are in no list

@@ -211,6 +211,9 @@ func (s *scanner) surnameBefore(i int) (place, bool) {
 	if w.end == 0 || w.end >= i || w.end-w.start < 2 || i-w.end > 3 && (w.start > 0 || !isShout(s.text[w.start:w.end])) {
 		return place{}, false
 	}
+	if strings.HasSuffix(s.text[w.end:i], " \"") {
+		return place{}, false // Chair "Emma"
+	}
 	switch strings.Trim(s.text[w.end:i], " \"'") {
 	case "", ",", ";", "\t":
 	default:

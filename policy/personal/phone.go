@@ -22,7 +22,7 @@ func (s *scanner) phone(i int, labelled bool) int {
 	if i < s.urlEnd || !labelled && (s.text[i] != '+' && s.text[i] != '0' || !s.free(i) || s.afterCountry(i) || s.inRow(i)) {
 		return 0
 	}
-	if _, _, ok := figureDate(s.text, i); ok && labelled {
+	if labelled && s.isTime(i) {
 		return 0
 	}
 	var n phoneNumber
@@ -34,13 +34,20 @@ func (s *scanner) phone(i int, labelled bool) int {
 	switch {
 	case labelled && n.plausible():
 		m = markLabelled
-	case n.country() && n.plausible(), n.grouped(), n.n >= 10 && (n.n <= 11 || n.n == 12 && n.count == 2) && n.isMobile() && s.namedLine():
+	case n.country() && n.plausible(), n.grouped(), n.isBritishMobile(), n.n >= 10 && (n.n <= 11 || n.n == 12 && n.count == 2) && n.isMobile() && s.namedLine():
 		m = markBare
 	default:
 		return 0
 	}
 	s.takePhone(i, &n, m)
 	return end
+}
+
+// isTime tells a date at i, or a span of years.
+func (s *scanner) isTime(i int) bool {
+	_, _, ok := figureDate(s.text, i)
+	_, end := figures(s.text, i)
+	return ok || isSpan(s.text[i:], end-i)
 }
 
 // listedPhone takes the number that ends a line of text behind a name, as in lists: "Marta Gil, 612 345 678". It is weak: one alone may
@@ -347,6 +354,11 @@ func (n *phoneNumber) isMobile() bool {
 		}
 	}
 	return false
+}
+
+// isBritishMobile tells how those are written, whose groups would do for much else: 07912 345671.
+func (n *phoneNumber) isBritishMobile() bool {
+	return !n.plus && n.n == 11 && n.count == 2 && n.groups[0] == 5 && n.seps[0] == ' ' && strings.HasPrefix(n.text, "07") && n.text[2] >= '3'
 }
 
 // isTown tells the code of a small town, five digits apart, that begins like another country's mobile numbers: 07361 88712 in Aalen,

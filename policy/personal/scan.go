@@ -165,6 +165,7 @@ func (s *scanner) value(i, end int) int {
 	if i < s.urlEnd {
 		return end
 	}
+	s.signals.lifetime = s.signals.lifetime || end-i == 4 && isLifetime(s.text[i:])
 	if stop := s.labelled(i); stop > 0 {
 		return stop
 	}
@@ -217,6 +218,16 @@ func isSpan(s string, width int) bool {
 		return (end == 4 && isRecent(until) || end == 2 && n > 0 && !strings.HasPrefix(until[end:], "-")) && (end == len(until) || !isAlnum(until[end]))
 	}
 	return until == "" || strings.HasPrefix(until, "…") || strings.HasPrefix(until, "...") || isNow(until)
+}
+
+// isLifetime tells a span of years that nobody spent at one post: "1931-2024".
+func isLifetime(s string) bool {
+	const longest = 60 // years of work
+	from, end := figures(s, 0)
+	rest := strings.TrimLeft(s[end:], " ")
+	until := strings.TrimLeft(rest, "-–— ")
+	to, width := figures(until, 0)
+	return end == 4 && until != rest && width == 4 && isRecent(s) && isRecent(until) && to-from > longest
 }
 
 // isNow tells the words with which a span of years goes on until today.

@@ -61,10 +61,13 @@ type signals struct {
 	rows             int              // of tables
 	spokesman        bool             // below a name stands the office that it holds
 	public           bool             // a word of what is public stands in it: an author, a prize
+	work             bool             // a word of books, films, songs or recipes does
 	history          bool             // it tells of a time that nobody living has seen: "in 1816"
+	lifetime         bool             // the years of somebody's birth and death stand in it
 	welcome          bool             // it makes somebody welcome
 	unfilled         int              // lines that are there to be written on
 	greets           bool             // it begins as letters do
+	hails            bool             // it begins with somebody's first name: "Hi Jane, your October pay"
 	mourned          bool             // a title says whose death it tells of
 	namedAt          int              // where somebody is named first who holds no office, from 1
 	tellsIll         bool             // a word of articles 9 and 10 stands behind that name
@@ -113,6 +116,7 @@ func (s *signals) noteLine(line string) {
 	}
 	s.quotes = s.quotes || quotesSpeaker(line)
 	s.greets = s.greets || isGreeting(line)
+	s.hails = s.hails || s.lines <= 2 && hailsOne(line)
 	if strings.HasSuffix(line, ";") || len(line) > 3 && line[0] != '"' && strings.HasSuffix(line, "{") {
 		s.codeLines++
 	}
@@ -122,6 +126,14 @@ func (s *signals) noteLine(line string) {
 func isGreeting(line string) bool {
 	const longest, most = 50, 5 // bytes, words
 	return len(line) <= longest && strings.HasSuffix(line, ",") && len(strings.Fields(line)) <= most && countDigits(line) == 0
+}
+
+// hailsOne tells a line that begins with a greeting to one person, who has a name: "Hi Mo, your October pay".
+func hailsOne(line string) bool {
+	const greetings, longest = "|hi|hello|dear|bonjour|salut|coucou|hallo|liebe|lieber|hola|ciao|hoi|beste|olá|caro|cara|", 30
+	before, _, ok := strings.Cut(line, ",")
+	words := strings.Fields(before)
+	return ok && len(before) <= longest && len(words) == 2 && strings.Contains(greetings, "|"+strings.ToLower(words[0])+"|") && isCapital(words[1], 0)
 }
 
 // quotesSpeaker tells a line that quotes somebody and says so behind it: « J'ai commencé à Porto », raconte-t-il.

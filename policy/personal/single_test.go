@@ -14,6 +14,18 @@ var singles = []struct {
 	{"a doctor's letterhead", "Dr Soledad Kuvlo-Kavlo\n8 Grange Road, Cambridge CB3 9DX. +44 7700 900881.\n\nOpening hours\nThe surgery is closed from 24 December on.", false},
 	{"what somebody is called", "# Membership no. 00392\n\n**Bronisława Kuvlo** (\"Bronia\"), b. 3 Feb 1948, 25 Tern Close, Whitby. Tel 01947 496 039\n\n- diagnosed with Lewy body in the autumn", true},
 	{"né without a word", "arrêt Kevin Masson (né 12/9/95) : burn-out, jusqu'au 15/12\nrappeler sa femme 06 13 55 80 27", true},
+	{"a life in small letters", "hi, my cv:\n\ncallum kuvlo\nflat 2, 19 mill lane, stockport sk1 3bt / 07912 345671\n\n2022 - now  warehouse\n2019 - 2022 kebab shop\n2017 - 2019 college", true},
+	{"a club in small letters", "chess kuvlo\nthe hall, 19 mill lane / 07912 345671\n\n2022 - now  on tuesdays\n2019 - 2022 on fridays", false},
+	{"a life of somebody unknown", "Xwel Thibaudeau\n32 ans, permis B\n06 39 98 44 12\n\n2021-2025 assistante\n2018-2021 vendeuse", true},
+	{"years behind a telephone's label", "fabrizio kuvlo\nnato a Terni il 3/4/1988\ncell 347 1234567\n2014-2024 saldatore\n2008-2014 muratore", true},
+	{"pay, told to somebody", "Hi Mo, your October: 148 hrs at 11.90 = 1761.20, less tax 142.60 NI 98.40, take home 1489.20. Jan in payroll", true},
+	{"pay, told to nobody", "To all, an example of October: 148 hrs at 11.90 = 1761.20, less tax 142.60 NI 98.40, take home 1489.20. Jan in payroll", false},
+	{"who wrote a song", "Canción para Elvira\nMúsica: Joaquín Sedano\nMi madre me decía / que no llorara / mi padre en la taberna / y yo sin nada", false},
+	{"who wrote novels", "Née en 1957 à Saint-Brieuc, Hélène Kuvlo a longtemps été institutrice. Elle a publié dix romans. Elle vit à Lannion avec son mari et leurs chats.", false},
+	{"years of a life", "Sir Geoffrey Kuvlo, conductor, 1931-2024\nSir Geoffrey Kuvlo, aged 93, the son of a docker, had suffered from Parkinson's disease. His wife and three daughters survive him.", false},
+	{"whom to ask for a jab", "Jabs this autumn\nAnyone aged 65 or over, pregnant, or with asthma, diabetes or COPD can have a free flu vaccine. Pneumonia vaccine too if you have not had one. Ask Karen Kuvlo, 01632 960442.", false},
+	{"a chair with a name", "Artikel 4711 Bürostuhl \"Emma\"\nPreis 189,00\nGeeignet bei Bandscheibenvorfall und Ischias, höhenverstellbar.", false},
+	{"somebody made up", "Character sheet\nName: Adèle Kuvlo\nAge: 34\nSecret: she helped her sister to leave her husband. Migraines.", false},
 	{"b. in an outline", "a. Friday, Jane Marlow\nb. 3 February 2010, minutes\nc. 4 March 2010, any other business", false},
 	{"a dump of one row", "-- Base : asso\nDROP TABLE IF EXISTS `dossier`;\nCREATE TABLE `dossier` (`id` int, `nom` varchar(80), `naissance` date, `adr` text, `tel` varchar(20));\n" +
 		"INSERT INTO `dossier` VALUES (771,'Bernard Chantal','1986-10-04','100 chemin du Lavoir, 69100 VILLEURBANNE','03 95 61 26 13');\n-- fin", true},
@@ -27,6 +39,17 @@ func TestSingle(t *testing.T) {
 				t.Errorf("refused %v, rules %v, found %v", r.Refuse, r.Rules, entitiesOf(r))
 			}
 		})
+	}
+}
+
+// TestSingleSubject: a mail's subject may be all that says who it is about.
+func TestSingleSubject(t *testing.T) {
+	r := New(Options{}).Detect(Document{Blocks: []Block{
+		{Place: Place{Part: PartHeader}, Text: "From: Office <hoy@school.org>\nSubject: absence - Gemma Kuvlo 10B\n"},
+		{Text: "Off all week, glandular fever. Mum rang. Also: free school meals form is in, dad lost his job.\n"},
+	}})
+	if !r.Refuse {
+		t.Errorf("accepted, found %v", entitiesOf(r))
 	}
 }
 

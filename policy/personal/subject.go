@@ -69,7 +69,7 @@ func (s *scanner) mayBeSubject(parts []place, start int, m marks) {
 	if m&(markDoctor|markOffice) != 0 || m&(markFull|markLabelled) == 0 {
 		return
 	}
-	if s.signals.namedAt == 0 && !s.aside {
+	if s.signals.namedAt == 0 && (!s.aside || strings.HasPrefix(s.text, "Subject:")) {
 		s.signals.namedAt = s.signals.size + start + 1
 	}
 	for _, p := range parts {

@@ -15,6 +15,7 @@ type shaped struct {
 	window     int32
 	at         int  // where it stands, from 1
 	alone      bool // it is the whole line, and has initials, or its surname in capitals
+	heads      bool // it is the whole line, one of the first, whatever its case
 	again      bool // its first word comes again
 }
 
@@ -24,6 +25,10 @@ const mostShaped = 200
 // noteShape remembers a line that was scanned and holds no name, if it begins as one is written.
 func (r *blockReader) noteShape() {
 	if len(r.shaped) == mostShaped || r.aside || r.name || r.col >= 0 {
+		return
+	}
+	if r.signals.lines <= titleLines && r.isSmallName() {
+		r.shaped = append(r.shaped, shaped{key: nameKey(r.text), line: r.line, window: r.window, at: max(1, r.signals.size-len(r.text)), heads: true})
 		return
 	}
 	start, _ := nextWord(r.text, 0)
@@ -37,10 +42,17 @@ func (r *blockReader) noteShape() {
 		return
 	}
 	s := shaped{first: r.wordKey(parts[0]), line: r.line, window: r.window, at: max(1, r.signals.size-len(r.text)), alone: alone}
+	s.heads = r.signals.lines <= titleLines && len(parts) > 1 && strings.TrimSpace(r.text[end:]) == ""
 	for _, p := range parts {
 		s.key += r.wordKey(p)
 	}
 	r.shaped = append(r.shaped, s)
+}
+
+// isSmallName tells a line that is a name in small letters, of which the first is known: "fabrizio mengoni".
+func (r *blockReader) isSmallName() bool {
+	words := nameWords(r.text)
+	return words > 1 && words < 4 && strings.ToLower(r.text) == r.text && r.holdsFirstName(r.text) && !r.isOrganisation(r.text)
 }
 
 // isHalfShout tells a surname in capitals beside a first name that is not: "PETIT Thi-Mai".
@@ -80,11 +92,12 @@ func (r *blockReader) takeShaped() {
 		if k < 0 {
 			k = len(r.hits)
 		}
-		if !(s.alone && r.reachesBelow(s.window, k)) && !(s.again && own[voiceThird]+own[voiceKin] > 1) {
+		career := s.heads && r.signals.spans > 1 // what follows is a life in years
+		if !((s.alone || career) && r.reachesBelow(s.window, k)) && !(s.again && own[voiceThird]+own[voiceKin] > 1) {
 			continue
 		}
 		m := markFull | markLabelled
-		if s.alone {
+		if s.alone || career {
 			m |= markAlone
 		}
 		r.hits = slices.Insert(r.hits, k, hit{key: s.key, entity: entName, part: concept(entName), marks: m, line: s.line, window: s.window, col: -1})
@@ -98,6 +111,9 @@ func (r *blockReader) takeShaped() {
 // reachesBelow tells whether the first thing found below a line, the hit k, is how to reach whoever it names, or a birth.
 func (r *blockReader) reachesBelow(window int32, k int) bool {
 	const lines = 3
+	for k < len(r.hits) && r.hits[k].entity == entAddress && r.hits[k].marks&markWeak != 0 {
+		k++ // a street without a town may be anything
+	}
 	if k == len(r.hits) {
 		return false
 	}
@@ -107,7 +123,7 @@ func (r *blockReader) reachesBelow(window int32, k int) bool {
 	}
 	switch h.entity {
 	case entAddress:
-		return h.marks&markWeak == 0
+		return true
 	case entPhone, entEmail:
 		return h.marks&markPrivate != 0
 	case entBirthDate:

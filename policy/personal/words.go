@@ -122,6 +122,11 @@ const publicWords = "famous|célèbre|célèbres|berühmt|berühmte|berühmten|f
 	"deputat|deputați|primar|consilier|partid|riksdagsledamot|riksdagsledamöter|parti|regissör|skådespelare|" +
 	"författare|forfatter"
 
+// workWords are those of books, films, songs and recipes.
+const workWords = "film|films|novel|novels|romans|romanzo|romanzi|novela|novelas|bestseller|bestselling|poèmes|poems|gedichtband|recueil|lyrics|song|songs|chanson|" +
+	"canción|canciones|canzone|liedtext|chapter|chapitre|capítulo|capitolo|hoofdstuk|recipe|recette|mijoter|enfourner|préchauffer|simmer|köcheln|" +
+	"backofen|sudderen|oven|forno|horno"
+
 // monthNames begin with January; the languages follow one another.
 var monthNames = [12]string{
 	"janvier|janv|january|jan|januar|jänner|enero|gennaio|januari|janeiro",

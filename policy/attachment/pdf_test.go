@@ -121,7 +121,20 @@ func TestPDFColumns(t *testing.T) {
 		}
 		return File{Name: "a.pdf", Data: pdfOf(content)}
 	}
+	words := func(y int, texts ...string) (cells []pdfCell) {
+		for i, x := range []int{50, 75, 88, 128, 140, 160, 180} {
+			if i < len(texts) && texts[i] != "" {
+				cells = append(cells, pdfCell{x, y, texts[i]})
+			}
+		}
+		return cells
+	}
+	list := slices.Concat(words(740, "Tous", "de", "la MJC,", "et la"), words(728, "Ceux", "de", "la rue,", "et la"))
+	for i := range 8 {
+		list = append(list, words(716-12*i, "Lina", "Le", "Goff", "", "079", "204", fmt.Sprint("05", i))...)
+	}
 	extracts(t, []extraction{
+		{name: "figures below each other, below lines of words", kind: "pdf", want: []string{"p1 3| Lina Le Goff | 079 204 050", "p1 10| Lina Le Goff | 079 204 057"}, file: page(list...)},
 		{name: "two tables apart", kind: "pdf", want: []string{"p1 1| Employee | Tax code", "p1 2| Martin | 1257L", "p1 3| Payment | Amount", "p1 4| Basic pay | 2056.00"},
 			file: page(pdfCell{50, 700, "Employee"}, pdfCell{250, 700, "Tax code"}, pdfCell{50, 686, "Martin"}, pdfCell{250, 686, "1257L"},
 				pdfCell{50, 666, "Payment"}, pdfCell{250, 666, "Amount"}, pdfCell{50, 652, "Basic pay"}, pdfCell{250, 652, "2056.00"})},

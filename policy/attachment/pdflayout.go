@@ -10,15 +10,16 @@ import (
 
 // Distances in units of the letters' size, unless said otherwise.
 const (
-	sameLine   = 0.35 // baselines this near are one line
-	wordGap    = 0.15 // a blank
-	columnGap  = 1.2  // another column, even in a single line
-	lineGap    = 2.5  // between baselines: another stretch of lines begins
-	proseChars = 45   // cells longer than this on average are columns of prose
-	minRows    = 3    // of a table whose columns stand wide apart
-	sureRows   = 6    // of a table whose columns stand as near as words
-	misfits    = 10   // one line in so many may cross a river
-	fullLine   = 45   // letters that a line has at least which was broken for want of room
+	sameLine    = 0.35 // baselines this near are one line
+	wordGap     = 0.15 // a blank
+	widestBlank = 0.4  // between words that are shown one by one
+	columnGap   = 1.2  // another column, even in a single line
+	lineGap     = 2.5  // between baselines: another stretch of lines begins
+	proseChars  = 45   // cells longer than this on average are columns of prose
+	minRows     = 3    // of a table whose columns stand wide apart
+	sureRows    = 6    // of a table whose columns stand as near as words
+	misfits     = 10   // one line in so many may cross a river
+	fullLine    = 45   // letters that a line has at least which was broken for want of room
 )
 
 // pdfLine is what stands on one baseline, from left to right. Its units are what the writing program showed in one go,
@@ -41,7 +42,11 @@ func (c *pdfContent) layout(page int) {
 		for len(lines) > 0 {
 			n := stretch(lines)
 			place := personal.Place{Page: page, Line: number}
-			if columns := rivers(lines[:n]); len(columns) > 1 {
+			columns := rivers(lines[:n])
+			if k := titleLines(lines[:n], len(columns)); k > 0 {
+				n, columns = k, nil
+			}
+			if len(columns) > 1 {
 				c.table(lines[:n], columns, place)
 			} else {
 				c.r.s.add(personal.Block{Place: place, Text: joinLines(lines[:n])})
@@ -136,6 +141,48 @@ func stretch(lines []pdfLine) int {
 	return n
 }
 
+// titleLines is how many lines above a table are words without columns that hide its own, 0 if none do.
+func titleLines(lines []pdfLine, columns int) (titles int) {
+	const most = 4
+	columns = max(columns, 1)
+	for k := 1; k <= most && k+sureRows <= len(lines) && lines[k-1].isProse(); k++ {
+		if n := len(rivers(lines[k:])); n > columns {
+			titles, columns = k, n
+		}
+	}
+	return titles
+}
+
+// isProse tells a line whose gaps are all blanks.
+func (l pdfLine) isProse() bool {
+	for i := 1; i < len(l.units); i++ {
+		if l.units[i].x-l.units[i-1].end > widestBlank*l.size {
+			return false
+		}
+	}
+	return true
+}
+
+// riverWidth is how wide a strip of white is at least that parts columns: where the units are words, wider than a blank, for figures of
+// one width leave blanks below each other.
+func riverWidth(lines []pdfLine, size float64) float64 {
+	var blanks []float64
+	gaps := 0
+	for _, l := range lines {
+		for i := 1; i < len(l.units); i++ {
+			gaps++
+			if gap := l.units[i].x - l.units[i-1].end; gap <= widestBlank*l.size {
+				blanks = append(blanks, gap)
+			}
+		}
+	}
+	if len(blanks)*3 < gaps || len(blanks) == 0 {
+		return wordGap * size
+	}
+	slices.Sort(blanks)
+	return 1.4 * blanks[len(blanks)/2]
+}
+
 // rivers finds the columns of a stretch of lines: what lies between strips of white that (nearly) no line crosses.
 // One column, or none, means prose.
 func rivers(lines []pdfLine) []pdfUnit {
@@ -160,7 +207,7 @@ func rivers(lines []pdfLine) []pdfUnit {
 		}
 		return b.step - a.step
 	})
-	allowed := len(lines) / misfits
+	allowed, narrowest := len(lines)/misfits, riverWidth(lines, size)
 	var columns []pdfUnit
 	depth := 0
 	for _, e := range edges {
@@ -168,8 +215,8 @@ func rivers(lines []pdfLine) []pdfUnit {
 		depth += e.step
 		switch {
 		case was <= allowed && depth > allowed:
-			if n := len(columns); n > 0 && e.x-columns[n-1].end < wordGap*size {
-				break // not even a blank wide
+			if n := len(columns); n > 0 && e.x-columns[n-1].end < narrowest {
+				break // no more than a blank wide
 			}
 			columns = append(columns, pdfUnit{x: e.x, end: math.Inf(1)})
 		case was > allowed && depth <= allowed:

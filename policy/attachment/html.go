@@ -80,7 +80,6 @@ type htmlReader struct {
 
 func (s *scope) readHTMLText(text string) {
 	r := &htmlReader{s: s, line: 1}
-	s.drawn = 0 // of a page that is read in two charsets
 	r.hidden = paragraph{s: s, place: personal.Place{Part: personal.PartHidden}}
 	z := html.NewTokenizer(strings.NewReader(text))
 	z.SetMaxBuf(maxTag)
@@ -325,7 +324,7 @@ func (r *htmlReader) endRow() {
 	}
 }
 
-// endTable hands out a table; one of a single column is a frame around text.
+// endTable hands out a table, whose places are lines of the page like those of its text; one of a single column is a frame around text.
 func (r *htmlReader) endTable() {
 	r.endRow()
 	n := len(r.tables)
@@ -340,13 +339,15 @@ func (r *htmlReader) endTable() {
 		}
 		return
 	}
-	out := r.s.drawnTable(here)
+	out := r.s.newTable(here, 1)
 	for _, row := range rows {
 		var cells []string
+		var lines []int
 		for _, cell := range row {
 			cells = append(cells, cell.text.String())
+			lines = append(lines, max(cell.at[0], 1))
 		}
-		out.row(cells)
+		out.rowAt(cells, lines)
 	}
 	out.flush()
 	r.s.note(out.err)

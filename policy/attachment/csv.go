@@ -52,7 +52,7 @@ func (s *scope) isDrawn(text string, delimiter byte) bool {
 			widest = len(record)
 		}
 	}
-	return delimiter == '|' || widest == 2
+	return isRare(delimiter) || delimiter == '|' || widest == 2
 }
 
 // tabular says whether name or media type announce columns.
@@ -79,7 +79,7 @@ func delimiterOf(text string, hinted bool) (byte, bool) {
 		return d, true
 	}
 	best, bestScore := byte(0), 0.0
-	for _, d := range []byte{';', '\t', '|', ','} {
+	for _, d := range []byte(";\t|,$~^#\x1f") {
 		if score := steadiness(text, d, hinted); score > bestScore {
 			best, bestScore = d, score
 		}
@@ -116,11 +116,14 @@ func steadiness(text string, d byte, hinted bool) float64 {
 	}
 	share := float64(same) / float64(max(records, 1))
 	enough := hinted && share >= 0.5 || share >= 0.8 && (records >= 5 || records >= 3 && (columns >= 4 || d != ',') || records >= 2 && columns >= 3 && d != ',')
-	if columns < 2 || columns == 2 && d == ',' && !hinted || !enough {
+	if columns < 2 || columns == 2 && d == ',' && !hinted || isRare(d) && (columns < 3 || records < 5) || !enough {
 		return 0
 	}
 	return share + 0.01*float64(min(columns, 30))
 }
+
+// isRare tells a delimiter that is something else in most texts.
+func isRare(d byte) bool { return strings.IndexByte("$~^#", d) >= 0 }
 
 // decimal tells whether most commas stand in numbers such as 12,50: amounts, and no columns.
 func decimal(text string) bool {

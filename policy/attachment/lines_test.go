@@ -194,6 +194,7 @@ func TestLinesOfSource(t *testing.T) {
 		"pre.html":        {"<html><pre>\na\nb\n" + iban + "\n</pre>", "[line 4]"},
 		"form.txt":        {"MODULO\nNome;Anna\nNato;a Roma\nVia;x\nConto;" + iban + "\nCell;1\n", "[line 5]"},
 		"table.md":        {"# Liste\n\n| Nom | IBAN | Note |\n|---|---|---|\n| Jean Petit | " + iban + " | a |\n| Anne Durand |  | b |\n| Luc Roux |  | c |\n", "[line 5]"},
+		"dollars.txt":     {"Petit$Jean$" + iban + "\n" + strings.Repeat("Durand$Anne$x\n", 5), "[line 1]"},
 		"columns.txt":     {"Nom;IBAN;Note\nJean Petit;" + iban + ";a\nAnne Durand;;b\nLuc Roux;;c\n", "[column B]"},
 		"form.csv":        {"Nome;Anna\nNato;a Roma\nVia;x\nConto;" + iban + "\nCell;1\n", "[column B]"},
 		"hidden.html":     {"<html>\n<p>a</p>\n<!-- " + iban + " -->", "[hidden line 3]"},

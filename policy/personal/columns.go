@@ -200,7 +200,7 @@ func (t *table) scanCell(cell string) {
 
 // nameCell takes a cell of a name column; false if it holds something else.
 func (t *table) nameCell(kind concept, cell string) bool {
-	cell = normalise(cell)
+	cell = unnumbered(normalise(cell))
 	words := nameWords(cell)
 	if words == 0 {
 		return false

@@ -42,6 +42,38 @@ func (r *blockReader) readDelimited(text string, line int32) int {
 	return len(rows)
 }
 
+// readTabbed reads rows that tabs part in a text, under no header, if they are a list of persons. It gives the number of lines read, 0 if
+// no list starts here.
+func (r *blockReader) readTabbed(text string, line int32) int {
+	const fewest = 3 // cells
+	if line < r.untabled {
+		return 0
+	}
+	var rows [][]string
+	for text != "" {
+		var s string
+		s, text = cutLine(text)
+		if cells := splitCells(s, '\t'); len(cells) < fewest || rows != nil && len(cells) != len(rows[0]) {
+			break
+		} else {
+			rows = append(rows, cells)
+		}
+	}
+	r.untabled = line + int32(len(rows))
+	if len(rows) < listLimit {
+		return 0
+	}
+	t := newTable(r, rows, line)
+	t.top = rows[0]
+	if t.judge(); !t.roster {
+		return 0
+	}
+	r.settle(r.windows)
+	t.dropTop()
+	t.read()
+	return len(rows)
+}
+
 // likeRow gives the first of the next lines that may have as many cells as a header, "" if none does: the one right below, or one
 // further down where gaps separate the cells, for a long name may have swallowed its gap.
 func likeRow(header, text string, delimiter byte) string {

@@ -270,7 +270,7 @@ var fieldLabels = []struct {
 		"puesto|goles|tempo|posizione|reti|tijd|doelpunten|golos"},
 	{fieldWage, "brut|net|net payé|brut fiscal|cotis|cotis salariales|cotis patronales|coût employeur|heures sup|gross|net|" +
 		"brutto|netto|gesamtbrutto|auszahlung|bruto|neto|líquido|lordo|bruto loon|tredicesima"},
-	{fieldAmount, "à payer|rata|rate|montant|montant dû|montant versé|montant réglé|montant du don|montant restant|reste dû|reste à payer|solde|" +
+	{fieldAmount, "owes|owed|em atraso|à payer|rata|rate|montant|montant dû|montant versé|montant réglé|montant du don|montant restant|reste dû|reste à payer|solde|" +
 		"solde dû|don|dons|versement|loyer|loyer hc|loyer cc|charges|dette|impayé|impayés|arriéré|échéance|participation|" +
 		"participation famille|cotisation|cotisation payée|cotisation réglée|cotis|payé|réglé|règlement|acompte|tarif|remboursement|" +
 		"indemnité|aide accordée|secours|amount|amount paid|amount due|balance|balance due|gift|donation|rent|arrears|" +

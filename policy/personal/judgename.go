@@ -150,7 +150,7 @@ func (t *table) namesElsewhere(l *label) bool {
 func manyWords(sample []string) bool {
 	words := 0
 	for _, cell := range sample {
-		words += nameWords(cell)
+		words += nameWords(unnumbered(cell))
 	}
 	return words >= len(sample)*3/2
 }
@@ -195,7 +195,7 @@ func (t *table) nameShares(sample []string) (likely, known int) {
 		return 0, 0
 	}
 	for _, cell := range sample {
-		if nameWords(cell) == 0 {
+		if cell = unnumbered(cell); nameWords(cell) == 0 {
 			continue
 		}
 		likely++

@@ -13,6 +13,7 @@ type blockReader struct {
 	rowLines []int32    // the lines of the rows being read, if they do not follow each other
 	defined  []sqlTable // tables of a database dump
 	undumped int32      // the line before which a dump's statements were looked for
+	untabled int32      // the line before which rows without a header were
 	homes    int        // lines with a name and a street
 	calls    int        // lines that a name begins and what may be a phone number ends
 	lead     bool       // the line before was a name, it seems
@@ -97,6 +98,9 @@ func (r *blockReader) readText(text string) {
 		}
 		if n == 0 {
 			n = r.readStacked(text, line)
+		}
+		if n == 0 {
+			n = r.readTabbed(text, line)
 		}
 		if n > 0 {
 			if n >= shortLimit {

@@ -11,23 +11,51 @@ import (
 
 // isRoster tells a table that is one.
 func (t *table) isRoster(samples [][]string) bool {
-	if !t.people || t.contest || t.register || t.block.Guests || t.isOfDead() || !t.namesUnderHeader() {
+	if !t.people || t.contest || t.register || t.block.Guests || t.isOfDead() || !t.namesUnderHeader(samples) {
 		return false
 	}
-	beside, named := 0, false
+	beside, named, dues := 0, false, len(t.heads) == 0 && slices.ContainsFunc(samples, areDues)
 	for c := range t.cols {
 		switch {
 		case t.cols[c].name != 0:
 			named = true
 		case !named && t.isRemark(&t.cols[c], samples[c]):
 			return false // the rows are about what stands first
-		case t.isSubject(&t.cols[c], samples[c]):
+		case t.isSubject(&t.cols[c], samples[c]) && !(dues && named && t.areTowns(samples[c])):
 			return false
 		case len(samples[c]) > 0 || c < len(t.heads) && strings.TrimSpace(t.heads[c]) != "":
 			beside++
 		}
 	}
 	return beside > 0 && t.namesRows(samples)
+}
+
+// areDues tells a column of what each has paid, or whether: the same few amounts or short words.
+func areDues(sample []string) bool {
+	const few, longest = 3, 6 // values; bytes
+	var values keySet
+	for _, cell := range sample {
+		amount := countDigits(cell) > 0 && letterCount(cell) <= len("EUR") && (countDigits(cell) < 4 || strings.ContainsAny(cell, ",."))
+		answer := nameWords(cell) == 1 && len(cell) <= longest && !isCapital(cell, 0)
+		if !amount && !answer {
+			return false
+		}
+		values.add(hash(cell))
+	}
+	return len(sample) >= shortLimit && len(values) <= max(few, len(sample)/4)
+}
+
+// areTowns tells a column whose cells have the shape of towns' names: a word or three, with capitals, and no article before most.
+func (t *table) areTowns(sample []string) bool {
+	towns, articles := 0, 0
+	for _, cell := range sample {
+		words := nameWords(cell)
+		towns += count(words > 0 && words <= 3 && isCapital(cell, 0) && !t.trailsOff(cell))
+		if n := t.node(0, nameWordEnd(cell, 0), cell); words > 1 && n != nil && n.flags&flagParticle != 0 {
+			articles++
+		}
+	}
+	return towns*10 >= len(sample)*9 && articles*5 <= len(sample)
 }
 
 // isOfDead tells a table that says when each died.
@@ -37,19 +65,22 @@ func (t *table) isOfDead() bool {
 
 // namesUnderHeader tells whether what stands above the names, if anything does, is a label of persons. Under "Opened by" stand people
 // whom the rows are not about.
-func (t *table) namesUnderHeader() bool {
+func (t *table) namesUnderHeader(samples [][]string) bool {
 	heads := t.titles()
 	if slices.ContainsFunc(heads, t.isPublic) {
 		return false
+	}
+	if len(t.heads) == 0 && t.topIsRow(samples) {
+		return true
 	}
 	for c := range t.cols {
 		if t.cols[c].name == 0 || c >= len(heads) || strings.TrimSpace(heads[c]) == "" || t.cols[c].label != nil {
 			continue
 		}
-		if t.speaksOfNames(heads[c]) {
+		if t.speaksOfNames(heads[c]) || asksWho(heads[c]) {
 			continue
 		}
-		if len(t.heads) > 0 && t.keepsFile() {
+		if t.keepsFile(heads) {
 			continue
 		}
 		if len(t.heads) > 0 || t.holdsFirstName(heads[c]) == (t.cols[c].name == fieldLastName) {
@@ -59,11 +90,25 @@ func (t *table) namesUnderHeader() bool {
 	return true
 }
 
+// topIsRow tells a first row that is like the others: there is a figure in it where all of them have one, and no year.
+func (t *table) topIsRow(samples [][]string) bool {
+	for c, cell := range t.top {
+		if cell = strings.TrimSpace(cell); c < len(samples) && countDigits(cell) > 0 && countDigits(cell) != len("2026") && share(samples[c], func(s string) bool { return countDigits(s) > 0 }) >= 90 {
+			return true
+		}
+	}
+	return false
+}
+
 // keepsFile tells whether a header names what is noted of people, and none a thing or an organisation.
-func (t *table) keepsFile() bool {
+func (t *table) keepsFile(heads []string) bool {
 	noted := false
 	for c := range t.cols {
 		l := t.cols[c].label
+		if l == nil && c < len(heads) {
+			noted = noted || isScale(strings.TrimSpace(heads[c]))
+			l = t.cellLabel(strings.TrimSpace(heads[c]))
+		}
 		if l == nil {
 			continue
 		}
@@ -73,6 +118,17 @@ func (t *table) keepsFile() bool {
 		noted = noted || l.headsNotes()
 	}
 	return noted
+}
+
+// isScale tells what stands above marks: "%", "/20".
+func isScale(head string) bool {
+	out, of := strings.CutPrefix(head, "/")
+	return head == "%" || of && out != "" && countDigits(out) == len(out)
+}
+
+// asksWho tells the word that heads people in a list that somebody made for themselves.
+func asksWho(head string) bool {
+	return strings.Contains("|who|qui|wer|wie|chi|quién|quien|quem|kto|kdo|", "|"+strings.ToLower(strings.Trim(head, " ?:"))+"|")
 }
 
 // speaksOfNames tells a header with a label of persons in it, among other words: "Legal name".

@@ -10,6 +10,8 @@ import (
 var rosterPeople = strings.Split("Camille Moreau|Yanis Haddad|Élodie Caron|Sofiane Benali|Manon Lacroix|Jean-Luc Perrot|Nadia Cissé|Romain Fabre|"+
 	"Aurélie Dumas|Karim Saidi|Sylvie Collet|Hugo Marchal", "|")
 
+var rosterTowns = strings.Fields("Guingamp Morlaix Carhaix Plouarzel Quimperlé Landivisiau Brest Lorient Vannes Auray Redon Vitré")
+
 // rosterTable makes a table of twelve rows; # is the number of the row, @ a name, and a digit d in {a|b|c} picks one of few words.
 func rosterTable(header, row string) Document {
 	var lines []string
@@ -17,7 +19,7 @@ func rosterTable(header, row string) Document {
 		lines = append(lines, header)
 	}
 	for i, name := range rosterPeople {
-		few := strings.NewReplacer("@", name, "#", fmt.Sprint(10+i), "%few", []string{"voirie", "accueil", "cuisine"}[i%3], "%text", "chose "+name[:4])
+		few := strings.NewReplacer("@", name, "#", fmt.Sprint(10+i), "%few", []string{"voirie", "accueil", "cuisine"}[i%3], "%text", "chose "+name[:4], "%town", rosterTowns[i], "%title", "Le "+rosterTowns[i])
 		lines = append(lines, few.Replace(row))
 	}
 	return tableDocument(cells(strings.Join(lines, "\n"))...)
@@ -29,6 +31,16 @@ func TestRosters(t *testing.T) {
 		refuse            bool
 	}{
 		{"no header", "", "@|%few|x||x", true},
+		{"no header, towns and what each has paid", "", "@|%town|25", true},
+		{"no header, towns and whether", "", "@|%town|payé", true},
+		{"no header, towns and years", "", "@|%town|1892", false},
+		{"no header, titles and prices", "", "@|%title|25", false},
+		{"numbered in the cell of the name, no header", "", "#. @|%few|offen", true},
+		{"no header, a name that nobody knows on top", "7|Xuywé Ngyx|29280|voirie", "#|@|29280|%few", true},
+		{"names under a word that nobody knows, and a scale", "Y10 Geog|%", "@|#", true},
+		{"a choir", "xorista|voce|quota", "@|S|ok", true},
+		{"who", "Who|Paid?", "@|y", true},
+		{"what", "What|Paid?", "@|y", false},
 		{"days above the shifts, nothing above the names", "|Lundi|Mardi|Mercredi", "@|6h-14h|repos|%few", true},
 		{"vaccinations", "Agent|Service|Hépatite B|DTP", "@|%few|à jour|rappel 2027", true},
 		{"Italian absences", "codice|cognome e nome|reparto|giorni malattia|ferie residue", "#|@|%few|3|#", true},
@@ -74,6 +86,28 @@ func TestNotedNames(t *testing.T) {
 	} {
 		if r := New(Options{}).Detect(textDocument(text)); r.Refuse != refuse {
 			t.Errorf("%.60q: refused %v, rules %v", text, r.Refuse, r.Rules)
+		}
+	}
+}
+
+// TestTabbedRows: rows without a header that tabs part in a text are a table.
+func TestTabbedRows(t *testing.T) {
+	for row, refuse := range map[string]bool{"@\tBrest\t2 pers.": true, "@\tLe %town\t12,00": false} {
+		text := "Le 11 novembre\n\n"
+		for i, name := range rosterPeople {
+			text += strings.NewReplacer("@", name, "%town", rosterTowns[i]).Replace(row) + "\n"
+		}
+		if r := New(Options{}).Detect(textDocument(text)); r.Refuse != refuse {
+			t.Errorf("%q: refused %v, found %v", row, r.Refuse, entitiesOf(r))
+		}
+	}
+}
+
+// TestTopRowIsNobody: the first row of a table that nobody saw to be its header is not counted as a person.
+func TestTopRowIsNobody(t *testing.T) {
+	for _, f := range New(Options{}).Detect(textDocument(strings.ReplaceAll("xorista|voce|quota\n"+strings.Join(rosterPeople, "|S|ok\n")+"|S|ok\n", "|", "\t"))).Findings {
+		if f.Entity == "name" && (f.Count != len(rosterPeople) || f.Where[0].Line != 2) {
+			t.Errorf("%d names from %v", f.Count, f.Where[0])
 		}
 	}
 }

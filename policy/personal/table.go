@@ -111,6 +111,7 @@ func (r *blockReader) isHeader(rows [][]string, i int) bool {
 // goesOnWithNames tells a row that is no header: a person's whole name stands in it, and another one below.
 func (r *blockReader) goesOnWithNames(row, below []string) bool {
 	isName := func(cell string) bool {
+		cell = unnumbered(cell)
 		return nameWords(cell) > 1 && r.cellLabel(cell) == nil && r.holdsFirstName(cell) && !r.trailsOff(cell)
 	}
 	for c := range min(len(row), len(below)) {
@@ -417,7 +418,20 @@ func (r *blockReader) readHeaderless(rows [][]string, line int32) {
 		r.readForm(rows, line)
 		return
 	}
+	t.dropTop()
 	t.read()
+}
+
+// dropTop drops a first row that heads the columns, though nobody saw it at first.
+func (t *table) dropTop() {
+	for c, cell := range t.top {
+		if c < len(t.cols) && t.cols[c].name != 0 && (t.holdsFirstName(cell) || countDigits(cell) > 0) {
+			return
+		}
+	}
+	if t.keepsFile(t.top) || slices.ContainsFunc(t.top, asksWho) {
+		t.rows, t.first = t.rows[1:], t.rowLine(t.first, 1)
+	}
 }
 
 // titleRows is how many rows above a list are its title: one cell each, where the rows below have more.

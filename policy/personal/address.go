@@ -1,6 +1,9 @@
 package personal
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // A postal address is a street word with a house number, confirmed by the postcode and town that follow, or by a
 // label.
@@ -63,16 +66,15 @@ var streetTails = []string{
 
 // compoundStreet notes a street's name in one word: Goethestraße, Keizersgracht.
 func (s *scanner) compoundStreet(i, j int) {
-	if !isCapital(s.text, i) {
-		return
+	if isStreetName(s.text[i:j]) {
+		s.street, s.prefix = place{i, j}, false
 	}
-	word := s.text[i:j]
-	for _, tail := range streetTails {
-		if len(word) > len(tail)+2 && strings.HasSuffix(word, tail) {
-			s.street, s.prefix = place{i, j}, false
-			return
-		}
-	}
+}
+
+func isStreetName(word string) bool {
+	return isCapital(word, 0) && slices.ContainsFunc(streetTails, func(tail string) bool {
+		return len(word) > len(tail)+2 && strings.HasSuffix(word, tail)
+	})
 }
 
 // address records the street and number found at s.text[i:end]. It stays weak until a postcode or a label confirms

@@ -218,7 +218,9 @@ func (t *table) streetShare(sample []string) int {
 	streets := 0
 	var homes keySet
 	for _, cell := range sample {
-		way := t.anyWord(cell, func(n *node, _ string) bool { return n != nil && n.flags&(flagWay|flagWayAfter) != 0 })
+		way := t.anyWord(cell, func(n *node, word string) bool {
+			return n != nil && n.flags&(flagWay|flagWayAfter) != 0 || isStreetName(word)
+		})
 		if digits := countDigits(cell); way && digits > 0 && digits <= 4 && len(cell) <= 60 {
 			streets++
 			homes.add(hash(cell))

@@ -204,6 +204,12 @@ func (l *label) namesThing() bool {
 	return !slices.ContainsFunc(l.concepts, func(c concept) bool { return c != fieldThing && c != fieldOrg })
 }
 
+// isGroup tells what heads those who sit or go together: "Table 1", "Groupe 2 (Mme Riou)".
+func (l *label) isGroup(cell string) bool {
+	digits := countDigits(cell)
+	return digits > 0 && digits < 3 && !slices.ContainsFunc(l.concepts, func(c concept) bool { return c != fieldThing && c != fieldNeutral })
+}
+
 // isRoster tells whether the document is a list of persons by its structure.
 func (s *summary) isRoster() bool {
 	if s.public || s.signals.isCode() {
@@ -341,7 +347,7 @@ func isNoted(s string) bool {
 		if k := len("/20"); len(unit) > k && isDigit(unit[k]) && !strings.HasPrefix(unit, "/100") {
 			unit = "" // a date
 		}
-		if hasAny(unit, strings.HasPrefix, "€", "EUR", "euro", "£", "CHF", "zł", "kr", "/20", "/10", "/100") ||
+		if hasAny(unit, strings.HasPrefix, "€", "EUR", "euro", "£", "CHF", "zł", "kr", "/20", "/10", "/100", "de moy", "di media", "de media", "de média") ||
 			hasAny(strings.TrimRight(s[:i], " "), strings.HasSuffix, "€", "£", "CHF", "$") {
 			return true
 		}

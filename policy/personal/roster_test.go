@@ -41,6 +41,8 @@ func TestRosters(t *testing.T) {
 		{"a choir", "xorista|voce|quota", "@|S|ok", true},
 		{"who", "Who|Paid?", "@|y", true},
 		{"what", "What|Paid?", "@|y", false},
+		{"streets of one word", "Jubilar/in|wird|wohnt", "@|84|Kirchgasse #, EG", true},
+		{"courts of a club, and when", "Court 1|Court 2", "10h-#h|11h", false},
 		{"days above the shifts, nothing above the names", "|Lundi|Mardi|Mercredi", "@|6h-14h|repos|%few", true},
 		{"vaccinations", "Agent|Service|Hépatite B|DTP", "@|%few|à jour|rappel 2027", true},
 		{"Italian absences", "codice|cognome e nome|reparto|giorni malattia|ferie residue", "#|@|%few|3|#", true},
@@ -77,6 +79,7 @@ func TestNotedNames(t *testing.T) {
 	for text, refuse := range map[string]bool{
 		"Chèques reçus : " + each("@ (35,00 €)", ", "):             true,
 		each("@   Français 12/20   Maths 9/20", "\n"):              true,
+		each("@ : 7,3 de moyenne, absences", ". "):                 true,
 		each("@: £12.50", "\n"):                                    true,
 		each("@ : 01:12:40", "\n"):                                 false,
 		each("@, La maison au bord de la rivière, 12 €", "\n"):     false,
@@ -100,6 +103,24 @@ func TestTabbedRows(t *testing.T) {
 		if r := New(Options{}).Detect(textDocument(text)); r.Refuse != refuse {
 			t.Errorf("%q: refused %v, found %v", row, r.Refuse, entitiesOf(r))
 		}
+	}
+}
+
+// TestListsBetweenEmptyRows: a sheet that is no list as a whole holds one below a title and above a remark.
+func TestListsBetweenEmptyRows(t *testing.T) {
+	for cell, refuse := range map[string]bool{"@": true, "Lot #": false} {
+		text := "Repas – plan\ntable 1||table 2\n\n"
+		for i, name := range rosterPeople[:6] {
+			text += strings.NewReplacer("@", name, "#", fmt.Sprint(i)).Replace(cell+"|"+fmt.Sprint(i+3)+" bd Gambetta|06 87 33 41 3"+fmt.Sprint(i)) + "\n"
+		}
+		text += "\nTotal 18 + 4\nvoir 2\nvoir 3\nvoir 4\n"
+		if r := New(Options{}).Detect(tableDocument(cells(text)...)); r.Refuse != refuse {
+			t.Errorf("%q: refused %v, found %v", cell, r.Refuse, entitiesOf(r))
+		}
+	}
+	form := "RECIBO\n\nEmpresa:|Xu S.L.|Trabajador:|Lucía Etxeberria Goñi\nCIF:|B1|NIF:|x\n||Grupo:|Oficial\n||Base:|12\n||Total:|12\n\nFin|x|y\n"
+	if r := New(Options{}).Detect(tableDocument(cells(form)...)); len(r.Findings) == 0 || r.Findings[0].Entity != "name" {
+		t.Errorf("form: found %v", entitiesOf(r))
 	}
 }
 

@@ -73,7 +73,7 @@ func (r *blockReader) startsWithLabel(row []string) bool {
 // isHeader tells whether a row heads columns: two of its cells, or its only one, are labels, none holds data, and the
 // row below is no pair of label and value.
 func (r *blockReader) isHeader(rows [][]string, i int) bool {
-	filled, labels := 0, 0
+	filled, labels, groups := 0, 0, 0
 	for _, cell := range rows[i] {
 		cell = strings.TrimSpace(cell)
 		if cell == "" {
@@ -88,13 +88,14 @@ func (r *blockReader) isHeader(rows [][]string, i int) bool {
 				return false
 			}
 			labels++
+			groups += count(l.isGroup(cell))
 		} else if looksLikeData(cell) {
 			return false
 		}
 	}
 	below := nextFilled(rows, i+1)
 	switch {
-	case labels == 0 || below < 0 || r.goesOnWithNames(rows[i], rows[below]):
+	case labels == 0 || groups > 1 && groups == labels || below < 0 || r.goesOnWithNames(rows[i], rows[below]):
 		return false
 	case filled == 1:
 		return countFilled(rows[below]) == 1 && r.personalLabel(firstFilled(rows[i])) != nil &&
@@ -414,22 +415,49 @@ func (r *blockReader) readHeaderless(rows [][]string, line int32) {
 	}
 	t := newTable(r, rows, line)
 	t.top = rows[0]
-	if r.isTransposed(rows) || !t.isList() {
+	switch {
+	case r.isTransposed(rows):
 		r.readForm(rows, line)
-		return
+	case t.isList():
+		t.dropTop()
+		t.read()
+	default:
+		r.readStretches(rows, line)
 	}
-	t.dropTop()
-	t.read()
 }
 
-// dropTop drops a first row that heads the columns, though nobody saw it at first.
-func (t *table) dropTop() {
-	for c, cell := range t.top {
-		if c < len(t.cols) && t.cols[c].name != 0 && (t.holdsFirstName(cell) || countDigits(cell) > 0) {
-			return
+// readStretches reads rows that are no list as a whole, but may hold lists between empty rows. The rest is a form.
+func (r *blockReader) readStretches(rows [][]string, line int32) {
+	form := 0 // where it begins
+	for i := 0; i < len(rows); {
+		start := i
+		for i < len(rows) && countFilled(rows[i]) > 0 {
+			i++
 		}
+		if n := i - start; n >= shortLimit && n < len(rows) {
+			t := newTable(r, rows[start:i], r.rowLine(line, start))
+			t.top = rows[start]
+			if t.isList() && t.namesRows(t.sample()) {
+				r.readForm(rows[form:start], r.rowLine(line, form))
+				t.dropTop()
+				t.read()
+				form = i
+			}
+		}
+		i = max(i, start+1)
 	}
-	if t.keepsFile(t.top) || slices.ContainsFunc(t.top, asksWho) {
+	r.readForm(rows[form:], r.rowLine(line, form))
+}
+
+// dropTop drops a first row that heads the columns of a list, though nobody saw it at first: no name or number stands in it.
+func (t *table) dropTop() {
+	if !t.people || slices.ContainsFunc(t.top, func(cell string) bool { return t.holdsFirstName(cell) || countDigits(cell) > 2 }) {
+		return
+	}
+	if slices.ContainsFunc(t.top, func(cell string) bool {
+		cell = strings.TrimSpace(cell)
+		return t.cellLabel(cell) != nil || isScale(cell) || asksWho(cell)
+	}) {
 		t.rows, t.first = t.rows[1:], t.rowLine(t.first, 1)
 	}
 }

@@ -40,7 +40,8 @@ func (s *scope) readDelimited(text string) bool {
 	return true
 }
 
-// isDrawn tells a text that only looks like a table to a reader, who sees lines and no columns: of labels and values, or between bars.
+// isDrawn tells a text that only looks like a table to a reader, who sees lines and no columns: of labels and values, between bars, or
+// in the body of a message.
 func (s *scope) isDrawn(text string, delimiter byte) bool {
 	if s.tabular() || separatorLine(s.decoded) != 0 {
 		return false
@@ -52,7 +53,7 @@ func (s *scope) isDrawn(text string, delimiter byte) bool {
 			widest = len(record)
 		}
 	}
-	return isRare(delimiter) || delimiter == '|' || widest == 2
+	return s.Line > 0 || isRare(delimiter) || delimiter == '|' || widest == 2
 }
 
 // tabular says whether name or media type announce columns.

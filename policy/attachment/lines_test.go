@@ -200,6 +200,7 @@ func TestLinesOfSource(t *testing.T) {
 		"hidden.html":     {"<html>\n<p>a</p>\n<!-- " + iban + " -->", "[hidden line 3]"},
 		"field.html":      {"<html>\n<form>\n\n<input value='" + iban + "'>", "[line 4]"},
 		"mail.eml":        {mail + "a\n" + iban + "\n", "[line 8]"},
+		"rows.eml":        {mail + "Nom;IBAN;Note\nJean Petit;" + iban + ";a\nAnne Durand;;b\nLuc Roux;;c\n", "[line 8]"},
 		"header.eml":      {strings.Replace(mail, "Date: z", "X: "+iban, 1) + "a\n", "[header line 5]"},
 		"page.eml":        {strings.Replace(mail, "Date: z", "Content-Type: text/html", 1) + "<p>a</p>\n<p>" + iban + "</p>", "[line 8]"},
 		"parts.eml":       {"MIME-Version: 1.0\nFrom: a@x.fr\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\na\n--b\nContent-Type: text/plain\n\nb\n" + iban + "\n--b--\n", "[line 12]"},

@@ -197,9 +197,9 @@ func count(facts ...bool) int {
 
 // matter adds up what tells of somebody's private affairs, whatever the kind of the paper.
 func (s *signals) matter() int {
-	sum := 0
+	sum := min(s.ownAffairs(), 2*kindPoints)
 	for _, k := range [...]documentKind{
-		kindPay, kindMedical, kindSchool, kindCV, kindTax, kindExpense, kindBank, kindCase, kindAffairs, kindPapers, kindForm,
+		kindPay, kindMedical, kindSchool, kindCV, kindTax, kindExpense, kindBank, kindCase, kindPapers, kindForm,
 	} {
 		sum += min(s.points(k), 2*kindPoints)
 	}

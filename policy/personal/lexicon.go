@@ -41,9 +41,10 @@ type concept = uint16
 
 // signal says which kind of document a phrase points to.
 type signal struct {
-	kind   documentKind
-	points uint8
-	id     uint8 // each phrase counts once
+	kind    documentKind
+	points  uint8
+	id      uint16 // each phrase counts once
+	tongues uint8  // bit t: a phrase of tongues[t]
 }
 
 type wordFlags uint16

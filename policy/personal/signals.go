@@ -76,11 +76,21 @@ type signals struct {
 	private          bool             // a mobile phone or a private address stands in the text
 	spans            int              // of years: "2016 – 2019"
 	said             map[uint64]uint8 // how often the words of names come
+	affairs          map[signal]bool  // words of private affairs
 	voices           voices           // who speaks, and of whom
 	recurs           bool             // one of them comes often: the text is about that person
 }
 
-func (s *signals) add(g signal) { s.seen[g.kind][g.points][g.id/64] |= 1 << (g.id % 64) }
+func (s *signals) add(g signal) {
+	if g.kind != kindAffairs {
+		s.seen[g.kind][g.points][g.id%phraseBits/64] |= 1 << (g.id % 64)
+		return
+	}
+	if s.affairs == nil {
+		s.affairs = map[signal]bool{}
+	}
+	s.affairs[g] = true
+}
 
 // points adds up what was seen.
 func (s *signals) points(k documentKind) int {
@@ -88,6 +98,18 @@ func (s *signals) points(k documentKind) int {
 	for points, seen := range s.seen[k] {
 		for _, some := range seen {
 			sum += points * bits.OnesCount64(some)
+		}
+	}
+	return sum
+}
+
+// ownAffairs adds up the words of private affairs in the languages that the text may be in.
+func (s *signals) ownAffairs() int {
+	sum := 0
+	spoken := s.voices.spoken()
+	for g := range s.affairs {
+		if g.tongues&spoken != 0 {
+			sum += int(g.points)
 		}
 	}
 	return sum
@@ -187,20 +209,23 @@ var kindsText string
 //go:embed affairs.txt
 var affairsText string
 
-// addSignals adds the phrases of both files: "[kind]" begins a part, and each line below it holds how much its phrases tell, and them.
+// addSignals adds the phrases of both files: "[kind]" begins a part, or "[kind fr]" one whose phrases tell only in a French text, and each
+// line below it holds how much its phrases tell, and them.
 func (d *Detector) addSignals() {
-	var ids [numKinds]uint8
+	var ids [numKinds]uint16
 	var kind documentKind
+	var spoken uint8
 	for _, w := range sensitiveWords {
 		d.lexicon.addAll(w.words, func(n *node) {
-			n.addSignal(signal{kindAffairs, 1, ids[kindAffairs]})
+			n.addSignal(signal{kindAffairs, 1, ids[kindAffairs], anyTongue})
 			ids[kindAffairs]++
 		})
 	}
 	for line := range strings.Lines(kindsText + affairsText) {
 		line = strings.TrimSpace(line)
 		if name, ok := strings.CutPrefix(line, "["); ok {
-			kind = kindNames[strings.TrimSuffix(name, "]")]
+			name, tongue, _ := strings.Cut(strings.TrimSuffix(name, "]"), " ")
+			kind, spoken = kindNames[name], bitOfTongue(tongue)
 			continue
 		}
 		points, phrases, ok := strings.Cut(line, " ")
@@ -208,10 +233,18 @@ func (d *Detector) addSignals() {
 			continue
 		}
 		d.lexicon.addAll(phrases, func(n *node) {
-			n.addSignal(signal{kind, points[0] - '0', ids[kind]})
+			n.addSignal(signal{kind, points[0] - '0', ids[kind], spoken})
 			ids[kind]++
 		})
 	}
+}
+
+// bitOfTongue is the bit of a language that a part of the phrases names, or all of them where it names none.
+func bitOfTongue(name string) uint8 {
+	if t := slices.Index(tongueNames[:], name); t >= 0 {
+		return 1 << t
+	}
+	return anyTongue
 }
 
 // addSignal adds what a phrase tells, once, however many languages share the phrase.
@@ -219,7 +252,10 @@ func (n *node) addSignal(g signal) {
 	if n.label == nil {
 		n.label = &label{}
 	}
-	if !slices.ContainsFunc(n.label.signals, func(h signal) bool { return h.kind == g.kind && h.points == g.points }) {
+	k := slices.IndexFunc(n.label.signals, func(h signal) bool { return h.kind == g.kind && h.points == g.points })
+	if k < 0 {
 		n.label.signals = append(n.label.signals, g)
+		return
 	}
+	n.label.signals[k].tongues |= g.tongues
 }

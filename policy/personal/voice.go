@@ -26,6 +26,12 @@ type heard struct {
 
 const numTongues = 7
 
+// anyTongue is of words that count in a text of any language.
+const anyTongue = 1<<numTongues - 1
+
+// tongueNames are the languages in the order of tongues.
+var tongueNames = [numTongues]string{"fr", "en", "de", "es", "it", "nl", "pt"}
+
 // tongues are the small words, language by language.
 var tongues = [numTongues][numVoices]string{
 	{"et|les|des|une|est|pour|dans|pas|avec|sur|aux|du|que|qui|au|ce|cette|par|sont|nous|vous|le|la|un|a|d|l|n|qu",
@@ -78,6 +84,20 @@ func (v *voices) own() *[numVoices]int {
 		}
 	}
 	return best
+}
+
+// spoken gives the languages that the text may be in, a bit for each: those with half the small words of the one that has most, or all
+// where there are few.
+func (v *voices) spoken() uint8 {
+	const few = 10
+	var spoken uint8
+	best := v.own()[voiceAny]
+	for t := range v {
+		if best < few || v[t][voiceAny]*2 >= best {
+			spoken |= 1 << t
+		}
+	}
+	return spoken
 }
 
 // told tells how much a text speaks of somebody's own life: of a family, of a person whom it need not name again, or in the first

@@ -232,7 +232,9 @@ func TestPhraseFiles(t *testing.T) {
 	for line := range strings.Lines(kindsText + affairsText) {
 		line = strings.TrimSpace(line)
 		points, phrases, ok := strings.Cut(line, " ")
-		_, known := kindNames[strings.Trim(line, "[]")]
+		kind, tongue, spoken := strings.Cut(strings.Trim(line, "[]"), " ")
+		_, known := kindNames[kind]
+		known = known && (!spoken || slices.Contains(tongueNames[:], tongue))
 		if line != "" && !strings.HasPrefix(line, "#") && !known && (!ok || !strings.Contains("1 2 3", points) || phrases == "") {
 			t.Errorf("not a line of phrases: %q", line)
 		}
@@ -241,5 +243,27 @@ func TestPhraseFiles(t *testing.T) {
 		if n.label != nil && len(n.label.signals) > 0 && len([]rune(word)) < 2 {
 			t.Errorf("a phrase of one letter: %q", word)
 		}
+	}
+}
+
+// TestAffairsByLanguage: words of private affairs tell in their own language, in any where none shows, and each of them tells.
+func TestAffairsByLanguage(t *testing.T) {
+	const english = "It is what the people of this town have for a week, and that was not in the plan for it, but it has to be at the end. "
+	d := New(Options{})
+	for _, tt := range []struct {
+		name, text string
+		want       int
+	}{
+		{"Dutch words in English", english + "rust, dor, chute, prime", 0}, {"without a language", "rust, dor, chute, prime", 4},
+		{"English words", english + "wheelchair, carer, bruise", 3}, {"of more than one", english + "divorce, visa", 2},
+		{"of articles 9 and 10", english + "VIH", 1}, {"of no language that is told", english + "mzda", 1},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			sum := newSummary(d)
+			newBlockReader(d, &Block{Text: tt.text}, sum, nil).read()
+			if got := sum.signals.ownAffairs(); got != tt.want {
+				t.Errorf("%d words, want %d", got, tt.want)
+			}
+		})
 	}
 }

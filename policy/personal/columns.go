@@ -110,7 +110,11 @@ func (t *table) row(i int, row []string) {
 		t.col = int16(min(c, maxColumn))
 		cell, last := t.spread(row, c)
 		found := len(t.hits)
-		t.cell(&t.cols[min(c, maxColumns-1)], cell)
+		col := &t.cols[min(c, maxColumns-1)]
+		if i == 0 && t.isEcho(col.label, cell) {
+			t.signals.echoes++
+		}
+		t.cell(col, cell)
 		t.payBeside(t.hits[min(found, len(t.hits)):], row, c)
 		t.waiting = t.waiting[:0]
 		c = last

@@ -108,7 +108,7 @@ func (s *summary) isAlone() bool {
 		s.alone = max(s.alone, s.whole.tellsEnough())
 	}
 	switch {
-	case s.signals.is(kindNotice) || s.signals.isCode():
+	case s.signals.is(kindNotice) || s.signals.isCode() || s.isTranslation():
 		return false
 	case s.signals.is(kindInvoice):
 		return s.alone == tellsAll

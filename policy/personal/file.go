@@ -12,7 +12,7 @@ func (s *summary) isFile() bool {
 	w, g := &s.whole, &s.signals
 	matter, who := g.matter(), s.subject()
 	switch {
-	case g.isCode():
+	case g.isCode(), s.isTranslation():
 		return false
 	case s.isOfKind():
 		return true

@@ -143,6 +143,7 @@ func (r *blockReader) readLine(s string, line int32) {
 	if r.signals.lines <= titleLines && !r.name {
 		r.summary.public = r.summary.public || r.isPublic(s)
 	}
+	r.noteEcho(s)
 	for {
 		piece := s
 		if len(s) > maxLine {

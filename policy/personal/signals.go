@@ -53,6 +53,7 @@ type signals struct {
 	lists            bool             // a title says that a list follows
 	titled           bool             // a title says what the paper is
 	blanks           int              // fields that nobody filled in
+	echoes           int              // fields that hold their own names
 	greeted          bool             // a letter begins with a person's whole name: "Dear Ms Jane Marlow"
 	role             bool             // a label such as "pupil" or "tenant" has a person's name behind it
 	kin              bool             // such a label has a first name behind it: "your daughter Ann"

@@ -202,11 +202,22 @@ func (r *pdfReader) form(d seal.PDFDict) {
 		out.place.Page = out.lines[0][0]
 	}
 	out.flush()
-	for _, part := range r.p.Array(d["XFA"]) {
-		if s, ok := r.p.Resolve(part).(*seal.PDFStream); ok {
-			r.s.readMarkup(newMarkup(bytes.NewReader(r.stream(s))), personal.Place{Part: personal.PartForm})
+	r.s.part = personal.PartForm
+	name := ""
+	for _, part := range r.p.Array(d["XFA"]) { // names and streams in turn
+		s, ok := r.p.Resolve(part).(*seal.PDFStream)
+		if !ok {
+			name = r.textString(part)
+			continue
+		}
+		m := newMarkup(bytes.NewReader(r.stream(s)))
+		if name == "datasets" {
+			r.s.readRecords(m)
+		} else {
+			r.s.readMarkup(m, personal.Place{Part: personal.PartForm})
 		}
 	}
+	r.s.part = ""
 }
 
 func (r *pdfReader) field(v any, name string, visited map[seal.PDFRef]bool, out *paragraph, depth int) {

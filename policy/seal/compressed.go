@@ -5,6 +5,7 @@ import (
 	"compress/flate"
 	"encoding/binary"
 	"io"
+	"math/bits"
 	"unicode/utf8"
 )
 
@@ -31,12 +32,13 @@ func compressed(b []byte) bool {
 }
 
 // deflatedBehind looks at every place for a stream that a compressor began with codes of its own, as it does where there are more
-// than a few words. A stream whose end is there is told by its text, since noise may follow it.
+// than a few words, or with the fixed ones. A stream whose end is there is told by its text, since noise may follow it.
 func deflatedBehind(b []byte) bool {
 	const least = minRandom / 2
 	r, shares := flate.NewReader(&countReader{}), newCodeShares()
 	for i := 0; i+least <= len(b); i++ {
-		if b[i]&6 != ownCodes || !shares.begin(b[i:i+least]) {
+		own := b[i]&6 == ownCodes && shares.begin(b[i:i+least])
+		if !own && !beginsFixed(b[i:i+least]) {
 			continue
 		}
 		if head, ok := unpacks(r, b[i:]); ok && (isLegible(head) || startsPacked(head)) {
@@ -46,8 +48,28 @@ func deflatedBehind(b []byte) bool {
 	return false
 }
 
-// ownCodes are the two bits by which a block says that its codes are its own.
-const ownCodes = 4
+// The two bits by which a block says that its codes are its own, or the fixed ones (RFC 1951, 3.2.3).
+const (
+	ownCodes   = 4
+	fixedCodes = 2
+)
+
+// beginsFixed says whether b begins with a block of the fixed codes (3.2.6), and with text: nothing can be repeated yet. Of random
+// bytes one place in seventy does.
+func beginsFixed(b []byte) bool {
+	if b[0]&6 != fixedCodes {
+		return false
+	}
+	word := binary.LittleEndian.Uint32(b) >> 3
+	for range 3 {
+		c := bits.Reverse8(byte(word)) - 0x30
+		if (c < ' ' || c > '~') && c != 0 && c != '\n' && c != '\r' && c != '\t' {
+			return false
+		}
+		word >>= 8
+	}
+	return true
+}
 
 // codeShares tells of three lengths of codes, of three bits each, how much of all bits their codes use, in 128ths.
 type codeShares [512]uint16
@@ -70,12 +92,12 @@ func (c *codeShares) begin(b []byte) bool {
 	if b[0]>>3 > 29 || b[1]&31 > 29 {
 		return false
 	}
-	bits := binary.LittleEndian.Uint64(b[1:]) >> 5
-	lengths := bits&15 + 4
-	bits = (bits>>4 | uint64(b[9])<<55) & (1<<(3*lengths) - 1)
+	word := binary.LittleEndian.Uint64(b[1:]) >> 5
+	lengths := word&15 + 4
+	word = (word>>4 | uint64(b[9])<<55) & (1<<(3*lengths) - 1)
 	used := uint16(0)
-	for ; bits > 0; bits >>= 9 {
-		used += c[bits&511]
+	for ; word > 0; word >>= 9 {
+		used += c[word&511]
 	}
 	return used == 128
 }

@@ -5,6 +5,7 @@ import (
 	"compress/flate"
 	"compress/gzip"
 	"compress/zlib"
+	"encoding/base64"
 	"encoding/binary"
 	"io"
 	"math/rand/v2"
@@ -50,6 +51,19 @@ func TestCompressedClearText(t *testing.T) {
 	for _, mark := range []string{sigLocal, "BZh9\x31\x41\x59\x26\x53\x59", "\xFD7zXZ\x00", "\x28\xB5\x2F\xFD", "\x5D\x00\x00\x80\x00"} {
 		if Random(sealtest.Join([]byte(mark), noise(5000, 6))) {
 			t.Errorf("what begins with %q counts as a ciphertext", mark)
+		}
+	}
+}
+
+// A compressor that was told to use the fixed codes: of zlib with Z_FIXED, nine lines of a list.
+func TestFixedCodes(t *testing.T) {
+	packed, err := base64.StdEncoding.DecodeString("80lNO7wiqawo1dox9/DKnMxU68TcVCCll5OalgoSd8gvSsxLT9VLK7I2MFMwNlQwMVIwNFcwteDyzS9KTSy1dkosKMksLkm1ToIy9HLBEg5pRalwbUYKJsYKhhYKppZc7olFeZmpRdbOGTn5h1daJwOpVL10iKBDem5iZo5ecn4uWJexgomJgqGlgpkBl1tiKdCNLvlFmYl51ilgSi8NJOaQk1iQD7I1L7UErMlEwcRUwchAwcyQKyi/tLgY5MbDnTn5KUC/pYIpvSKoOJrfTBVMzBSMDBXMjLicM1LLEnNAznRLTMpMzbNOA1N6yTBxFN+ZKZiYKxgZKZgZc/mk5iYeXlcCdKt74uHVOTmp1umJqUAKGJ5ArwHF0bxormBioWBkrGBmwuWbWJSckZiXYu1Rmp5vnQEk9HKhQhietFAwsVQwMlEwM+VyOrwS7Isia8+8wyuKrTPzUov1klIhYmg+tFQwNVAwMlUwMwMA")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, lead := range []int{0, 40, 513, 9000} {
+		if data := sealtest.Join(noise(lead, 3), packed, noise(100, 4)); !compressed(data) {
+			t.Errorf("behind %d bytes of noise it counts as a ciphertext", lead)
 		}
 	}
 }

@@ -100,7 +100,7 @@ func (r *sevenReader) digests(n int) []bool {
 			defined[i] = true
 		}
 	} else {
-		defined = bits(r.take(uint64(n+7)/8), n)
+		defined = bitVector(r.take(uint64(n+7)/8), n)
 	}
 	for _, d := range defined {
 		if d {

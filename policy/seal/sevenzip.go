@@ -258,7 +258,7 @@ func (z *SevenZip) readFiles(r *sevenReader, s sevenStreams) {
 		body := r.take(size)
 		switch kind {
 		case sevenEmptyStream:
-			for i, empty := range bits(body, n) {
+			for i, empty := range bitVector(body, n) {
 				files[i].Empty = empty
 			}
 		case sevenNames:
@@ -304,7 +304,7 @@ func readSevenNames(b []byte, files []SevenZipFile) {
 	}
 }
 
-func bits(b []byte, n int) []bool {
+func bitVector(b []byte, n int) []bool {
 	out := make([]bool, n)
 	for i := range out {
 		if i/8 < len(b) {

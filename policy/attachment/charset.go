@@ -172,8 +172,6 @@ func oldCharset(label string) encoding.Encoding {
 		return charmap.CodePage037
 	case "ibm1047", "cp1047":
 		return charmap.CodePage1047
-	case "iso-8859-9", "latin5":
-		return charmap.ISO8859_9
 	}
 	return nil
 }

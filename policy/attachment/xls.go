@@ -333,9 +333,12 @@ func (r *xlsReader) cell(id uint16, b []byte) {
 	case id == biffString2:
 		r.put(r.row, r.column, r.text(b, 1))
 	case id == biffLabelSST && len(b) >= 10:
-		if i := int(binary.LittleEndian.Uint32(b[6:])); i < len(r.strings) {
-			r.put(row, column, r.strings[i])
+		i := int(binary.LittleEndian.Uint32(b[6:]))
+		if i >= len(r.strings) {
+			r.s.note(errDamaged) // the table of strings was cut
+			return
 		}
+		r.put(row, column, r.strings[i])
 	case id == biffLabel || id == biffRString:
 		r.put(row, column, r.text(b[6:], 2))
 	case id == biffNumber && len(b) >= 14:

@@ -1,6 +1,10 @@
 package personal
 
-import "time"
+import (
+	"slices"
+	"strings"
+	"time"
+)
 
 // date is a day as somebody wrote it.
 type date struct{ year, month, day int }
@@ -20,6 +24,51 @@ func (s *scanner) birthDate(i int) int {
 	}
 	s.signals.bornField = s.signals.bornField || s.birthField && s.column == nil
 	return s.take(entBirthDate, i, end, dateKey(d), markLabelled)
+}
+
+// nameBefore takes the capitalised words right before a label such as ", née le" for a name, with the particles between them: in
+// few places does anything else stand there, but for what somebody is called and the marks of bold type: **Jane Marlow** ("Jenny"), b.
+func (s *scanner) nameBefore(i int) bool {
+	var parts []place
+	end := len(strings.TrimRight(s.text[:i], " ,;("))
+	if i-end > 3 {
+		return false
+	}
+	end = withoutNickname(s.text[:end])
+	for len(parts) < maxNameWords && end > 0 {
+		start := nameWordStart(s.text, end)
+		n := s.node(start, end, s.text)
+		particle := n != nil && n.flags&flagParticle != 0 && len(parts) > 0
+		if start == end || !particle && !s.isVouchedWord(start, end) {
+			break
+		}
+		if !particle {
+			parts = append(parts, place{start, end})
+		}
+		if end = start - 1; start == 0 || s.text[end] != ' ' {
+			break
+		}
+	}
+	if len(parts) < 2 {
+		return false
+	}
+	slices.Reverse(parts)
+	s.takeName(parts, concept(entName), markFull|markLabelled|markBorn)
+	return true
+}
+
+// withoutNickname gives where a text ends without the word in parentheses or quotes that follows a name, and the marks of bold type.
+func withoutNickname(s string) int {
+	const longest = 24 // bytes
+	for _, pair := range [...]string{"()", "\"\"", "“”", "«»"} {
+		open, end := pair[:len(pair)/2], pair[len(pair)/2:]
+		rest, ok := strings.CutSuffix(s, end)
+		if k := strings.LastIndex(rest, open); ok && k > 0 && len(rest)-k <= longest && countDigits(rest[k:]) == 0 {
+			s = rest[:k]
+			break
+		}
+	}
+	return len(strings.TrimRight(s, " *_"))
 }
 
 // otherDate reads a date of something else, "date of issue" for example, so that nobody takes it for a birth.

@@ -57,7 +57,9 @@ const (
 func (t *table) header(cells []string) {
 	t.heads = cells
 	for c := range min(len(cells), len(t.cols)) {
-		t.scanTitle(cells[c])
+		if !t.block.Cards { // those heads are the same in any address book
+			t.scanTitle(cells[c])
+		}
 		t.cols[c].label = t.headLabel(strings.TrimSpace(cells[c]))
 	}
 }

@@ -83,6 +83,9 @@ const (
 // tellsEnough wants three categories, of which one is a birth date, a number, a home, or something of articles 9 and
 // 10.
 func (r *record) tellsEnough() enough {
+	if r.has(catBirth) && r.has(catAddress) && r.has(catPhone) && r.marks&markPrivate != 0 && (r.row || r.marks&markOrg == 0) {
+		return tellsAll // organisations have neither: whoever it is, the name may be one that nobody knows
+	}
 	if !r.has(catName) || !r.named {
 		return tellsLittle
 	}
@@ -91,7 +94,7 @@ func (r *record) tellsEnough() enough {
 		n-- // manuals have such addresses
 	}
 	switch {
-	case r.sensitive && r.row, r.pays > 1 && r.row && r.first && r.family, n >= 3 && (r.has(catBirth) || r.sensitive):
+	case r.sensitive && r.row, r.mention && r.row && n >= 3 && r.marks&markPrivate != 0, r.pays > 1 && r.row && r.first && r.family, n >= 3 && (r.has(catBirth) || r.sensitive):
 		return tellsAll
 	case n >= 3 && r.has(catAddress) && r.isFilledIn():
 		return tellsUnlessInvoice
@@ -104,7 +107,7 @@ func (r *record) tellsEnough() enough {
 // isAlone tells whether some record says enough, given what the document is. Where nobody else is named, all that the
 // document tells is told of one person, however far apart it stands.
 func (s *summary) isAlone() bool {
-	if len(s.named) == 1 {
+	if len(s.named) <= 1 {
 		s.alone = max(s.alone, s.whole.tellsEnough())
 	}
 	switch {

@@ -131,7 +131,7 @@ func (t *table) judgeHeader(col *column) {
 			col.field = entSchool
 		case c == fieldOrg:
 			t.firms = true
-		case c < numConceptEntities && t.isFirmNumber(entityID(c)):
+		case c < numConceptEntities && t.isFirmNumber(entityID(c)) && !t.block.Cards: // "uid"
 			t.firms, t.register = true, true
 		}
 	}

@@ -78,3 +78,29 @@ func TestSingleTables(t *testing.T) {
 		})
 	}
 }
+
+// TestSingleRecords: what a directory, a surgery's exchange or a members' register writes of one person.
+func TestSingleRecords(t *testing.T) {
+	for _, c := range []struct {
+		name, table string
+		cards       bool
+		refuse      bool
+	}{
+		{"a directory's entry", "dn|objectClass|uid|cn|sn|givenName|mobile|homePostalAddress|description\nuid=hkuvlo|inetOrgPerson|hkuvlo|Henrietta Kuvlo|Kuvlo|Henrietta|" +
+			"+44 7700 900417|2 Lock Cottages $ Marlow|Epilepsy - not to scull alone.", true, true},
+		{"no name that is known", "Lidnr|Naam|Geboren|Adres|Mobiel\n759571|van der Kuvlo|06-07-1987|Kerkstraat 87, 5038 ZL Tilburg|0618517807", false, true},
+		{"a kind before the birth", "resourceType|id|given|family|gender|birthDate|phone|text\nPatient|f201|Declan|Kuvlo|male|1961-09-24|+44 7637 078222|x", false, true},
+		{"a form's translation", "firstName|lastName|dob|mobile|address\nFirst name|Last name|Date of birth|Mobile phone|Home address", false, false},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			var rows [][]string
+			for line := range strings.SplitSeq(c.table, "\n") {
+				rows = append(rows, strings.Split(line, "|"))
+			}
+			r := New(Options{}).Detect(Document{Blocks: []Block{{Table: rows, Keys: true, Cards: c.cards}}})
+			if r.Refuse != c.refuse {
+				t.Errorf("refused %v, rules %v, found %v", r.Refuse, r.Rules, entitiesOf(r))
+			}
+		})
+	}
+}

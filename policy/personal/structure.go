@@ -139,7 +139,7 @@ func (r *blockReader) closeCard(start int) {
 	for i := range hits {
 		rec.add(&hits[i], &r.entities[hits[i].entity])
 	}
-	rec.named = rec.named || rec.has(catName)
+	rec.named, rec.row = rec.named || rec.has(catName), true
 	r.summary.record(rec, hits)
 	if rec.categories() >= 2 && rec.has(catName) {
 		r.summary.cards++

@@ -105,8 +105,14 @@ func (r *blockReader) isHeader(rows [][]string, i int) bool {
 	case labels == 1 || labels*3 < filled:
 		return r.headsColumn(rows[i], rows[below])
 	}
-	full := labels >= 3 && labels == filled // below may stand "Membre"
+	full := labels >= 3 && labels == filled || i == 0 && r.block.Keys && !r.holdsLabels(rows[below]) // below may stand "Membre"
 	return full || r.personalLabel(firstFilled(rows[below])) == nil || countFilled(rows[below]) == 1
+}
+
+// holdsLabels tells a row of which half the cells are labels, as the texts of a translation are.
+func (r *blockReader) holdsLabels(row []string) bool {
+	labels := countCells(row, func(cell string) bool { return r.cellLabel(strings.TrimSpace(cell)) != nil })
+	return labels*2 >= countFilled(row)
 }
 
 // goesOnWithNames tells a row that is no header: a person's whole name stands in it, and another one below.

@@ -280,7 +280,7 @@ func (r *blockReader) takeLead(line string) int {
 		return 0
 	}
 	l, ok := r.leadingName(line)
-	if !ok {
+	if !ok || r.heads && !l.known {
 		return 0
 	}
 	m := markFull | markBare | markLeads
@@ -293,6 +293,12 @@ func (r *blockReader) takeLead(line string) int {
 	r.pos = 0
 	r.add(hit{key: l.key, entity: entName, part: concept(entName), marks: m})
 	return l.end
+}
+
+// isHeading tells a line above others that is in capitals, or has an empty one or one of strokes below.
+func isHeading(line, text string) bool {
+	below, _ := cutLine(text)
+	return strings.Trim(below, " =-_*~") == "" || line == strings.ToUpper(line)
 }
 
 // dropTwice drops the name that takeLead took where the scanner found it too, and knows more of it.

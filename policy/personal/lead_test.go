@@ -128,3 +128,18 @@ func TestHourIsNoPostcode(t *testing.T) {
 		t.Errorf("found %v", entitiesOf(r))
 	}
 }
+
+// TestTitleIsNobody: what stands above a list may have the shape of a name, and is none unless somebody knows it.
+func TestTitleIsNobody(t *testing.T) {
+	for title, line := range map[string]int{"Xuywé Kuvlo\n\n": 3, "Xuywé Kuvlo\n=====\n": 3, "XUYWÉ KUVLO - 2026\n": 2, "Nadia Kuvlo\n\n": 1, "Xuywé Kuvlo, 06\n": 1} {
+		r := New(Options{}).Detect(textDocument(title + strings.Join(rosterPeople, ", diabète\n") + ", seul\n"))
+		for _, f := range r.Findings {
+			if f.Entity == "name" && f.Where[0].Line != line {
+				t.Errorf("%q: names from %v", title, f.Where[0])
+			}
+		}
+		if !r.Refuse {
+			t.Errorf("%q: accepted", title)
+		}
+	}
+}

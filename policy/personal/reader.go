@@ -18,6 +18,7 @@ type blockReader struct {
 	calls    int        // lines that a name begins and what may be a phone number ends
 	lead     bool       // the line before was a name, it seems
 	listed   bool       // most lines begin with names
+	heads    bool       // the line is what the text is called
 	turned   bool       // rows of the table being read are columns of the block
 }
 
@@ -112,6 +113,7 @@ func (r *blockReader) readText(text string) {
 		}
 		var s string
 		s, text = cutLine(text)
+		r.heads = line == 0 && isHeading(s, text)
 		r.readLine(s, line)
 		line++
 	}

@@ -1,6 +1,9 @@
 package personal
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // readDelimited reads a table that hides in text, its cells separated by tabs, semicolons, bars or commas under a
 // header of labels. It gives the number of lines read, 0 if no table starts here.
@@ -42,18 +45,25 @@ func (r *blockReader) readDelimited(text string, line int32) int {
 	return len(rows)
 }
 
-// readTabbed reads rows that tabs part in a text, under no header, if they are a list of persons. It gives the number of lines read, 0 if
-// no list starts here.
+// readTabbed reads rows that tabs or dashes part in a text, under no header, if they are a list of persons, and no programme with the
+// hour of each. It gives the number of lines read, 0 if no list starts here.
 func (r *blockReader) readTabbed(text string, line int32) int {
 	const fewest = 3 // cells
 	if line < r.untabled {
 		return 0
 	}
 	var rows [][]string
+	first, _ := cutLine(text)
+	separator := "\t"
+	for _, dash := range []string{" - ", " – ", " — "} {
+		if strings.Count(first, dash) >= fewest-1 {
+			separator = dash
+		}
+	}
 	for text != "" {
 		var s string
 		s, text = cutLine(text)
-		if cells := splitCells(s, '\t'); len(cells) < fewest || rows != nil && len(cells) != len(rows[0]) {
+		if cells := strings.Split(s, separator); len(cells) < fewest || rows != nil && len(cells) != len(rows[0]) {
 			break
 		} else {
 			rows = append(rows, cells)
@@ -65,13 +75,19 @@ func (r *blockReader) readTabbed(text string, line int32) int {
 	}
 	t := newTable(r, rows, line)
 	t.top = rows[0]
-	if t.judge(); !t.roster {
+	if t.judge(); !t.roster || slices.ContainsFunc(t.top, isHour) {
 		return 0
 	}
 	r.settle(r.windows)
 	t.dropTop()
 	t.read()
 	return len(rows)
+}
+
+// isHour tells "10:30", "18h00" and "9h".
+func isHour(cell string) bool {
+	hour := strings.TrimLeft(strings.TrimSpace(cell), "0123456789")
+	return hour != "" && hour != cell && strings.IndexByte(":h.", hour[0]) >= 0 && countDigits(cell) <= 4 && letterCount(hour) <= 1
 }
 
 // likeRow gives the first of the next lines that may have as many cells as a header, "" if none does: the one right below, or one

@@ -93,9 +93,9 @@ func TestNotedNames(t *testing.T) {
 	}
 }
 
-// TestTabbedRows: rows without a header that tabs part in a text are a table.
+// TestTabbedRows: rows without a header that tabs or dashes part in a text are a table.
 func TestTabbedRows(t *testing.T) {
-	for row, refuse := range map[string]bool{"@\tBrest\t2 pers.": true, "@\tLe %town\t12,00": false} {
+	for row, refuse := range map[string]bool{"@\tBrest\t2 pers.": true, "@ - BS7 - driver": true, "18h00 - @ - Salle 2": false, "@ - Le %town - 3:45": false, "@\tLe %town\t12,00": false} {
 		text := "Le 11 novembre\n\n"
 		for i, name := range rosterPeople {
 			text += strings.NewReplacer("@", name, "%town", rosterTowns[i]).Replace(row) + "\n"

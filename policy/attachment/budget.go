@@ -11,13 +11,14 @@ type Budget struct {
 	Depth   int   // files inside files
 	Entries int   // members of archives and messages, parts of documents
 	Bytes   int64 // unpacked, over everything
-	Text    int64 // of text handed to the detector, a table cell counting as cellCost and its length
+	Text    int64 // of text handed to the detector, a line counting as lineCost and its length, a table cell as cellCost and its length
 	Ratio   int64 // unpacked to packed size of one stream; looked at beyond ratioFloor
 	Member  int64 // unpacked size of one member that is held in memory
 }
 
 const (
 	cellCost   = 16
+	lineCost   = 32 // measured: to look at a line of one figure takes as long as at so many letters of prose
 	ratioFloor = 16 << 20
 )
 

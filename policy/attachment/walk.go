@@ -225,7 +225,7 @@ func (s *scope) textAt(p personal.Place, text string, at [][]int) {
 		return
 	}
 	text = lines(text)
-	if err := s.w.budget.text(len(text)); err != nil {
+	if err := s.w.budget.text(len(text) + lineCost*strings.Count(text, "\n")); err != nil {
 		s.note(err)
 		return
 	}

@@ -133,6 +133,8 @@ func TestBombs(t *testing.T) {
 		{"a cell at the far end", xlsxOf(t, farRow), ""},
 		{"ODS with repeated rows", zipOf(t, "mimetype", "application/vnd.oasis.opendocument.spreadsheet", "content.xml",
 			`<office:body><table:table table:name="S"><table:table-row table:number-rows-repeated="1000000000"><table:table-cell table:number-columns-repeated="1000000000"><text:p>x</text:p></table:table-cell></table:table-row></table:table></office:body>`), ""},
+		{"lines without end", []byte(strings.Repeat("1\n", 2_000_000)), ReasonTooBig},
+		{"long lines", []byte(strings.Repeat(strings.Repeat("word ", 20)+"\n", 300_000)), ""},
 		{"XML nesting", []byte("<?xml version='1.0'?>" + strings.Repeat("<a>", 1_000_000)), ""},
 		{"RTF nesting", []byte(`{\rtf1` + strings.Repeat("{", 1_000_000)), ""},
 		{"HTML nesting", []byte("<html>" + strings.Repeat("<table><tr><td>", 200_000)), ""},

@@ -72,7 +72,8 @@ func FuzzOffice(f *testing.F) {
 }
 
 func FuzzSQLite(f *testing.F) {
-	fuzzed(f, "a.db", "", sqliteOf(sqliteTree(sqliteHeader, sqliteTableLeaf, 0, sqliteRecord(1, "table", "a", "a", "2", "CREATE TABLE a (b)")), sqliteTree(0, sqliteTableLeaf, 0, sqliteRecord(1, "x"))))
+	fuzzed(f, "a.db", "", sqliteOf(sqliteTree(sqliteHeader, sqliteTableLeaf, 0, sqliteRecord(1, "table", "a", "a", "2", "CREATE TABLE a (b)")), sqliteTree(0, sqliteTableLeaf, 0, sqliteRecord(1, "x"))),
+		sqliteLogOf(sqliteTree(0, sqliteTableLeaf, 0, sqliteRecord(1, "x"))))
 }
 
 func FuzzDBF(f *testing.F) {

@@ -341,15 +341,7 @@ func unquote(b []byte) []byte {
 		b = rest
 		line = bytes.TrimRight(line, " \t")
 		soft := bytes.HasSuffix(line, []byte("="))
-		line = bytes.TrimSuffix(line, []byte("="))
-		for i := 0; i < len(line); i++ {
-			if line[i] == '=' && i+2 < len(line) && seal.Unhex(line[i+1]) >= 0 && seal.Unhex(line[i+2]) >= 0 {
-				out = append(out, byte(seal.Unhex(line[i+1])<<4|seal.Unhex(line[i+2])))
-				i += 2
-				continue
-			}
-			out = append(out, line[i])
-		}
+		out = seal.AppendUnescaped(out, bytes.TrimSuffix(line, []byte("=")), '=')
 		if !soft {
 			out = append(out, end...)
 		}

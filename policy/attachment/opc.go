@@ -149,16 +149,7 @@ func percentDecoded(s string) string {
 	if !strings.Contains(s, "%") {
 		return s
 	}
-	out := make([]byte, 0, len(s))
-	for i := 0; i < len(s); i++ {
-		if s[i] == '%' && i+2 < len(s) && seal.Unhex(s[i+1]) >= 0 && seal.Unhex(s[i+2]) >= 0 {
-			out = append(out, byte(seal.Unhex(s[i+1])<<4|seal.Unhex(s[i+2])))
-			i += 2
-			continue
-		}
-		out = append(out, s[i])
-	}
-	return string(out)
+	return string(seal.AppendUnescaped(nil, []byte(s), '%'))
 }
 
 // target is the part behind a relationship id.

@@ -57,6 +57,15 @@ func sqliteOf(pages ...[]byte) []byte {
 	return out
 }
 
+// sqliteLogOf makes a log of pages, from the second of the database on.
+func sqliteLogOf(pages ...[]byte) []byte {
+	out := sealtest.Join("\x37\x7f\x06\x82", uint32(0), []byte{0, 0, 2, 0}, make([]byte, 20))
+	for i, page := range pages {
+		out = sealtest.Join(out, []byte{0, 0, 0, byte(i + 2)}, make([]byte, 20), page)
+	}
+	return out
+}
+
 func TestSQLite(t *testing.T) {
 	root := sqliteRecord(1, "table", "Membres", "Membres", "2", "CREATE TABLE Membres (nom TEXT, \"mél\" VARCHAR(10, 2), PRIMARY KEY (nom))")
 	long := strings.Repeat("x", 600)
@@ -85,24 +94,17 @@ func TestSQLite(t *testing.T) {
 	freed := sqliteTree(0, sqliteTableLeaf, 0, sqliteRecord(1, "Roux", "r@x.fr"), sqliteRecord(2, "Petit", "p@x.fr"))
 	emptied := bytes.Clone(freed)
 	copy(emptied[3:], []byte{0, 0, 0, 0}) // no cells, and room up to the end
-	log := func(pages ...[]byte) []byte {
-		out := sealtest.Join("\x37\x7f\x06\x82", uint32(0), []byte{0, 0, 2, 0}, make([]byte, 20))
-		for i, page := range pages {
-			out = sealtest.Join(out, []byte{0, 0, 0, byte(i + 2)}, make([]byte, 20), page)
-		}
-		return out
-	}
 	rows := []string{"<hidden> 1| Roux | r@x.fr", "<hidden> 2| Petit | p@x.fr"}
 	extracts(t, []extraction{
 		{name: "rows of a dropped table", file: File{Data: sqliteOf(sqliteTree(sqliteHeader, sqliteTableLeaf, 0), freed)}, kind: "sqlite", want: rows},
 		{name: "rows of an emptied table", file: File{Data: sqliteOf(sqliteTree(sqliteHeader, sqliteTableLeaf, 0, root), emptied)}, kind: "sqlite", want: rows},
-		{name: "a log", file: File{Data: log(freed, sqliteTree(0, sqliteIndexLeaf, 0))}, kind: "sqlite", want: rows},
+		{name: "a log", file: File{Data: sqliteLogOf(freed, sqliteTree(0, sqliteIndexLeaf, 0))}, kind: "sqlite", want: rows},
 		{name: "a log of pages that cannot be", file: File{Data: append([]byte("\x37\x7f\x06\x82"), noise(600, 1)...)}, kind: "sqlite", reason: ReasonDamaged},
 		{name: "tables", file: File{Data: file}, kind: "sqlite", want: []string{"<name> 'Membres' Membres", "'Membres' 1| nom | mél | PRIMARY", "'Membres' 2| Dupont | d@x.fr",
 			"'Membres' 3| Lefèvre | l@x.fr", "'Membres' 4| Roux | " + long + " r@x.fr", "<hidden> deleted d@y.fr"}},
 		{name: "a tree that goes round", file: File{Data: sqliteOf(sqliteTree(sqliteHeader, sqliteTableLeaf, 0, root), sqliteTree(0, sqliteTableNode, 2))}, kind: "sqlite", reason: ReasonDamaged},
 	})
-	for _, file := range [][]byte{file, log(freed, emptied)} {
+	for _, file := range [][]byte{file, sqliteLogOf(freed, emptied)} {
 		for i := range file {
 			bad := bytes.Clone(file)
 			bad[i] ^= 0xFF

@@ -129,16 +129,20 @@ func (l *PDFLexer) name() PDFName {
 	if bytes.IndexByte(raw, '#') < 0 {
 		return PDFName(raw)
 	}
-	out := make([]byte, 0, len(raw))
-	for i := 0; i < len(raw); i++ {
-		if raw[i] == '#' && i+2 < len(raw) && Unhex(raw[i+1]) >= 0 && Unhex(raw[i+2]) >= 0 {
-			out = append(out, byte(Unhex(raw[i+1])<<4|Unhex(raw[i+2])))
+	return PDFName(AppendUnescaped(nil, raw, '#'))
+}
+
+// AppendUnescaped adds to out what b says, in which a mark and two hexadecimal digits stand for an octet. What is malformed stays.
+func AppendUnescaped(out, b []byte, mark byte) []byte {
+	for i := 0; i < len(b); i++ {
+		if b[i] == mark && i+2 < len(b) && Unhex(b[i+1]) >= 0 && Unhex(b[i+2]) >= 0 {
+			out = append(out, byte(Unhex(b[i+1])<<4|Unhex(b[i+2])))
 			i += 2
 			continue
 		}
-		out = append(out, raw[i])
+		out = append(out, b[i])
 	}
-	return PDFName(out)
+	return out
 }
 
 // Unhex gives the value of a hexadecimal digit, or -1.

@@ -32,8 +32,9 @@ func readJSON(s *scope) error {
 	d := json.NewDecoder(strings.NewReader(s.decoded))
 	d.UseNumber()
 	r := &jsonReader{d: d, s: s, line: 1, table: records{s: s, named: true}, others: paragraph{s: s}, rows: s.newTable(here, 1)}
+	var top jsonList
 	for s.reason != ReasonTooBig {
-		err := r.value("", 0)
+		err := r.item(&top, 0)
 		if err == io.EOF {
 			break
 		}
@@ -42,6 +43,7 @@ func readJSON(s *scope) error {
 			return nil
 		}
 	}
+	r.looseList(&top)
 	r.table.flush()
 	r.rows.flush()
 	r.s.note(r.rows.err)
@@ -51,17 +53,15 @@ func readJSON(s *scope) error {
 
 // jsonReader walks values.
 type jsonReader struct {
-	d       *json.Decoder
-	s       *scope
-	offset  int // as far as lines were counted
-	line    int // there
-	table   records
-	name    string // of the member that holds the objects in the table
-	others  paragraph
-	lists   int           // lists around the reader, up to the next object
-	cells   []string      // plain values of the innermost one, if it stands in another
-	cellsAt []int         // their lines
-	rows    *tableBuilder // what such lists make
+	d      *json.Decoder
+	s      *scope
+	offset int // as far as lines were counted
+	line   int // there
+	table  records
+	name   string // of the member that holds the objects in the table
+	others paragraph
+	lists  int           // lists around the reader
+	rows   *tableBuilder // what lists in lists make
 }
 
 // at gives the line of the token that was read last.
@@ -72,8 +72,34 @@ func (r *jsonReader) at() int {
 	return r.line
 }
 
-// value reads a value that stands under a name.
-func (r *jsonReader) value(name string, depth int) error {
+// jsonList is what a list holds: plain values with their lines, and the objects in it where they are few.
+type jsonList struct {
+	key     string // of the list, in the object around it
+	cells   []string
+	at      []int
+	objects []jsonFields
+	few     int // objects that it may hold
+}
+
+// maxList is how many plain values of a list are looked at together.
+const maxList = 1000
+
+// array reads the values of a list. More objects than few are records at once.
+func (r *jsonReader) array(name string, depth, few int) (jsonList, error) {
+	list := jsonList{key: name, few: few}
+	r.lists++
+	defer func() { r.lists-- }()
+	for r.d.More() {
+		if err := r.item(&list, depth+1); err != nil {
+			return list, noEOF(err)
+		}
+	}
+	_, err := r.d.Token()
+	return list, noEOF(err)
+}
+
+// item reads one value of a list. Plain ones of a list in a list are a row: so sheets are exported.
+func (r *jsonReader) item(list *jsonList, depth int) error {
 	token, err := r.d.Token()
 	if err != nil {
 		return err
@@ -83,39 +109,46 @@ func (r *jsonReader) value(name string, depth int) error {
 	}
 	switch token {
 	case json.Delim('{'):
-		return r.object(name, "", depth)
+		f, err := r.fields(depth)
+		f.key, f.listed = list.key, true
+		if list.objects = append(list.objects, f); len(list.objects) > list.few {
+			r.records(list)
+		}
+		return err
 	case json.Delim('['):
-		return r.array(name, depth)
+		inner, err := r.array(list.key, depth, 0)
+		if len(inner.cells) > 1 && r.lists > 0 {
+			r.rows.rowAt(inner.cells, inner.at)
+		} else {
+			r.looseList(&inner)
+		}
+		return err
 	}
-	if text, ok := token.(string); r.lists > 1 && !(ok && strings.HasPrefix(text, "data:")) {
-		r.cells, r.cellsAt = append(r.cells, plainText(token)), append(r.cellsAt, r.at())
+	if text, ok := token.(string); ok && strings.HasPrefix(text, "data:") {
+		r.loose(list.key, text, r.at())
 		return nil
 	}
-	r.loose(name, token, r.at())
+	if len(list.cells) == maxList {
+		r.looseList(list)
+	}
+	list.cells, list.at = append(list.cells, plainText(token)), append(list.at, r.at())
 	return nil
 }
 
-// array reads the values of a list. Plain ones of a list in a list are a row: so sheets are exported.
-func (r *jsonReader) array(name string, depth int) error {
-	outer, outerAt := r.cells, r.cellsAt
-	r.cells, r.cellsAt = nil, nil
-	r.lists++
-	for r.d.More() {
-		if err := r.value(name, depth+1); err != nil {
-			return noEOF(err)
-		}
+// looseList hands out plain values one by one.
+func (r *jsonReader) looseList(list *jsonList) {
+	for i, cell := range list.cells {
+		r.loose(list.key, cell, list.at[i])
 	}
-	switch len(r.cells) {
-	case 0:
-	case 1:
-		r.loose(name, r.cells[0], r.cellsAt[0])
-	default:
-		r.rows.rowAt(r.cells, r.cellsAt)
+	list.cells, list.at = nil, nil
+}
+
+// records hands out the objects of a list as rows, and the next ones too.
+func (r *jsonReader) records(list *jsonList) {
+	for _, f := range list.objects {
+		r.record(list.key, f)
 	}
-	r.lists--
-	r.cells, r.cellsAt = outer, outerAt
-	_, err := r.d.Token()
-	return noEOF(err)
+	list.objects, list.few = nil, 0
 }
 
 // noEOF: the end of the file inside a value is a fault.
@@ -132,6 +165,7 @@ func isWords(key string) bool { return strings.Contains(strings.TrimSpace(key), 
 // jsonFields are the plain members of an object, with those of the objects in it that are parts of the same record.
 type jsonFields struct {
 	key          string // of the object, in the one around it
+	listed       bool   // stands in a list there
 	keys, values []string
 	at           []int
 }
@@ -145,8 +179,9 @@ func (f *jsonFields) add(key, value string, at int) {
 
 // fold takes in the members of a part: {"name": {"first": "Jean", "last": "Dupont"}, "mobile": "06…"} is one person.
 func (f *jsonFields) fold(part jsonFields) {
+	own := f.keys
 	for i, key := range part.keys {
-		if slices.Contains(f.keys, key) {
+		if slices.Contains(own, key) {
 			key = part.key + " " + key
 		}
 		f.add(key, part.values[i], part.at[i])
@@ -187,9 +222,6 @@ func (r *jsonReader) record(name string, f jsonFields) {
 
 // fields reads the members of an object.
 func (r *jsonReader) fields(depth int) (f jsonFields, err error) {
-	lists, cells, cellsAt := r.lists, r.cells, r.cellsAt
-	defer func() { r.lists, r.cells, r.cellsAt = lists, cells, cellsAt }()
-	r.lists, r.cells, r.cellsAt = 0, nil, nil
 	parts := jsonParts{r: r}
 	for r.d.More() {
 		member, err := r.d.Token()
@@ -209,6 +241,7 @@ func (r *jsonReader) fields(depth int) (f jsonFields, err error) {
 		return f, noEOF(err)
 	}
 	parts.join(&f)
+	parts.joinLists(&f)
 	return f, nil
 }
 
@@ -217,11 +250,13 @@ type jsonParts struct {
 	r       *jsonReader
 	waiting []jsonFields
 	records bool
+	lists   []jsonList // of plain values
 }
 
 // add takes another one. Two with the same members are records, and so is all that comes behind them.
 func (p *jsonParts) add(part jsonFields) {
-	p.records = p.records || slices.ContainsFunc(p.waiting, func(w jsonFields) bool { return slices.Equal(w.keys, part.keys) }) || len(p.waiting) == maxFields
+	p.records = p.records || len(p.waiting) == maxFields ||
+		!part.listed && slices.ContainsFunc(p.waiting, func(w jsonFields) bool { return !w.listed && slices.Equal(w.keys, part.keys) })
 	p.waiting = append(p.waiting, part)
 	if p.records {
 		p.join(nil)
@@ -240,6 +275,80 @@ func (p *jsonParts) join(f *jsonFields) {
 	p.waiting = nil
 }
 
+// list reads a list in an object. A few objects are parts of a record that is listed itself, as somebody's phone numbers are; in one that is
+// not, only a single one is. So are a few plain values.
+func (r *jsonReader) list(key string, depth int, parts *jsonParts) error {
+	const few, short = 3, 6 // of one record; members of each
+	most := 1
+	if r.lists > 0 {
+		most = few
+	}
+	list, err := r.array(key, depth, most)
+	if len(list.objects) > 1 && slices.ContainsFunc(list.objects, func(f jsonFields) bool { return len(f.keys) > short }) {
+		r.records(&list)
+	}
+	for _, part := range list.objects {
+		parts.add(part)
+	}
+	if len(list.cells) > 0 {
+		parts.lists = append(parts.lists, list)
+	}
+	return err
+}
+
+// joinLists hands out the lists of plain values: a few are the record's own; where it holds nothing but lists, they are the rows of a table, or,
+// if they are longer than many, its columns.
+func (p *jsonParts) joinLists(f *jsonFields) {
+	const few, least = 3, 3 // values of a record; lists that make a table
+	if len(f.keys) == 0 && len(p.lists) >= least && p.evenLists() {
+		p.table()
+		return
+	}
+	for i := range p.lists {
+		list := &p.lists[i]
+		if len(list.cells) > few || len(f.keys)+len(list.cells) > maxFields {
+			p.r.looseList(list)
+		}
+		for j, cell := range list.cells {
+			f.add(list.key, cell, list.at[j])
+		}
+	}
+}
+
+// evenLists tells whether all lists have as many values.
+func (p *jsonParts) evenLists() bool {
+	n := len(p.lists[0].cells)
+	return n > 1 && n < maxList && !slices.ContainsFunc(p.lists, func(l jsonList) bool { return len(l.cells) != n })
+}
+
+// table makes one of lists that are its rows, each under what names it, or its columns.
+func (p *jsonParts) table() {
+	t := p.r.s.newTable(here, 1)
+	if n := len(p.lists[0].cells); n <= len(p.lists) {
+		for _, list := range p.lists {
+			t.rowAt(append([]string{list.key}, list.cells...), append([]int{list.at[0]}, list.at...))
+		}
+	} else {
+		for i := range n + 1 {
+			t.rowAt(p.across(i))
+		}
+	}
+	t.flush()
+	p.r.s.note(t.err)
+}
+
+// across gives a row of a table whose columns are lists: first their names.
+func (p *jsonParts) across(i int) (cells []string, at []int) {
+	for _, list := range p.lists {
+		if i == 0 {
+			cells, at = append(cells, list.key), append(at, list.at[0])
+		} else {
+			cells, at = append(cells, list.cells[i-1]), append(at, list.at[i-1])
+		}
+	}
+	return cells, at
+}
+
 // plain reads a member's value and says whether it is text or number; objects are parts, and lists are handed out from inside.
 func (r *jsonReader) plain(key string, depth int, parts *jsonParts) (string, bool, error) {
 	token, err := r.d.Token()
@@ -253,7 +362,7 @@ func (r *jsonReader) plain(key string, depth int, parts *jsonParts) (string, boo
 	case json.Delim:
 		switch {
 		case v == '[':
-			return "", false, r.array(key, depth+1)
+			return "", false, r.list(key, depth+1, parts)
 		case isWords(key):
 			return "", false, r.object("", key, depth+1)
 		}

@@ -100,6 +100,19 @@ func (t *table) topIsRow(samples [][]string) bool {
 	return false
 }
 
+// dropTop drops a first row that heads the columns of a list, though nobody saw it at first: no name or number stands in it.
+func (t *table) dropTop() {
+	if !t.people || slices.ContainsFunc(t.top, func(cell string) bool { return t.holdsFirstName(cell) || countDigits(cell) > 2 }) {
+		return
+	}
+	if slices.ContainsFunc(t.top, func(cell string) bool {
+		cell = strings.TrimSpace(cell)
+		return t.cellLabel(cell) != nil || isScale(cell) || asksWho(cell)
+	}) {
+		t.rows, t.first = t.rows[1:], t.rowLine(t.first, 1)
+	}
+}
+
 // keepsFile tells whether a header names what is noted of people, and none a thing or an organisation.
 func (t *table) keepsFile(heads []string) bool {
 	noted := false

@@ -455,19 +455,6 @@ func (r *blockReader) readStretches(rows [][]string, line int32) {
 	r.readForm(rows[form:], r.rowLine(line, form))
 }
 
-// dropTop drops a first row that heads the columns of a list, though nobody saw it at first: no name or number stands in it.
-func (t *table) dropTop() {
-	if !t.people || slices.ContainsFunc(t.top, func(cell string) bool { return t.holdsFirstName(cell) || countDigits(cell) > 2 }) {
-		return
-	}
-	if slices.ContainsFunc(t.top, func(cell string) bool {
-		cell = strings.TrimSpace(cell)
-		return t.cellLabel(cell) != nil || isScale(cell) || asksWho(cell)
-	}) {
-		t.rows, t.first = t.rows[1:], t.rowLine(t.first, 1)
-	}
-}
-
 // titleRows is how many rows above a list are its title: one cell each, where the rows below have more.
 func titleRows(rows [][]string) int {
 	const most, below = 6, 5 // rows

@@ -26,6 +26,8 @@ func (s *summary) isFile() bool {
 		return g.bornField && w.first && w.family && matter >= 2*kindPoints
 	case g.bornField && w.nameField:
 		return true
+	case s.isPortrait():
+		return false
 	}
 	return who*matter > 0 && s.isPrivate(who, matter, s.facts()) || s.isPrivateNote(who, matter)
 }
@@ -129,6 +131,14 @@ func (s *summary) isPrivateNote(who, matter int) bool {
 // welcomed, or holds an office.
 func (s *signals) isPublished() bool {
 	return s.quotes || s.spokesman || s.mourned || s.history || s.lifetime || s.welcome
+}
+
+// isPortrait tells what is written of somebody for everybody: of a time long ago, or with what they said to a newspaper and no fact that
+// only papers have. Those on somebody's own affairs say where they live, or are addressed.
+func (s *summary) isPortrait() bool {
+	w, g := &s.whole, &s.signals
+	private := w.nameField || s.addressed || g.role || g.kin || w.has(catAddress, catPhone, catEmail)
+	return !private && (g.history || g.isPublished() && s.facts() == 0)
 }
 
 // isCrowd tells whether more persons are named than a file on one has. A birth date, a role, or a form's field tells the one from the others.

@@ -140,9 +140,24 @@ func (s *signals) noteLine(line string) {
 	s.quotes = s.quotes || quotesSpeaker(line)
 	s.greets = s.greets || isGreeting(line)
 	s.hails = s.hails || s.lines <= 2 && hailsOne(line)
-	if strings.HasSuffix(line, ";") || len(line) > 3 && line[0] != '"' && strings.HasSuffix(line, "{") {
+	if strings.HasSuffix(line, ";") || len(line) > 3 && line[0] != '"' && strings.HasSuffix(line, "{") || isPython(line) {
 		s.codeLines++
 	}
+}
+
+// isPython tells a line of a language whose lines have no marks at their end: "def test_name(self):", "from x import y".
+func isPython(line string) bool {
+	switch word, rest, _ := strings.Cut(line, " "); word {
+	case "def", "async":
+		return strings.HasSuffix(rest, ":") && strings.Contains(rest, "(")
+	case "class":
+		return strings.HasSuffix(rest, ":")
+	case "from":
+		return strings.Contains(rest, " import ")
+	case "import":
+		return rest != "" && !strings.Contains(rest, " ")
+	}
+	return false
 }
 
 // isGreeting tells the line with which a letter begins, in whatever language: "Hi Jane,".

@@ -6,20 +6,21 @@ import "strings"
 // records, and hands both to the summary.
 type blockReader struct {
 	scanner
-	block    *Block
-	summary  *summary
-	byLine   bool       // places are lines, even of a table: the block is text
-	lineStep int32      // lines that a row of the table being read takes, if not one
-	rowLines []int32    // the lines of the rows being read, if they do not follow each other
-	defined  []sqlTable // tables of a database dump
-	undumped int32      // the line before which a dump's statements were looked for
-	untabled int32      // the line before which rows without a header were
-	homes    int        // lines with a name and a street
-	calls    int        // lines that a name begins and what may be a phone number ends
-	lead     bool       // the line before was a name, it seems
-	listed   bool       // most lines begin with names
-	heads    bool       // the line is what the text is called
-	turned   bool       // rows of the table being read are columns of the block
+	block     *Block
+	summary   *summary
+	byLine    bool      // places are lines, even of a table: the block is text
+	lineStep  int32     // lines that a row of the table being read takes, if not one
+	cellLines [][]int32 // the lines of the cells being read, from dumpLine on: one for each, or for a row
+	dumpLine  int32
+	defined   []sqlTable // tables of a database dump
+	undumped  int32      // the line before which a dump's statements were looked for
+	untabled  int32      // the line before which rows without a header were
+	homes     int        // lines with a name and a street
+	calls     int        // lines that a name begins and what may be a phone number ends
+	lead      bool       // the line before was a name, it seems
+	listed    bool       // most lines begin with names
+	heads     bool       // the line is what the text is called
+	turned    bool       // rows of the table being read are columns of the block
 }
 
 func newBlockReader(d *Detector, b *Block, sum *summary, x *explanation) *blockReader {
@@ -206,8 +207,9 @@ func (r *blockReader) place(line int32, col int16) Place {
 	p := r.block.Place
 	p.Table = 0
 	first := max(p.Line, 1)
-	if r.rowLines != nil {
-		line = r.rowLines[min(int(line), len(r.rowLines)-1)]
+	if r.cellLines != nil {
+		row := r.cellLines[min(int(line), len(r.cellLines)-1)]
+		line = r.dumpLine + row[min(max(0, int(col)), len(row)-1)]
 	}
 	if r.turned {
 		line, col = int32(col), int16(line)

@@ -11,16 +11,26 @@ type sqlTable struct {
 	columns []string
 }
 
-// sqlRows are the rows of one table in a dump, which need not have a line each, and the lines they begin on.
+// sqlRow is a row in a dump, with the line that each value begins on.
+type sqlRow struct {
+	cells []string
+	lines []int32
+}
+
+// sqlRows are the rows of one table in a dump, which need not have a line each.
 type sqlRows struct {
 	table sqlTable
 	cells [][]string
-	lines []int32
+	lines [][]int32
 	end   int
 }
 
+func (d *sqlRows) add(row sqlRow, end int) {
+	d.cells, d.lines, d.end = append(d.cells, row.cells), append(d.lines, row.lines), end
+}
+
 // readDump reads the rows of a database dump that begin a text, under the names of their columns: those of INSERT statements, however
-// they are set out, or of PostgreSQL's COPY. It gives the number of lines read, 0 if there are none here.
+// they are set out, of UPDATE and INSERT … SET, or of PostgreSQL's COPY. It gives the number of lines read, 0 if there are none here.
 func (r *blockReader) readDump(text string, line int32) int {
 	s := sqlText{text: text, pos: len(text) - len(strings.TrimLeft(text, " \t"))}
 	if line < r.undumped || s.pos == len(text) || letterLen(text, s.pos) == 0 {
@@ -32,10 +42,7 @@ func (r *blockReader) readDump(text string, line int32) int {
 		r.undumped = line + s.lineOf(s.pos)
 		return 0
 	}
-	d := s.copied()
-	if d.end == 0 {
-		d = s.inserts()
-	}
+	d := s.rows()
 	if d.end == 0 {
 		r.undumped = line + s.lineOf(s.pos)
 		return 0
@@ -50,12 +57,9 @@ func (r *blockReader) readDump(text string, line int32) int {
 	r.settle(r.windows)
 	r.signals.dumped = true
 	r.title(d.table.name)
-	for i := range d.lines {
-		d.lines[i] += line
-	}
-	r.rowLines = d.lines
+	r.cellLines, r.dumpLine = d.lines, line
 	r.readTable(d.cells, 0)
-	r.rowLines, r.col = nil, -1
+	r.cellLines, r.col = nil, -1
 	lines := strings.Count(text[:d.end], "\n") + 1
 	if rest, _ := cutLine(text[d.end:]); letterCount(rest) > 0 {
 		r.readLine(rest, line+int32(lines-1))
@@ -71,6 +75,51 @@ func (r *blockReader) columnsOf(name string) []string {
 		}
 	}
 	return nil
+}
+
+// rows reads what makes rows here, if anything does, and stands where the longest of them was given up.
+func (s *sqlText) rows() sqlRows {
+	start, far := s.pos, s.pos
+	for _, read := range [...]func() sqlRows{s.copied, s.assignments, s.inserts} {
+		s.pos = start
+		if d := read(); d.end > 0 {
+			return d
+		}
+		far = max(far, s.pos)
+	}
+	s.pos = far
+	return sqlRows{}
+}
+
+// assignments reads statements that set columns one by one, as long as they set the same ones of one table.
+func (s *sqlText) assignments() (d sqlRows) {
+	for s.pos < len(s.text) {
+		table, row, ok := s.assignment()
+		if !ok || d.cells != nil && (table.name != d.table.name || !slices.Equal(table.columns, d.table.columns)) {
+			break
+		}
+		d.table = table
+		d.add(row, s.pos)
+	}
+	return d
+}
+
+// assignment reads UPDATE t SET a = 1, b = 'x' WHERE …, or MySQL's INSERT INTO t SET a = 1.
+func (s *sqlText) assignment() (t sqlTable, row sqlRow, ok bool) {
+	if !s.words("UPDATE") && !s.words("INSERT", "INTO") && !s.words("REPLACE", "INTO") {
+		return t, row, false
+	}
+	t.name = s.name()
+	for more := s.words("SET"); more; {
+		n := strings.IndexByte(s.text[s.pos:min(len(s.text), s.pos+longestColumn)], '=')
+		if n < 0 {
+			return t, row, false
+		}
+		t.columns = append(t.columns, strings.Trim(strings.TrimSpace(s.text[s.pos:s.pos+n]), "`\"[]"))
+		s.pos += n + 1
+		more = s.cell(&row) == ','
+	}
+	return t, row, len(row.cells) > 1
 }
 
 // inserts reads INSERT statements, as long as they are of one table.
@@ -92,13 +141,11 @@ func (s *sqlText) inserts() (d sqlRows) {
 
 // rowOf reads a row that is as long as the others.
 func (s *sqlText) rowOf(d *sqlRows) bool {
-	s.blanks()
-	at := s.pos
 	row, ok := s.row()
-	if !ok || d.cells != nil && len(row) != len(d.cells[0]) {
+	if !ok || d.cells != nil && len(row.cells) != len(d.cells[0]) {
 		return false
 	}
-	d.cells, d.lines, d.end = append(d.cells, row), append(d.lines, s.lineOf(at)), s.pos
+	d.add(row, s.pos)
 	return true
 }
 
@@ -108,7 +155,8 @@ func (s *sqlText) copied() (d sqlRows) {
 		return d
 	}
 	d.table.name = s.name()
-	d.table.columns, _ = s.row()
+	columns, _ := s.row()
+	d.table.columns = columns.cells
 	if !s.words("FROM", "stdin") || !s.skip(';') {
 		return d
 	}
@@ -118,7 +166,7 @@ func (s *sqlText) copied() (d sqlRows) {
 		if row == `\.` || len(cells) != len(d.table.columns) {
 			break
 		}
-		d.cells, d.lines, d.end = append(d.cells, cells), append(d.lines, s.lineOf(s.pos)), s.pos+len(row)
+		d.add(sqlRow{cells, []int32{s.lineOf(s.pos)}}, s.pos+len(row))
 		s.pos = min(len(s.text), d.end+1)
 	}
 	return d
@@ -126,6 +174,9 @@ func (s *sqlText) copied() (d sqlRows) {
 
 // longestValue, in bytes, is where a value ends that no quotation mark or parenthesis ends.
 const longestValue = 1 << 16
+
+// longestColumn, in bytes, is where a name of a column ends for whoever looks for its equals sign.
+const longestColumn = 200
 
 // sqlText reads statements word by word.
 type sqlText struct {
@@ -135,6 +186,9 @@ type sqlText struct {
 }
 
 func (s *sqlText) lineOf(pos int) int32 {
+	if pos < s.counted {
+		s.counted, s.line = 0, 0
+	}
 	s.line += strings.Count(s.text[s.counted:pos], "\n")
 	s.counted = pos
 	return int32(s.line)
@@ -192,7 +246,8 @@ func (s *sqlText) insert() (t sqlTable, ok bool) {
 	s.words("IGNORE")
 	s.words("INTO")
 	t.name = s.name()
-	t.columns, _ = s.row()
+	columns, _ := s.row()
+	t.columns = columns.cells
 	return t, t.name != "" && s.words("VALUES")
 }
 
@@ -216,19 +271,27 @@ func (s *sqlText) definition() sqlTable {
 }
 
 // row reads values in parentheses, or the names of columns.
-func (s *sqlText) row() (cells []string, ok bool) {
+func (s *sqlText) row() (row sqlRow, ok bool) {
 	if !s.skip('(') {
-		return nil, false
+		return row, false
 	}
-	for {
-		cell, end := s.value()
-		if cells = append(cells, cell); end != ',' {
-			return cells, end == ')'
-		}
+	end := s.cell(&row)
+	for end == ',' {
+		end = s.cell(&row)
 	}
+	return row, end == ')'
 }
 
-// value reads a value, and the comma or parenthesis that ends it; 0 if nothing does. What stands in quotation marks is the value,
+// cell reads a value into a row, and gives what ends it.
+func (s *sqlText) cell(row *sqlRow) byte {
+	s.blanks()
+	at := s.pos
+	cell, end := s.value()
+	row.cells, row.lines = append(row.cells, cell), append(row.lines, s.lineOf(at))
+	return end
+}
+
+// value reads a value, and the comma, parenthesis or semicolon that ends it; 0 if nothing does. What stands in quotation marks is the value,
 // wherever it stands: N'Jean', to_date('12/03/1985', 'DD/MM/YYYY').
 func (s *sqlText) value() (cell string, end byte) {
 	start, deep := s.pos, 0
@@ -243,7 +306,7 @@ func (s *sqlText) value() (cell string, end byte) {
 			deep++
 		case c == ')' && deep > 0:
 			deep--
-		case c == ')', c == ',' && deep == 0:
+		case c == ')', (c == ',' || c == ';') && deep == 0:
 			cell = strings.Trim(strings.TrimSpace(s.text[start:s.pos]), "`\"[]")
 			s.pos++
 			switch {

@@ -28,6 +28,11 @@ func TestDump(t *testing.T) {
 		{"a statement for each row", rows(12, "INSERT INTO \"adherent\" "+names+" VALUES(%d,'%s','%s',25.00);", "\n"), true, 1},
 		{"SQL Server", rows(12, "INSERT [dbo].[adherent] ([id], [nom], [prenom], [cotisation]) VALUES (%d, N'%s', N'%s', CAST(25.00 AS Decimal(6, 2)))\nGO", "\n"), true, 1},
 		{"COPY", "COPY public.adherent " + names + " FROM stdin;\n" + rows(12, "%d\t%s\t%s\t25.00", "\n") + "\n\\.\n", true, 2},
+		{"INSERT … SET", rows(12, "INSERT INTO `adherent` SET `id` = %d, `nom` = '%s',\n `prenom` = '%s', `cotisation` = 25.00;", "\n"), true, 1},
+		{"UPDATE … SET", "BEGIN;\n" + rows(12, "UPDATE adherent SET id=%d, nom='%s', prenom='%s', cotisation=25 WHERE id=0;", "\n"), true, 2},
+		{"one person", "REPLACE INTO mitglied SET nachname = 'Çelik', vorname = 'Deniz', geb = '1980-04-01', strasse = 'Eschenweg 5a', plz = '45329', ort = 'Essen',\n" +
+			"tel = '0201 4488190', bemerkung = 'Schwerbehindert';\n", true, 1},
+		{"code", "UPDATE t SET a = 1, b = now() WHERE c = $1;\nUPDATE t SET a = 2, b = a + 1;\n", false, 0},
 		{"few rows", "INSERT INTO adherent " + names + " VALUES " + rows(3, "(%d,'%s','%s',25.00)", ",") + ";\n", false, 0},
 		{"things", "INSERT INTO produit (id, nom, marque, prix) VALUES " + rows(12, "(%d,'Lampe %s','Philips %s',25.00)", ",") + ";\n", false, 0},
 		{"what goes on on the line of the last row", "INSERT INTO a VALUES (1,2); INSERT INTO b VALUES ('1 85 05 78 006 084 91');\n", true, 1},
@@ -46,7 +51,7 @@ func TestDump(t *testing.T) {
 
 // Statements that no quotation mark or parenthesis ends are not read again from each line on.
 func TestDumpUnended(t *testing.T) {
-	for _, line := range []string{"INSERT INTO a VALUES ('", "INSERT INTO a VALUES ('\n", "INSERT INTO a VALUES (b(\n", "CREATE TABLE a (b\n", "COPY a (b\n"} {
+	for _, line := range []string{"INSERT INTO a VALUES ('", "INSERT INTO a VALUES ('\n", "INSERT INTO a VALUES (b(\n", "CREATE TABLE a (b\n", "COPY a (b\n", "UPDATE a SET b\n", "UPDATE a SET b = (\n"} {
 		if r := New(Options{}).Detect(textDocument(strings.Repeat(line, 20_000))); r.Refuse {
 			t.Errorf("%q: refused by %v", line, r.Rules)
 		}

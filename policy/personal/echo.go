@@ -43,5 +43,5 @@ func (r *blockReader) isEcho(l *label, value string) bool {
 
 // isTranslation tells a text of such fields, in which nothing else stands that only a person has.
 func (s *summary) isTranslation() bool {
-	return s.signals.echoes > 1 && !s.whole.has(catBirth, catIdentity, catAddress)
+	return s.signals.echoes > 1 && !s.whole.has(catBirth, catIdentity, catAddress, catPhone)
 }

@@ -89,7 +89,7 @@ func (v *voices) own() *[numVoices]int {
 // spoken gives the languages that the text may be in, a bit for each: those with half the small words of the one that has most, or all
 // where there are few.
 func (v *voices) spoken() uint8 {
-	const few = 10
+	const few = 40
 	var spoken uint8
 	best := v.own()[voiceAny]
 	for t := range v {

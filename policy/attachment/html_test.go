@@ -54,6 +54,12 @@ func TestXML(t *testing.T) {
 		{name: "Excel 2003", file: file(`<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"><Worksheet ss:Name="Liste"><Table><Row><Cell><Data>Nom</Data></Cell><Cell ss:Index="3"><Data>Mél</Data></Cell></Row>` +
 			`<Row ss:Index="4"><Cell><Data>Dupont</Data></Cell></Row></Table></Worksheet></Workbook>`), kind: "xml-spreadsheet", want: []string{"'Liste' 1| Nom |  | Mél", "'Liste' 4| Dupont"}},
 		{name: "Word 2003", file: file(`<w:wordDocument xmlns:w="x"><w:body><w:p><w:r><w:t>Du</w:t></w:r><w:r><w:t>pont</w:t></w:r></w:p></w:body></w:wordDocument>`), kind: "xml-word", want: []string{"Dupont"}},
+		{name: "parts of a record", file: file(`<list><m id="1"><name><last>Roux</last><first>Léa</first></name><tel kind="m">06</tel><tel kind="h">07</tel></m><m id="2"><name><last>Petit</last></name></m></list>`), kind: "xml",
+			want: []string{"1| id | last | first | kind | tel | tel kind", "2| 1 | Roux | Léa | m | 06 07 | h", "3| 2 | Petit"}},
+		{name: "lists in records", file: file(`<school><class n="6A"><p a="1" b="Roux"/><p a="2" b="Petit"/><p a="3" b="Faure"/><p a="4" b="Blanc"/></class><class n="6B"/></school>`), kind: "xml",
+			want: []string{"1| a | b", "2| 1 | Roux", "5| 4 | Blanc", "n: 6A", "n: 6B"}},
+		{name: "a record and a list", file: file(`<letter><from><nom>Dupont</nom><tel>06</tel></from><to><nom>Roux</nom><tel>07</tel></to></letter>`), kind: "xml",
+			want: []string{"1| nom | tel | to nom | to tel", "2| Dupont | 06 | Roux | 07"}},
 		{name: "Windows-1252 by its declaration", file: File{Data: []byte("<?xml version=\"1.0\" encoding=\"windows-1252\"?><a><b>Zo\xE9</b><c>1</c></a>")}, kind: "xml", want: []string{"2| Zoé | 1"}},
 	})
 }

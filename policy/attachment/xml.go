@@ -2,6 +2,7 @@ package attachment
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 
 	"souspli/policy/personal"
@@ -82,8 +83,8 @@ func (s *scope) readStoryOf(m *markup) {
 	r.finish()
 }
 
-// xmlReader makes tables of elements that come again and again, and text of the rest. An element whose children
-// hold text only, or that has attributes, is a record; its siblings of the same name are the other rows.
+// xmlReader makes tables of elements that come again and again, and text of the rest. An element that has attributes, or
+// children, is a record, with all that its children tell; its siblings of the same name are the other rows.
 type xmlReader struct {
 	s      *scope
 	m      *markup
@@ -98,7 +99,11 @@ type xmlElement struct {
 	text   strings.Builder
 	at     int // its line
 	leaves []xmlLeaf
-	nested bool // has children that have children
+	attrs  int           // how many of them are attributes
+	said   string        // its text, once it has ended
+	nested bool          // has children that have children
+	parts  []*xmlElement // such children, as long as they may be parts of this record
+	listed []string      // the names of those that are records of their own
 }
 
 // xmlLeaf is an attribute, or an element that holds text only.
@@ -148,6 +153,7 @@ func (r *xmlReader) start(t token) {
 			}
 		default:
 			e.leaves = append(e.leaves, xmlLeaf{localName(string(name)), unescape(value), e.at})
+			e.attrs++
 		}
 		return true
 	})
@@ -163,39 +169,95 @@ func (r *xmlReader) end() {
 	}
 	e := r.stack[n-1]
 	r.stack = r.stack[:n-1]
-	text := strings.TrimSpace(e.text.String())
+	e.said = strings.TrimSpace(e.text.String())
 	leaf := len(e.leaves) == 0 && !e.nested
+	r.join(e)
 	switch {
-	case leaf && n > 1:
-		if text != "" {
-			r.stack[n-2].leaves = append(r.stack[n-2].leaves, xmlLeaf{e.name, text, e.at})
-		}
-	case len(e.leaves) == 1 || len(e.leaves) > maxKeys: // a wrapper, or a paragraph with marked words
-		r.loose(e, text)
-	default:
-		r.record(e, text)
-	}
-	if n > 1 && !leaf {
+	case n == 1:
+		r.emit(e)
+		return
+	case !leaf:
 		r.stack[n-2].nested = true
+		r.hold(r.stack[n-2], e)
+	case e.said != "":
+		r.stack[n-2].leaves = append(r.stack[n-2].leaves, xmlLeaf{e.name, e.said, e.at})
+	}
+}
+
+// hold keeps a child that may be a part of the record around it: three of a name, if they are short, as somebody's phone numbers are. More are
+// records.
+func (r *xmlReader) hold(e, child *xmlElement) {
+	const few, short = 3, 6
+	marked := child.said != "" && len(child.leaves) > child.attrs // a paragraph with marked words
+	if marked || len(child.leaves) > maxFields || slices.Contains(e.listed, child.name) {
+		r.emit(child)
+		return
+	}
+	same := 0
+	for _, part := range e.parts {
+		if part.name == child.name {
+			same++
+		}
+	}
+	e.parts = append(e.parts, child)
+	if same == few || same > 0 && len(child.leaves) > short || len(e.parts) > maxFields {
+		e.listed = append(e.listed, child.name)
+		e.parts = slices.DeleteFunc(e.parts, func(part *xmlElement) bool {
+			if part.name == child.name {
+				r.emit(part)
+			}
+			return part.name == child.name
+		})
+	}
+}
+
+// join takes in the parts of a record. Where an element is nothing but the list of its parts, or grows too large, they are records.
+func (r *xmlReader) join(e *xmlElement) {
+	list := len(e.parts) > 1 && len(e.leaves) == e.attrs && !slices.ContainsFunc(e.parts, func(p *xmlElement) bool { return p.name != e.parts[0].name })
+	for _, part := range e.parts {
+		if list || len(e.leaves)+len(part.leaves) >= maxFields {
+			r.emit(part)
+			continue
+		}
+		if part.said != "" {
+			part.leaves = append(part.leaves, xmlLeaf{part.name, part.said, part.at})
+		}
+		own := e.leaves
+		for _, leaf := range part.leaves {
+			if leaf.name != part.name && slices.ContainsFunc(own, func(o xmlLeaf) bool { return o.name == leaf.name }) {
+				leaf.name = part.name + " " + leaf.name
+			}
+			e.leaves = append(e.leaves, leaf)
+		}
+	}
+	e.parts = nil
+}
+
+// emit hands out an element: as a record, or as lines where it is only a wrapper, or a paragraph with marked words.
+func (r *xmlReader) emit(e *xmlElement) {
+	if len(e.leaves) < 2 || len(e.leaves) > maxKeys {
+		r.loose(e)
+	} else {
+		r.record(e)
 	}
 }
 
 // loose writes an element as lines.
-func (r *xmlReader) loose(e *xmlElement, text string) {
+func (r *xmlReader) loose(e *xmlElement) {
 	for _, leaf := range e.leaves {
 		r.others.at = leaf.at
 		r.others.write(leaf.name + ": " + leaf.text)
 		r.others.line()
 	}
-	if text != "" {
+	if e.said != "" {
 		r.others.at = e.at
-		r.others.write(text)
+		r.others.write(e.said)
 		r.others.line()
 	}
 }
 
 // record makes a row of an element.
-func (r *xmlReader) record(e *xmlElement, text string) {
+func (r *xmlReader) record(e *xmlElement) {
 	if e.name != r.name {
 		r.table.flush()
 		r.name = e.name
@@ -203,7 +265,7 @@ func (r *xmlReader) record(e *xmlElement, text string) {
 	for _, leaf := range e.leaves {
 		r.table.set(leaf.name, leaf.text, leaf.at)
 	}
-	r.table.set(e.name, text, e.at)
+	r.table.set(e.name, e.said, e.at)
 	r.table.end()
 }
 

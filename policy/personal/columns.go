@@ -67,6 +67,9 @@ func (t *table) header(cells []string) {
 // headLabel is cellLabel for what heads a column: "Company/Name" offers two things, where "Company name" is one.
 func (t *table) headLabel(cell string) *label {
 	l := t.cellLabel(cell)
+	if l == nil && t.block.Keys {
+		l = t.keyLabel(cell)
+	}
 	this, that, two := strings.Cut(cell, "/")
 	if !two || l == nil || !l.names(fieldOrg) {
 		return l
@@ -75,6 +78,22 @@ func (t *table) headLabel(cell string) *label {
 		return joinLabels(a, b)
 	}
 	return l
+}
+
+// keyLabel finds the name or number that a field is for in its own, which may say more: "DependentSSN", "FormattedName".
+func (t *table) keyLabel(key string) (found *label) {
+	t.eachPhrase(normalise(key), func(l *label, _, _ int) {
+		if l != nil && len(l.concepts) > 0 {
+			found = joinLabels(found, l)
+		}
+	})
+	if found == nil || found.names(fieldThing) || found.names(fieldOrg) {
+		return nil
+	}
+	if t.namesValue(found) || slices.ContainsFunc([]concept{fieldPerson, fieldFullName, fieldFirstName, fieldLastName}, found.names) {
+		return found
+	}
+	return nil
 }
 
 // scanTitle lets a header's words tell of the document.

@@ -95,6 +95,8 @@ func (r *blockReader) isHeader(rows [][]string, i int) bool {
 	}
 	below := nextFilled(rows, i+1)
 	switch {
+	case i == 0 && r.block.Keys:
+		return below > 0 && !r.holdsLabels(rows[below]) // as the texts of a translation are
 	case labels == 0 || groups > 1 && groups == labels || below < 0 || r.goesOnWithNames(rows[i], rows[below]):
 		return false
 	case filled == 1:
@@ -105,8 +107,7 @@ func (r *blockReader) isHeader(rows [][]string, i int) bool {
 	case labels == 1 || labels*3 < filled:
 		return r.headsColumn(rows[i], rows[below])
 	}
-	full := labels >= 3 && labels == filled || i == 0 && r.block.Keys && !r.holdsLabels(rows[below]) // below may stand "Membre"
-	return full || r.personalLabel(firstFilled(rows[below])) == nil || countFilled(rows[below]) == 1
+	return labels >= 3 && labels == filled || r.personalLabel(firstFilled(rows[below])) == nil || countFilled(rows[below]) == 1
 }
 
 // holdsLabels tells a row of which half the cells are labels, as the texts of a translation are.

@@ -111,6 +111,8 @@ func (s *summary) isAlone() bool {
 		s.alone = max(s.alone, s.whole.tellsEnough())
 	}
 	switch {
+	case s.signals.dumped && s.alone == tellsAll: // whatever defines its tables
+		return true
 	case s.signals.is(kindNotice) || s.signals.isCode() || s.isTranslation():
 		return false
 	case s.signals.is(kindInvoice):

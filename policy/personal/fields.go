@@ -195,7 +195,7 @@ var fieldLabels = []struct {
 		"sympathisante|syndiqué+e|cotisant|cotisante|emprunteur|corsista|donor|resident|carer|borrower|service user|" +
 		"next of kin name|spender|spenderin|bewohner|bewohnerin|klient|klientin|donante|inquilino|inquilina|residente|" +
 		"usuario|usuaria|donatore|ospite|bewoner|cliënt|donateur|doador|marcheur|marcheuse|emprunteuse|votant|votante|" +
-		"électeur|électrice|voisin|voisine|aidé|hébergeur|logeur|parrain|marraine|voter|walker|neighbour|wähler|vecino|" +
+		"électeur|électrice|voisin|voisine|aidé|hébergeur|logeur|parrain|marraine|voter|elector|elettore|elettrice|eleitor|eleitora|walker|neighbour|wähler|vecino|" +
 		"vecina|vicino|kiezer|vizinho|visiteur|visiteuse|nom du visiteur|visitor|visitor name|copropriétaire|" +
 		"copropriétaires|sociétaire|passager|passagère|jeune|mineur|collégien|lycéen|écolier|demi-pensionnaire|doctorant|" +
 		"alternant|alternante|hébergé|hébergée|personne accompagnée|personne suivie|majeur protégé|pensionnaire|retraité|" +

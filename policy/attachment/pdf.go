@@ -121,6 +121,9 @@ func (r *pdfReader) page(d, resources seal.PDFDict) {
 	}
 	c := &pdfContent{r: r}
 	c.run(r.contents(d["Contents"]), resources, identity, 0)
+	for _, a := range r.p.Array(d["Annots"]) {
+		r.fillIn(c, r.p.Dict(a))
+	}
 	c.layout(r.pages)
 	if c.pictures > 0 && c.letters < 10 {
 		r.scans++
@@ -174,6 +177,29 @@ func (r *pdfReader) annotation(d, resources seal.PDFDict) {
 	r.fileSpec(d["FS"])
 	if r.textString(d["V"]) == "" && d["Contents"] == nil {
 		r.appearance(r.p.Dict(d["AP"])["N"], resources)
+	}
+}
+
+// fillIn lets what was typed into a field stand on the page where its widget is (12.5.6.19), beside the words that ask for it.
+func (r *pdfReader) fillIn(c *pdfContent, widget seal.PDFDict) {
+	const inset, points, descent, width = 2, 12, 0.35, 0.5 // in points, or sizes of the letters
+	rect, ok := numbers(r.p.Array(widget["Rect"]), 4)
+	if !ok || widget["Subtype"] != seal.PDFName("Widget") {
+		return
+	}
+	value := r.textString(widget["V"])
+	if value == "" {
+		value = r.textString(r.p.Dict(widget["Parent"])["V"])
+	}
+	left, low, high := min(rect[0], rect[2]), min(rect[1], rect[3]), max(rect[1], rect[3])
+	size := min(points, (high-low)*0.7)
+	y := high - size
+	if value = lines(value); !strings.Contains(value, "\n") {
+		y = (low+high)/2 - descent*size
+	}
+	for line := range strings.SplitSeq(value, "\n") {
+		c.finish(pdfRun{text: line, x: left + inset, y: y, end: left + inset + width*size*float64(len(line)), size: size})
+		y -= size
 	}
 }
 

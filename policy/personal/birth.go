@@ -87,6 +87,13 @@ func (s *scanner) listedBirth(on date, i, end int) {
 	}
 }
 
+// isBornBehind tells a date in parentheses right behind a whole name that may be of its birth: "Thea Marlow (03-05-1964)".
+func (s *scanner) isBornBehind(on date, i, end int) bool {
+	const grown = 3 // years: what people wrote has a date too
+	return i > 2 && s.text[i-2:i] == " (" && strings.HasPrefix(s.text[end:], ")") && s.fullEnd == s.base+i-2 &&
+		s.isBirth(on) && (s.today.IsZero() || on.year < s.today.Year()-grown)
+}
+
 // namedLine tells whether a whole name stands before on the line.
 func (s *scanner) namedLine() bool {
 	for n := len(s.hits) - 1; n >= 0 && s.hits[n].window == s.window; n-- {

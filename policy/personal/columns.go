@@ -315,6 +315,12 @@ func (t *table) records(hits []hit) {
 	}
 }
 
+// isCount tells figures that are no year, which may head a column.
+func isCount(cell string) bool {
+	cell = strings.TrimSpace(cell)
+	return cell != "" && isDigits(cell) && (len(cell) != len("2026") || !isRecent(cell))
+}
+
 // nameWords counts the words of a cell that could be a person's name, whatever its case; 0 if it could not.
 func nameWords(cell string) int {
 	const longest = 60

@@ -143,6 +143,9 @@ func (r *blockReader) delimiter(s string) byte {
 	case best <= 0 && strings.Count(strings.TrimSpace(s), gapText) >= 2:
 		return gap
 	}
+	if delimiters[max(best, 0)] == ',' && strings.HasSuffix(strings.TrimSpace(s), ".") {
+		return 0 // a sentence
+	}
 	return delimiters[max(best, 0)]
 }
 

@@ -190,7 +190,8 @@ func (s *summary) facts() int { return s.factsBeside(s.signals.matter()) }
 func (s *summary) factsBeside(matter int) int {
 	w, g := &s.whole, &s.signals
 	contact := count(w.has(catAddress) && !s.addressed, w.has(catAddress, catPhone, catEmail) && g.private, w.has(catPhone) && w.has(catEmail) && g.private)
-	born := count(w.has(catBirth, catIdentity), w.has(catBirth, catIdentity), g.bornField)
+	known := w.has(catBirth, catIdentity) || g.dated && matter > 0
+	born := count(known, known, g.bornField)
 	return born + min(contact, matter) + count(g.aged, w.has(catMoney), w.mention || w.sensitive, g.amounts > 1, g.titled)
 }
 

@@ -121,14 +121,11 @@ func (s *scanner) shortPart(i, j int) int {
 		if end := s.account(i, false); end > 0 {
 			return end
 		}
-		if end := s.bare(i, j); end > 0 {
-			return end
-		}
 	}
-	if len(s.waiting) == 0 && s.column == nil {
-		return 0
+	if end := s.labelled(i); end > 0 || j-i != 2 {
+		return end
 	}
-	return s.labelled(i)
+	return s.bare(i, j)
 }
 
 // placeWord notes that the name behind this word is not a person's. Short forms such as SA and AG are firms in

@@ -314,6 +314,9 @@ func (s *scanner) takeName(parts []place, part concept, m marks) {
 		m |= markLeads
 		s.nameEnd = end
 	}
+	if m&markFull != 0 {
+		s.fullEnd = s.base + end
+	}
 	if s.holdsOffice(start, end) {
 		m |= markOffice
 	}

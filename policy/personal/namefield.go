@@ -38,6 +38,36 @@ func (s *scanner) labelledName(c concept, end int) {
 	s.takeName(parts, c, m)
 }
 
+// noteUnder notes a line that is a label of persons and nothing else, as pages write above a value.
+func (r *blockReader) noteUnder(line string) {
+	const longest = 40 // bytes
+	line = strings.TrimSpace(line)
+	if line == "" {
+		return
+	}
+	r.under = 0
+	if l := r.cellLabel(line); l != nil && len(line) <= longest && !strings.ContainsAny(line, ":\t(") {
+		k := slices.IndexFunc(l.concepts, func(c concept) bool { return c == fieldFullName || c == fieldPerson })
+		if k >= 0 {
+			r.under = l.concepts[k]
+		}
+	}
+}
+
+// takeUnder takes the whole name that begins a line below such a label, one of whose words is known.
+func (r *blockReader) takeUnder(line string) {
+	if r.under == 0 {
+		return
+	}
+	r.text = line
+	start, _ := nextWord(line, 0)
+	parts := r.nameValue(start)
+	if len(parts) > 1 && r.endsHeading(parts[len(parts)-1].end) && r.holdsGiven(parts) && !r.isFirm(parts[0]) && !r.isFirm(parts[len(parts)-1]) {
+		r.pos = start
+		r.takeName(parts, r.under, markLabelled|markFull)
+	}
+}
+
 // repeatsLabel tells a value at start that is a label itself, as in forms to fill in and their translations: "First name: Last name".
 func (s *scanner) repeatsLabel(start int) bool {
 	value := s.text[start:]

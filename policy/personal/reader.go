@@ -20,6 +20,7 @@ type blockReader struct {
 	lead      bool       // the line before was a name, it seems
 	listed    bool       // most lines begin with names
 	heads     bool       // the line is what the text is called
+	under     concept    // what the line before names, if it is a label of persons and nothing else
 	turned    bool       // rows of the table being read are columns of the block
 }
 
@@ -158,6 +159,7 @@ func (r *blockReader) readLine(s string, line int32) {
 		before := len(r.hits)
 		r.summary.marked = r.summary.marked || r.listed && r.headsMarks(piece)
 		end := r.takeLead(piece)
+		r.takeUnder(piece)
 		r.scan(piece)
 		if end > 0 {
 			r.nameEnd = max(r.nameEnd, end)
@@ -166,6 +168,7 @@ func (r *blockReader) readLine(s string, line int32) {
 		r.noteLeading(piece, before)
 		r.window += 1 + int32(len(piece)/perWindow)
 		if s == "" {
+			r.noteUnder(piece)
 			return
 		}
 	}

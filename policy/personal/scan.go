@@ -43,6 +43,7 @@ type scanner struct {
 	birthField  bool      // the last label of a birth date is a form's
 	sentence    int       // where the last sentence ended, from the block's beginning: labels do not reach beyond
 	nameEnd     int       // where the name that begins the line ends
+	fullEnd     int       // where the last whole name ended, from the block's beginning
 	lastNum     [2]int    // starts of the last numbers of the line, for labels behind their value
 
 	shaped  []shaped // lines that may be names
@@ -248,6 +249,7 @@ func (s *scanner) digits(i, end int) int {
 		return stop
 	}
 	if on, stop, ok := s.parseDate(s.text, i); ok {
+		s.signals.dated = s.signals.dated || s.isBornBehind(on, i, stop)
 		s.listedBirth(on, i, stop)
 		return stop
 	}

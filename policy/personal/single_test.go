@@ -27,6 +27,11 @@ var singles = []struct {
 	{"a chair with a name", "Artikel 4711 Bürostuhl \"Emma\"\nPreis 189,00\nGeeignet bei Bandscheibenvorfall und Ischias, höhenverstellbar.", false},
 	{"somebody made up", "Character sheet\nName: Adèle Kuvlo\nAge: 34\nSecret: she helped her sister to leave her husband. Migraines.", false},
 	{"b. in an outline", "a. Friday, Jane Marlow\nb. 3 February 2010, minutes\nc. 4 March 2010, any other business", false},
+	{"a portal that greets", "Servicio de Salud\nBienvenida, RAMONA KUVLO CORTÉS · 61 años\nAnalítica 22-01-2026\nGlucosa 241 mg/dL\nVHC anticuerpos POSITIVO\nComentario de su médica: no deje la insulina.\nAviso legal", true},
+	{"a portal's label and value", "Mes documents\nCollaborateur\nOusmane KUVLO — matricule 22087\nSalaire brut\n1 846,70 €\nNet à payer avant impôt\n1 466,12 €\n© 2026 — CGU — Mentions légales", true},
+	{"a sentence with commas", "Relatório clínico\nDoente de 52 anos, Armando Kuvlo Bento, processo clínico 447120, residente na Nazaré, Rua Nova 91.\n" +
+		"Seguido desde 2019 por esclerose múltipla (EDSS 4,0), sob natalizumab. JCV positivo, índice 1,2.", true},
+	{"a date behind a name", "Mijn dossier\nUitslagen van Thea Kuvlo-Wiersma (03-05-1964)\nGlucose 9,8\nTSH 12,4\nToelichting van uw arts: te traag.", true},
 	{"a dump of one row", "-- Base : asso\nDROP TABLE IF EXISTS `dossier`;\nCREATE TABLE `dossier` (`id` int, `nom` varchar(80), `naissance` date, `adr` text, `tel` varchar(20));\n" +
 		"INSERT INTO `dossier` VALUES (771,'Bernard Chantal','1986-10-04','100 chemin du Lavoir, 69100 VILLEURBANNE','03 95 61 26 13');\n-- fin", true},
 }
@@ -60,6 +65,10 @@ func TestSingleTables(t *testing.T) {
 		refuse      bool
 	}{
 		{"a card in the middle of a sheet", ";;\n;Allotment holder;Xwel Kuvlo-Kavlo\n;Plot;17B\n;DOB;20/09/1980\n;Address;4 Gasworks Lane, Stroud\n;Mobile;07700 900417\n;Concession;carer for disabled son", true},
+		{"a form of two columns of fields", "EMPRESA;La Espiga Dorada, S.L.;;TRABAJADOR/A;Montserrat Kuvlo Luque\nCIF;B41887234;;NIF;58230452H\nCCC;41/1029384/55;;Nº AFIL. S.S.;286442529465\n" +
+			"Domicilio;Pol. Ind. El Pino, nave 12;;CAT. PROFESIONAL;Oficial 2ª\nSalario base;1184", true},
+		{"a form that begins with a number", "Fiche adhérente n°;58\nMme;Sylviane KUVLO\nNaissance;15/02/1951\nJoindre;04 66 22 81 09\nÀ savoir;prothèse hanche droite", true},
+		{"a number in groups", "Employee No;Employee name;Process date;NI Number\n117;P. Kuvlo;31/12/2025;JK 30 76 30 A", true},
 		{"two who are paid", "mat;salarié;brut;net;PAS\n3;Aubert Nina;2310,00;1802,11;2,1%\n7;Bah Alpha;1980,50;1545,20;0,0%", true},
 		{"weights", "code;produit;brut;net\n3;Farine;2310,00;1802,11\n7;Sel;1980,50;1545,20", false},
 		{"a year and its marks", "Y9 History;mark\nAva Brook;61\nBen Cho;48\nCara Dunn;77\nDev Patel;82\nElla Frost;39\nFinn Gray;55\nGita Rao;90\nHarry Ince;44\nIsha Khan;68\nJack Low;51", true},

@@ -104,6 +104,8 @@ func (r *blockReader) isHeader(rows [][]string, i int) bool {
 			r.cellLabel(firstFilled(rows[below])) == nil
 	case filled == 2 && labels == 1 && r.cellLabel(strings.TrimSpace(lastFilled(rows[i]))) == nil && r.holdsFirstName(lastFilled(rows[i])):
 		return false // "Tenant", and who it is
+	case filled == 2 && labels == 1 && isCount(lastFilled(rows[i])):
+		return false // "Member no.", and the number
 	case labels == 1 || labels*3 < filled:
 		return r.headsColumn(rows[i], rows[below])
 	}
@@ -356,17 +358,18 @@ func (r *blockReader) isTransposed(rows [][]string) bool {
 		if len(row) > maxPersons {
 			return false
 		}
-		if len(row) == 0 || r.personalLabel(row[0]) == nil {
+		if len(row) == 0 {
 			continue
 		}
-		labels++
+		first := r.personalLabel(row[0]) != nil
+		labels += count(first)
 		for c, cell := range row[1:] {
 			if strings.TrimSpace(cell) == "" {
 				continue
 			}
-			filled++
+			filled += count(first)
 			if r.personalLabel(cell) != nil {
-				elsewhere++
+				elsewhere += count(first)
 				pairs += min(1, countFilled(row[min(len(row), c+2):]))
 			}
 		}

@@ -113,9 +113,15 @@ func (s *scanner) hear(list []heard, i, j int) {
 	for _, h := range list {
 		if h.voice != voiceKin || !s.isTitleOfKin(i, j) {
 			s.signals.voices[h.tongue][h.voice]++
-			s.signals.welcome = s.signals.welcome || h.voice == voiceWelcome
+			s.signals.welcome = s.signals.welcome || h.voice == voiceWelcome && !s.callsByName(j)
 		}
 	}
+}
+
+// callsByName tells whether a comma and a capital follow what ends at i, as where a portal greets who has signed in: "Welcome, Jane Marlow".
+func (s *scanner) callsByName(i int) bool {
+	rest, ok := strings.CutPrefix(s.text[i:], ", ")
+	return ok && rest != "" && isCapital(rest, 0)
 }
 
 // isTitleOfKin tells a word in the middle of a sentence that is part of a name, as those of aunts in recipes are: "Soupe de Tante

@@ -61,6 +61,9 @@ func (t *table) header(cells []string) {
 			t.scanTitle(cells[c])
 		}
 		t.cols[c].label = t.headLabel(strings.TrimSpace(cells[c]))
+		if f := keyFields[strings.ToLower(cells[c])]; f != 0 && t.block.Keys && t.cols[c].label == nil {
+			t.cols[c].label = &label{concepts: []concept{f}}
+		}
 	}
 }
 
@@ -237,7 +240,7 @@ func (t *table) nameCell(kind concept, cell string) bool {
 	if kind == fieldFullName && words > 1 {
 		m |= markFull
 	}
-	if holdsPlaceholder(cell) {
+	if holdsPlaceholder(cell) || t.anyWord(cell, isExampleWord) {
 		m |= markExample
 	}
 	t.add(hit{key: nameKey(cell), entity: entName, part: kind, marks: m})

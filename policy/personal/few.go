@@ -123,6 +123,8 @@ func (t *table) beginsWithNames(samples [][]string) bool {
 
 func isFirmWord(n *node, _ string) bool { return n != nil && n.flags&flagOrg != 0 }
 
+func isExampleWord(n *node, _ string) bool { return n != nil && n.flags&flagExample != 0 }
+
 func isOffice(n *node, _ string) bool { return n != nil && n.flags&flagOffice != 0 }
 
 // repeats tells a column that puts the rows in groups.

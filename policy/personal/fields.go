@@ -42,7 +42,15 @@ const (
 	fieldGreeting // of a letter: whom it is for stands behind it
 
 	fieldResult // of a race or match, which is public
+
+	fieldAnimal // what only animals have
 )
+
+// keyFields are what programs call the parts of a name in payloads, and nobody else does.
+var keyFields = map[string]concept{
+	"fn": fieldFirstName, "pn": fieldFirstName, "prn": fieldFirstName, "vn": fieldFirstName,
+	"ln": fieldLastName, "nm": fieldLastName, "nmu": fieldLastName, "nn": fieldLastName,
+}
 
 // fieldLabels are the labels of the fields, in all languages.
 var fieldLabels = []struct {
@@ -268,6 +276,9 @@ var fieldLabels = []struct {
 	{fieldAge, "âge|age|alter|edad|età|leeftijd|idade|wiek|věk|vârsta|ålder|alder|ikä|ηλικία"},
 	{fieldResult, "rating|elo|extérieur|visiteurs|auswärts|gastmannschaft|visitante|trasferta|uitploeg|age grade|bib|bib number|gun time|chip time|net time|lap time|temps|chrono|dossard|buts|score|scores|clt|classement|place|points|pts|finish time|goals|zeit|platz|tore|tiempo|" +
 		"puesto|goles|tempo|posizione|reti|tijd|doelpunten|golos"},
+	{fieldAnimal, "robe|puce|n puce|numéro de puce|puce électronique|numéro de tatouage|sire|n sire|ueln|n ueln|équidé|stud book|studbook|breed|microchip|microchip number|" +
+		"chip number|sire name|pedigree|rasse|chipnummer|chip nr|transponder|transpondernummer|ohrmarke|ohrmarkennummer|raza|número de microchip|razza|mantello|" +
+		"numero di microchip|stamboeknummer|oornummer|raça|pelagem|número de chip|n boucle|numéro de boucle|ear tag"},
 	{fieldWage, "brut|net|net payé|brut fiscal|cotis|cotis salariales|cotis patronales|coût employeur|heures sup|gross|net|" +
 		"brutto|netto|gesamtbrutto|auszahlung|bruto|neto|líquido|lordo|bruto loon|tredicesima"},
 	{fieldAmount, "owes|owed|em atraso|à payer|rata|rate|montant|montant dû|montant versé|montant réglé|montant du don|montant restant|reste dû|reste à payer|solde|" +

@@ -31,7 +31,7 @@ var islesEntities = []entity{
 	// No check digit, and every manual has one: it takes a person beside it.
 	{name: "us-ssn", class: ClassC, weight: 100, category: catIdentity, generic: genericSocial,
 		masks: []string{"999/99/9999"}, valid: isSSN,
-		labels: labels{en: "ssn|social security number|social security no|us ssn"}},
+		labels: labels{en: "ssn|social security number|social security no|us ssn|recipient tin|tin"}},
 }
 
 // isNINO checks the prefix rules of the national insurance manual (HMRC NIM39110); the suffix may be missing.

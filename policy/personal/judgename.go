@@ -9,6 +9,7 @@ import (
 
 // judgeNames finds the columns of persons' names: by header and values together.
 func (t *table) judgeNames(samples [][]string) {
+	t.forgetAnimals()
 	firstNames, lastNames := false, false
 	for c := range t.cols {
 		if l := t.cols[c].label; l != nil && !l.names(fieldThing) {
@@ -48,6 +49,47 @@ func (t *table) judgeNames(samples [][]string) {
 	t.contest = !t.summary.members && slices.ContainsFunc(t.cols, func(c column) bool { return c.label != nil && c.label.names(fieldResult) })
 	t.pairSurnames(samples)
 	t.trustHeaders(samples)
+}
+
+// forgetAnimals takes back what the headers of a table of animals say of names, births and races, but for those who keep them.
+func (t *table) forgetAnimals() {
+	if !t.areAnimals() {
+		return
+	}
+	own := func(c concept) bool {
+		return c == concept(entBirthDate) || c == concept(entOrigin) || c >= fieldFirstName && c <= fieldPerson
+	}
+	for c := range t.cols {
+		col := &t.cols[c]
+		if col.label == nil || c < len(t.heads) && t.namesKeeper(t.heads[c]) || !slices.ContainsFunc(col.label.concepts, own) {
+			continue
+		}
+		col.label, col.field, col.aside = &label{concepts: []concept{fieldThing}}, 0, true
+	}
+	t.born = false
+}
+
+// areAnimals tells a table with what only animals have, and nobody's first name, nor ways to reach somebody unless it says whom.
+func (t *table) areAnimals() bool {
+	animals, persons, reached, kept := false, false, false, false
+	for c := range t.cols {
+		l := t.cols[c].label
+		kept = kept || c < len(t.heads) && t.namesKeeper(t.heads[c])
+		if l == nil {
+			continue
+		}
+		animals = animals || l.names(fieldAnimal)
+		persons = persons || l.names(fieldFirstName)
+		reached = reached || l.names(concept(entPhone)) || l.names(concept(entEmail)) || l.names(concept(entAddress))
+	}
+	return animals && !persons && (kept || !reached)
+}
+
+// namesKeeper tells a header of those who keep animals.
+func (t *table) namesKeeper(head string) bool {
+	const keepers = "|propriétaire|détenteur|éleveur|client|owner|keeper|breeder|halter|besitzer|züchter|kunde|propietario|dueño|criador|proprietario|allevatore|" +
+		"cliente|eigenaar|houder|fokker|klant|proprietário|dono|tutor|responsable|"
+	return t.anyWord(head, func(_ *node, word string) bool { return strings.Contains(keepers, "|"+strings.ToLower(word)+"|") })
 }
 
 // ties tells whether a column beside names holds what is noted only of people one keeps a file on.

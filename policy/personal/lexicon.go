@@ -33,7 +33,7 @@ type label struct {
 // somebody's name elsewhere.
 func (n *node) speaks() bool {
 	return n.label != nil && (slices.ContainsFunc(n.label.signals, func(g signal) bool { return g.kind != kindAffairs || g.points > 1 }) ||
-		slices.ContainsFunc(n.label.concepts, func(c concept) bool { return c < fieldWage || c > fieldResult }))
+		slices.ContainsFunc(n.label.concepts, func(c concept) bool { return c < fieldWage || c > fieldAnimal }))
 }
 
 // concept is what a label or a column's header can name: an entity, or one of the fields.

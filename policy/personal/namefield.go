@@ -74,11 +74,15 @@ func (s *scanner) repeatsLabel(start int) bool {
 	if k := strings.IndexAny(value, "\",;\t\n"); k >= 0 {
 		value = value[:k]
 	}
-	whole := false
+	whole, empty := false, false
 	s.eachPhrase(value, func(l *label, i, j int) {
-		whole = whole || l != nil && len(l.concepts) > 0 && i == 0 && j == len(value)
+		if l != nil && len(l.concepts) > 0 && i == 0 {
+			whole = j == len(value)
+			empty = isLeader(strings.TrimLeft(value[j:], " (es):.")) // "Surname ______ First name(s) ______"
+		}
 	})
-	return whole && nameWords(value) > 1
+	s.signals.blanks += count(empty)
+	return empty || whole && nameWords(value) > 1
 }
 
 // isElided tells whether an article is joined to the word at i: "Guide de l'agent : poser ses congés".

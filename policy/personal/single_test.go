@@ -32,6 +32,7 @@ var singles = []struct {
 	{"a sentence with commas", "Relatório clínico\nDoente de 52 anos, Armando Kuvlo Bento, processo clínico 447120, residente na Nazaré, Rua Nova 91.\n" +
 		"Seguido desde 2019 por esclerose múltipla (EDSS 4,0), sob natalizumab. JCV positivo, índice 1,2.", true},
 	{"a date behind a name", "Mijn dossier\nUitslagen van Thea Kuvlo-Wiersma (03-05-1964)\nGlucose 9,8\nTSH 12,4\nToelichting van uw arts: te traag.", true},
+	{"a form to fill in", "NEW PATIENT REGISTRATION\n\nSurname ______________  First name(s) ______________\nDate of birth ___/___/______  NHS No. ___ ___ ____\nAddress ____________\nAllergies (tick)  [ ] penicillin  [ ] latex", false},
 	{"a dump of one row", "-- Base : asso\nDROP TABLE IF EXISTS `dossier`;\nCREATE TABLE `dossier` (`id` int, `nom` varchar(80), `naissance` date, `adr` text, `tel` varchar(20));\n" +
 		"INSERT INTO `dossier` VALUES (771,'Bernard Chantal','1986-10-04','100 chemin du Lavoir, 69100 VILLEURBANNE','03 95 61 26 13');\n-- fin", true},
 }
@@ -69,6 +70,7 @@ func TestSingleTables(t *testing.T) {
 			"Domicilio;Pol. Ind. El Pino, nave 12;;CAT. PROFESIONAL;Oficial 2ª\nSalario base;1184", true},
 		{"a form that begins with a number", "Fiche adhérente n°;58\nMme;Sylviane KUVLO\nNaissance;15/02/1951\nJoindre;04 66 22 81 09\nÀ savoir;prothèse hanche droite", true},
 		{"a number in groups", "Employee No;Employee name;Process date;NI Number\n117;P. Kuvlo;31/12/2025;JK 30 76 30 A", true},
+		{"a template with an example", "Nom;Prénom;Né(e) le;Classe;Mail resp.;PAI (O/N)\nKUVLO (exemple);Exemple;01/01/2015;CM1;exemple@exemple.fr;N", false},
 		{"two who are paid", "mat;salarié;brut;net;PAS\n3;Aubert Nina;2310,00;1802,11;2,1%\n7;Bah Alpha;1980,50;1545,20;0,0%", true},
 		{"weights", "code;produit;brut;net\n3;Farine;2310,00;1802,11\n7;Sel;1980,50;1545,20", false},
 		{"a year and its marks", "Y9 History;mark\nAva Brook;61\nBen Cho;48\nCara Dunn;77\nDev Patel;82\nElla Frost;39\nFinn Gray;55\nGita Rao;90\nHarry Ince;44\nIsha Khan;68\nJack Low;51", true},
@@ -99,6 +101,10 @@ func TestSingleRecords(t *testing.T) {
 			"+44 7700 900417|2 Lock Cottages $ Marlow|Epilepsy - not to scull alone.", true, true},
 		{"no name that is known", "Lidnr|Geboren|Adres|Mobiel\n759571|06-07-1987|Kerkstraat 87, 5038 ZL Tilburg|0618517807", false, true},
 		{"a kind before the birth", "resourceType|id|gender|birthDate|reference|text|mobile|address\nPatient|f201|male|1961-09-24|x|y|+44 7637 078222|14 Larkspur Close", false, true},
+		{"what programs call the parts of a name", "nm|nmu|pn|dn|tel\nKUVLO|KAVLO|Corina|19931224|06 39 98 44 12", false, true},
+		{"an American tax form", "year|ein|tin|fn|ln|addr1|city|st|zip|b1\n2025|84-2217730|431-77-2096|Xwel|Kuvlo-Kavlo|P.O. Box 311|Cape Charles|VA|23310|28640.12", false, true},
+		{"a mare", "nom|sexe|naissance|robe|race|pere|mere|puce|vaccin|date\nJASMINE DU BREUIL|F|2019-05-02|bai|Selle français|Quartz du Loup|Fleur de Lin|250259806114477|grippe|2026-01-12", false, false},
+		{"whose mare it is", "nom|prenom|naissance|adresse|telephone|puce\nKUVLO|Jasmine|1959-05-02|8 rue du Lavoir, 35310 Bréal|06 39 98 44 12|250259806114477", false, true},
 		{"a form's translation", "firstName|lastName|dob|mobile|address\nFirst name|Last name|Date of birth|Mobile phone|Home address", false, false},
 	} {
 		t.Run(c.name, func(t *testing.T) {

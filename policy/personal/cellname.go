@@ -129,6 +129,15 @@ func (d *Detector) holdsFirstName(cell string) bool {
 	return found
 }
 
+// unnumbered gives a heading without its number: "2. Letzter Verein".
+func unnumbered(cell string) string {
+	figures, heading, ok := strings.Cut(cell, ". ")
+	if ok && len(figures) <= 2 && countDigits(figures) == len(figures) {
+		return heading
+	}
+	return cell
+}
+
 // nameInitials takes a column of initials, "T.K.", for first names where another holds last names.
 func (t *table) nameInitials(samples [][]string) {
 	if !slices.ContainsFunc(t.cols, func(c column) bool { return c.name == fieldLastName }) {

@@ -23,6 +23,7 @@ func (s *scanner) email(i int) int {
 	}
 	m := s.emailMarks(local, domain)
 	s.signals.speaks = s.signals.speaks || m&markSpeaks != 0 && !s.aside
+	s.hearMailed(local)
 	s.add(hit{key: hash(address), entity: entEmail, part: concept(entEmail), marks: m})
 	s.noteKept(entEmail, m)
 	return end

@@ -234,7 +234,7 @@ var fieldLabels = []struct {
 		"versicherungsnehmerin|tomador|prestatario|prestataria|inquilino|inquilina|perceptor|beneficiaria|denunciante|contribuyente|asegurado|" +
 		"asegurada|dichiarante|contribuente|assicurato|assicurata|contraente|querelante|mutuatario|mutuataria|aangever|aangeefster|aanvrager|" +
 		"aanvraagster|belanghebbende|cliënte|betrokkene"},
-	{fieldSubject, "uitslagen+van|results for|résultats+de|ergebnisse+von|befunde+von|analítica+de|resultados+de|risultati+di|esami+di|padres de|ouders van|parent guardian of|parents of|to the parents of|an die eltern von|ai genitori di|aos pais de|aux parents de|aushilfe|sua educanda|seu educando|vos enfants|je suis|je m'appelle|ich bin|ich heiße|soy|sono|ik ben|sou|maman de|mère de|papa de|père de|mum of|mother of|dad of|father of|parent of|" +
+	{fieldSubject, "uitslagen+van|test results for|lab results for|befunde+von|analítica+de|análises+de|esami+di|padres de|ouders van|parent guardian of|parents of|to the parents of|an die eltern von|ai genitori di|aos pais de|aux parents de|aushilfe|sua educanda|seu educando|vos enfants|je suis|je m'appelle|ich bin|ich heiße|soy|sono|ik ben|sou|maman de|mère de|papa de|père de|mum of|mother of|dad of|father of|parent of|" +
 		"mutter von|vater von|madre de|padre de|mamma di|madre di|papà di|padre di|moeder van|vader van|mãe de|pai de|atesto que|" +
 		"se adeverește că|adeverim că|se certifică că|subsemnatul|subsemnata|zaświadcza się że|zaświadczam że|potvrzuje se že|härmed intygas att|" +
 		"det bekræftes at|todistetaan että|βεβαιώνεται ότι|ο κάτωθι υπογεγραμμένος|viajero|viaggiatore|reiziger|viajante|interesado|interesada|" +

@@ -12,7 +12,7 @@ func (s *summary) isFile() bool {
 	w, g := &s.whole, &s.signals
 	matter, who := g.matter(), s.subject()
 	switch {
-	case g.isCode(), s.isTranslation():
+	case g.isCode(), s.isTranslation(), s.isOfAnimal():
 		return false
 	case s.isOfKind():
 		return true
@@ -42,6 +42,8 @@ func (s *summary) isOfKind() bool {
 		return true
 	case g.hails && g.points(kindPay) > 0 && g.matter() == 2*kindPoints && g.amounts > 2 && !g.is(kindInvoice) && !g.is(kindNotice) && !g.is(kindJobAd):
 		return true // "your pay": it need not say more of whose it is
+	case g.points(kindPay) > kindPoints+3 && g.amounts > 5 && w.has(catAddress) && !g.is(kindNotice) && !g.is(kindInvoice):
+		return true // nobody need know the name of who is paid
 	case !w.named && !g.is(kindCV), g.is(kindNotice) && !born:
 		return false
 	case s.addressed && (g.points(kindTax) > kindPoints || (g.is(kindTax) || g.points(kindCase) > 1) && !g.is(kindInvoice)):

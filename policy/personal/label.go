@@ -160,6 +160,8 @@ func (s *scanner) announce(l *label, i, end int) {
 			s.hits[len(s.hits)-1].col = s.figuresColumn()
 		case c >= mentions:
 			s.mention(entityID(c-mentions), i, end)
+		case c == fieldAnimal:
+			s.signals.animal = s.signals.animal || s.opensField(i, end)
 		case c == fieldOrg && !s.opensField(i, end) && !isCapital(s.text, i): // "attestons employer M. Ferchichi"
 		case c >= numConceptEntities:
 			if c != fieldPerson || !s.isElided(i) || s.capitalFollows(end) {
@@ -203,6 +205,7 @@ func (s *scanner) field(c concept, i, end int) (waits bool) {
 		s.labelledName(c, end)
 	case fieldMember, fieldRole, fieldSubject:
 		s.roleEnd = s.base + end
+		s.nameBehindAge(end)
 		if s.isSomeones(end) {
 			s.kinEnd = s.roleEnd
 		}

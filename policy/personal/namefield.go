@@ -38,6 +38,20 @@ func (s *scanner) labelledName(c concept, end int) {
 	s.takeName(parts, c, m)
 }
 
+// nameBehindAge takes the name that stands behind a role and an age: "Doente de 52 anos, Armando Bento, internado".
+func (s *scanner) nameBehindAge(end int) {
+	const near = 16 // bytes
+	k := strings.Index(s.text[end:min(len(s.text), end+near)], ", ")
+	if k < 0 || !isAge(s.text[end:end+k]) {
+		return
+	}
+	parts, stop := s.nameFrom(end + k + len(", "))
+	if len(parts) > 1 && s.endsHeading(stop) {
+		s.pos = parts[0].start
+		s.takeName(parts, fieldPerson, markLabelled|markFull)
+	}
+}
+
 // noteUnder notes a line that is a label of persons and nothing else, as pages write above a value.
 func (r *blockReader) noteUnder(line string) {
 	const longest = 40 // bytes

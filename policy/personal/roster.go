@@ -217,6 +217,23 @@ func (l *label) namesThing() bool {
 	return !slices.ContainsFunc(l.concepts, func(c concept) bool { return c != fieldThing && c != fieldOrg })
 }
 
+// isRowOfFields tells a row of labels and values in turn, one of which is somebody's whole name: a form's.
+func (r *blockReader) isRowOfFields(row []string) bool {
+	filled, named := 0, false
+	for _, cell := range row {
+		if cell = strings.TrimSpace(cell); cell == "" {
+			continue
+		}
+		isLabel := r.cellLabel(cell) != nil
+		if isLabel != (filled%2 == 0) {
+			return false
+		}
+		named = named || !isLabel && nameWords(cell) > 1 && r.holdsFirstName(cell)
+		filled++
+	}
+	return named && filled > 2 && filled%2 == 0
+}
+
 // isGroup tells what heads those who sit or go together: "Table 1", "Groupe 2 (Mme Riou)".
 func (l *label) isGroup(cell string) bool {
 	digits := countDigits(cell)

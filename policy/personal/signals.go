@@ -49,6 +49,7 @@ type signals struct {
 	spoken           int              // lines that begin with a dash, as those of a dialogue do
 	quotes           bool             // somebody is quoted, and said to have said so, as in newspapers
 	aged             bool             // somebody's age stands behind the name: "M. Martin, 67 ans"
+	animal           bool             // a form has a field that only animals have
 	dated            bool             // a date that may be of a birth stands right behind a name: "Jane Marlow (03-05-1964)"
 	class            bool             // a title names a school class
 	lists            bool             // a title says that a list follows

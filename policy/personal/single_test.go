@@ -33,6 +33,15 @@ var singles = []struct {
 		"Seguido desde 2019 por esclerose múltipla (EDSS 4,0), sob natalizumab. JCV positivo, índice 1,2.", true},
 	{"a date behind a name", "Mijn dossier\nUitslagen van Thea Kuvlo-Wiersma (03-05-1964)\nGlucose 9,8\nTSH 12,4\nToelichting van uw arts: te traag.", true},
 	{"a form to fill in", "NEW PATIENT REGISTRATION\n\nSurname ______________  First name(s) ______________\nDate of birth ___/___/______  NHS No. ___ ___ ____\nAddress ____________\nAllergies (tick)  [ ] penicillin  [ ] latex", false},
+	{"a name that its address vouches for", "Dashboard / My courses / Grades\nOctavia Kuvlo-Kavlo\nID 20417733 · octavia.kk@student.lowland.example · DSA: dyslexia, 25% extra time\n" +
+		"Essay 1 48.00 Late 6 days, capped. See me.\nEssay 2 39.00 referred to misconduct panel", true},
+	{"a name behind an age", "Nota de alta\nDoente de 71 anos, Xwel Kuvlo, internado por AVC isquémico. Hipertensão, diabetes. Alta para domicílio com apoio.", true},
+	{"a dog", "Carnet de santé\nNom : Oscar\nRace : épagneul breton\nNé le : 12/04/2019\nPuce : 250269604112233\nVaccins : CHPPiL 12/01/2026\nTraitement : vermifuge", false},
+	{"results that are public", "Results for Gwendolyn Kuvlo\nParkrun, 14 February 2026\nPosition 14\nTime 24:12\nAge grade 61%", false},
+	{"pay of somebody unknown", "PAYSLIP\nEmployee No 117\nBasic Pay 1.00 2291.67\nOvertime 84.60\nPAYE Tax 248.60\nNational Insurance 106.30\nNEST pension 92.82\n\nXwel Kuvlo\n82 St Mary's Terrace\n" +
+		"Edinburgh EH9 1LN\nTax code 1257L Net Pay 1928.55", true},
+	{"a tax office's letter", "TRÉSORERIE DE PAIMPOL\nLETTRE DE RELANCE\n\nMamadou Kuvlo\n2 bd Gambetta, 69003 Lyon\n\nimpôt sur le revenu 2024\nVous n'avez pas réglé la somme de 1 325,50.\n" +
+		"Une saisie administrative à tiers détenteur sera notifiée à votre employeur.", true},
 	{"a dump of one row", "-- Base : asso\nDROP TABLE IF EXISTS `dossier`;\nCREATE TABLE `dossier` (`id` int, `nom` varchar(80), `naissance` date, `adr` text, `tel` varchar(20));\n" +
 		"INSERT INTO `dossier` VALUES (771,'Bernard Chantal','1986-10-04','100 chemin du Lavoir, 69100 VILLEURBANNE','03 95 61 26 13');\n-- fin", true},
 }
@@ -70,6 +79,7 @@ func TestSingleTables(t *testing.T) {
 			"Domicilio;Pol. Ind. El Pino, nave 12;;CAT. PROFESIONAL;Oficial 2ª\nSalario base;1184", true},
 		{"a form that begins with a number", "Fiche adhérente n°;58\nMme;Sylviane KUVLO\nNaissance;15/02/1951\nJoindre;04 66 22 81 09\nÀ savoir;prothèse hanche droite", true},
 		{"a number in groups", "Employee No;Employee name;Process date;NI Number\n117;P. Kuvlo;31/12/2025;JK 30 76 30 A", true},
+		{"a line of fields", "RECIBO DE VENCIMENTO;;;\nEntidade;Padaria Central Lda;Trabalhador;Graça Kuvlo\nCategoria;Operadora;N.º;44\nVencimento base;920,00;Líquido;811,40\nSeg. Social;101,20;IRS;28,00", true},
 		{"a template with an example", "Nom;Prénom;Né(e) le;Classe;Mail resp.;PAI (O/N)\nKUVLO (exemple);Exemple;01/01/2015;CM1;exemple@exemple.fr;N", false},
 		{"two who are paid", "mat;salarié;brut;net;PAS\n3;Aubert Nina;2310,00;1802,11;2,1%\n7;Bah Alpha;1980,50;1545,20;0,0%", true},
 		{"weights", "code;produit;brut;net\n3;Farine;2310,00;1802,11\n7;Sel;1980,50;1545,20", false},

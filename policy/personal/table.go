@@ -106,6 +106,8 @@ func (r *blockReader) isHeader(rows [][]string, i int) bool {
 		return false // "Tenant", and who it is
 	case filled == 2 && labels == 1 && isCount(lastFilled(rows[i])):
 		return false // "Member no.", and the number
+	case r.isRowOfFields(rows[i]):
+		return false
 	case labels == 1 || labels*3 < filled:
 		return r.headsColumn(rows[i], rows[below])
 	}
@@ -151,15 +153,6 @@ func (r *blockReader) headsColumn(row, below []string) bool {
 		}
 	}
 	return false
-}
-
-// unnumbered gives a heading without its number: "2. Letzter Verein".
-func unnumbered(cell string) string {
-	figures, heading, ok := strings.Cut(cell, ". ")
-	if ok && len(figures) <= 2 && countDigits(figures) == len(figures) {
-		return heading
-	}
-	return cell
 }
 
 // headsNotes tells a label of what is noted of people: such figures, or what articles 9 and 10 speak of.

@@ -23,7 +23,7 @@ func (s *scanner) addSignals(list []signal, i, end int) {
 		if g.points == 2 && (g.kind == kindMedical || g.kind == kindCV) && heading {
 			g.points = kindPoints // "Ordonnance": a paper's title, and a word of the law elsewhere
 		}
-		if g.points == 2 && g.kind == kindNotice && s.signals.lines <= titleLines && s.isTitleCell(i) {
+		if g.points == 2 && g.kind == kindNotice && s.signals.lines <= titleLines && s.signals.rows == 0 && s.isTitleCell(i) {
 			g.points = kindPoints // "Legal notice" heads one, and is a link at the foot of any page
 		}
 		if g.points == 1 && g.kind == kindPersons && s.isTitle(i) {

@@ -17,6 +17,7 @@ type shaped struct {
 	alone      bool // it is the whole line, and has initials, or its surname in capitals
 	heads      bool // it is the whole line, one of the first, whatever its case
 	again      bool // its first word comes again
+	mailed     bool // it is a part of an e-mail address right below
 }
 
 // mostShaped is how many such lines of a text are remembered.
@@ -84,6 +85,20 @@ func (s *scanner) hearAgain(word []byte) {
 	}
 }
 
+// hearMailed notes a name that fills one of the first lines, if the local part of an address soon below holds its first word.
+func (s *scanner) hearMailed(local string) {
+	const lines = 3
+	for i := range s.shaped {
+		sh := &s.shaped[i]
+		if !sh.heads || s.window-sh.window > lines {
+			continue
+		}
+		for word := range strings.FieldsFuncSeq(local, func(r rune) bool { return r == '.' || r == '_' || r == '-' }) {
+			sh.mailed = sh.mailed || len(word) > 2 && hash(word) == sh.first
+		}
+	}
+}
+
 // takeShaped takes those lines for names for which something vouches.
 func (r *blockReader) takeShaped() {
 	own := r.signals.voices.own()
@@ -93,11 +108,11 @@ func (r *blockReader) takeShaped() {
 			k = len(r.hits)
 		}
 		career := s.heads && r.signals.spans > 1 // what follows is a life in years
-		if !((s.alone || career) && r.reachesBelow(s.window, k)) && !(s.again && own[voiceThird]+own[voiceKin] > 1) {
+		if !s.mailed && !((s.alone || career) && r.reachesBelow(s.window, k)) && !(s.again && own[voiceThird]+own[voiceKin] > 1) {
 			continue
 		}
 		m := markFull | markLabelled
-		if s.alone || career {
+		if s.alone || career || s.mailed {
 			m |= markAlone
 		}
 		r.hits = slices.Insert(r.hits, k, hit{key: s.key, entity: entName, part: concept(entName), marks: m, line: s.line, window: s.window, col: -1})

@@ -28,7 +28,9 @@ func (s *scope) readDelimited(text string) bool {
 	for rest != "" && t.err == nil {
 		record, after := nextRecord(rest, delimiter)
 		if drawn {
-			t.rowAt(record, []int{line})
+			if !isRuled(record) {
+				t.rowAt(record, []int{line})
+			}
 			line += strings.Count(rest[:len(rest)-len(after)], "\n")
 		} else {
 			t.row(record)
@@ -38,6 +40,18 @@ func (s *scope) readDelimited(text string) bool {
 	t.flush()
 	s.note(t.err)
 	return true
+}
+
+// isRuled tells the line below the heads of a table in Markdown: "| --- |:---:|".
+func isRuled(record []string) bool {
+	ruled := false
+	for _, cell := range record {
+		if strings.Trim(cell, " :-=+") != "" {
+			return false
+		}
+		ruled = ruled || strings.Contains(cell, "--")
+	}
+	return ruled
 }
 
 // isDrawn tells a text that only looks like a table to a reader, who sees lines and no columns: of labels and values, between bars, or

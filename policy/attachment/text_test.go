@@ -86,6 +86,7 @@ func TestDelimited(t *testing.T) {
 		{name: "commas", file: text("a.csv", "a,b\n1,2\n"), kind: "csv", want: []string{"2| 1 | 2"}},
 		{name: "tabs without a hint", file: text("a", "a\tb\tc\n1\t2\t3\n4\t5\t6\n"), kind: "tsv", want: []string{"3| 4 | 5 | 6"}},
 		{name: "bars", file: text("a.txt", "a|b\n1|2\n3|4\n5|6\n7|8\n"), kind: "csv", want: []string{"5| 7 | 8"}},
+		{name: "Markdown", file: text("a.md", "# x\n| a | b | c |\n|---|:-:|--:|\n| 1 | 2 | 3 |\n| 4 | 5 | 6 |\n| 7 | 8 | 9 |\n"), kind: "csv", want: []string{"3|  |  1  |  2  |  3 ", "5|  |  7  |  8  |  9 "}},
 		{name: "quoted", file: text("a.csv", "a;b\n\"x;y\";\"say \"\"hi\"\"\"\n"), kind: "csv", want: []string{"2| x;y | say \"hi\""}},
 		{name: "a quote over lines", file: text("a.csv", "a;b\n\"one\ntwo\";3\n4;5\n"), kind: "csv", want: []string{"2| one\ntwo | 3", "3| 4 | 5"}},
 		{name: "a quote never closed", file: text("a.csv", "a;b\n\"x;1\ny;2\n"), kind: "csv", want: []string{"2| \"x | 1", "3| y | 2"}},

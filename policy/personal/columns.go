@@ -337,7 +337,7 @@ func nameWords(cell string) int {
 			i = nameWordEnd(cell, i)
 			continue
 		}
-		if strings.IndexByte(" -'.,()/", cell[i]) < 0 && !strings.HasPrefix(cell[i:], "’") {
+		if strings.IndexByte(" -'.,()/", cell[i]) < 0 && !strings.HasPrefix(cell[i:], "’") && !isNameColon(cell, i) {
 			return 0
 		}
 		i += nameMarkLen(cell[i])
@@ -346,6 +346,11 @@ func nameWords(cell string) int {
 		return 0
 	}
 	return words
+}
+
+// isNameColon tells the colon of examination boards, "OSEI:HAMISH": no blank is beside it.
+func isNameColon(cell string, i int) bool {
+	return cell[i] == ':' && i > 0 && i+1 < len(cell) && cell[i-1] != ' ' && letterLen(cell, i+1) > 0
 }
 
 // nameMarkLen is the length of a typographic apostrophe, by its first byte.

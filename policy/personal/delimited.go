@@ -55,15 +55,15 @@ func (r *blockReader) readTabbed(text string, line int32) int {
 	var rows [][]string
 	first, _ := cutLine(text)
 	separator := "\t"
-	for _, dash := range []string{" - ", " – ", " — "} {
-		if strings.Count(first, dash) >= fewest-1 {
-			separator = dash
+	for _, mark := range []string{"/", " - ", " – ", " — "} {
+		if strings.Count(first, mark) >= fewest-1 {
+			separator = mark
 		}
 	}
 	for text != "" {
 		var s string
 		s, text = cutLine(text)
-		if cells := strings.Split(s, separator); len(cells) < fewest || rows != nil && len(cells) != len(rows[0]) {
+		if cells := splitNumbered(s, separator); len(cells) < fewest || rows != nil && len(cells) != len(rows[0]) {
 			break
 		} else {
 			rows = append(rows, cells)
@@ -75,7 +75,7 @@ func (r *blockReader) readTabbed(text string, line int32) int {
 	}
 	t := newTable(r, rows, line)
 	t.top = rows[0]
-	if t.judge(); !t.roster || slices.ContainsFunc(t.top, isHour) {
+	if t.judge(); !t.roster && !(t.people && slices.ContainsFunc(t.cols, isOfBirths)) || slices.ContainsFunc(t.top, isHour) {
 		return 0
 	}
 	r.settle(r.windows)
@@ -83,6 +83,16 @@ func (r *blockReader) readTabbed(text string, line int32) int {
 	t.read()
 	return len(rows)
 }
+
+// splitNumbered cuts a line at its separators, and behind the number that begins it: "3404031, Wei Hargreaves/2003-01-13/Law".
+func splitNumbered(line, separator string) []string {
+	if number, rest, ok := strings.Cut(line, ", "); ok && isDigits(number) {
+		return append([]string{number}, strings.Split(rest, separator)...)
+	}
+	return strings.Split(line, separator)
+}
+
+func isOfBirths(c column) bool { return c.label != nil && c.label.names(concept(entBirthDate)) }
 
 // isHour tells "10:30", "18h00" and "9h".
 func isHour(cell string) bool {

@@ -26,6 +26,7 @@ type Detector struct {
 	roles     map[string]bool
 	providers map[string]bool
 	accounts  map[[2]byte]string // the IBAN registry
+	famous    keySet             // those after whom things are named
 	allow     allowList
 	today     time.Time
 }
@@ -55,6 +56,7 @@ func New(o Options) *Detector {
 	}
 	d.indexShapes()
 	d.fillLexicon()
+	d.addFamous()
 	return d
 }
 

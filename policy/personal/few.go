@@ -40,7 +40,7 @@ func (s *summary) areCalled() bool {
 func (s *summary) tellsOfFew(n int) bool {
 	g := &s.signals
 	born := s.births.n*2 >= n && s.births.areBirths(s.today)
-	return s.members || s.kept || g.class || g.is(kindPersons) || g.is(kindSchool) || s.ill || born ||
+	return s.members || s.kept || g.class || g.is(kindPersons) || g.is(kindSchool) || s.ill || born || s.classed*2 >= n ||
 		len(s.letters)*2 >= n || s.private.count()*2 >= n || s.heavy.count()*2 >= n || len(s.noted)*2 >= n
 }
 
@@ -121,7 +121,11 @@ func (t *table) beginsWithNames(samples [][]string) bool {
 	return false
 }
 
-func isFirmWord(n *node, _ string) bool { return n != nil && n.flags&flagOrg != 0 }
+// isFirmWord tells a firm's or school's word. Short ones are written in capitals: "sa" is hers.
+func isFirmWord(n *node, word string) bool {
+	const short = 3
+	return n != nil && n.flags&flagOrg != 0 && (len(word) > short || isShout(word))
+}
 
 func isExampleWord(n *node, _ string) bool { return n != nil && n.flags&flagExample != 0 }
 

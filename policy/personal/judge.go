@@ -26,7 +26,11 @@ func (t *table) judge() {
 	}
 	for c := range t.cols {
 		if col := &t.cols[c]; col.label == nil && col.name == 0 {
-			t.judgeValues(col, samples[c], c < len(t.heads) && t.datesSomething(t.heads[c]))
+			head := ""
+			if c < len(t.heads) {
+				head = strings.TrimSpace(t.heads[c])
+			}
+			t.judgeValues(col, samples[c], head)
 		}
 	}
 	t.judgeAddress(samples)
@@ -189,11 +193,11 @@ func (d *Detector) datesSomething(head string) bool {
 var dateWords = []string{"date", "datum", "fecha", "data", "dato", "day"}
 
 // judgeValues finds out what a column without a label holds.
-func (t *table) judgeValues(col *column, sample []string, dated bool) {
+func (t *table) judgeValues(col *column, sample []string, head string) {
 	if len(sample) < fiveShaped {
 		return
 	}
-	if t.people && !t.born && !dated && t.birthShare(sample) >= 80 {
+	if t.people && !t.born && !t.datesSomething(head) && t.birthShare(sample) >= 80 {
 		col.label = &label{concepts: []concept{concept(entBirthDate)}}
 		return
 	}
@@ -209,9 +213,19 @@ func (t *table) judgeValues(col *column, sample []string, dated bool) {
 		col.label = &label{concepts: []concept{concept(entPhone)}}
 		return
 	}
+	if t.people && head != "" && !t.listsThings() && areMostly(sample, isSum) {
+		col.field = entAmount
+		return
+	}
 	if id, ok := t.numberByValues(sample); ok && (t.people || !t.listsThings()) {
 		col.label = &label{concepts: []concept{concept(id)}}
 	}
+}
+
+// isSum tells figures with a currency, and nothing else: "45 €".
+func isSum(cell string) bool {
+	const longest = 3 // letters: EUR, CHF
+	return strings.ContainsAny(cell, "0123456789") && letterCount(cell) <= longest && (strings.ContainsAny(cell, "€£$") || hasAny(cell, strings.HasSuffix, "EUR", "CHF", "eur", "kr"))
 }
 
 // listsThings tells a table with columns of things: serial numbers may pass for those of persons.

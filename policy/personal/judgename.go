@@ -42,11 +42,13 @@ func (t *table) judgeNames(samples [][]string) {
 		t.people = t.people || col.name != 0
 		t.summary.members = t.summary.members || col.name != 0 && col.label != nil && col.label.names(fieldMember)
 	}
+	t.dropNamesakes(samples)
 	t.nameInitials(samples)
 	t.nameBehindTitles(samples)
 	t.pairFamilies(samples)
 	t.summary.members = t.summary.members || t.ties(samples)
-	t.contest = !t.summary.members && slices.ContainsFunc(t.cols, func(c column) bool { return c.label != nil && c.label.names(fieldResult) })
+	t.contest = !t.summary.members && (slices.ContainsFunc(t.cols, func(c column) bool { return c.label != nil && c.label.names(fieldResult) }) ||
+		slices.ContainsFunc(samples, areRaced))
 	t.pairSurnames(samples)
 	t.trustHeaders(samples)
 }

@@ -238,6 +238,9 @@ func (r *blockReader) place(line int32, col int16) Place {
 
 // fileLine gives the line of the file that a line or cell of the block comes from, or 0.
 func (r *blockReader) fileLine(line int32, col int16) int {
+	if r.block.Keys {
+		line = max(line, 1) // a key stands where its value does
+	}
 	row := r.block.Lines[min(max(0, int(line)), len(r.block.Lines)-1)]
 	if len(row) == 0 {
 		return 0

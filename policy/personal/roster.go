@@ -58,6 +58,27 @@ func (t *table) areTowns(sample []string) bool {
 	return towns*10 >= len(sample)*9 && articles*5 <= len(sample)
 }
 
+// areRaced tells a column of the times of a race: each is longer than the one above, and they are no hours of appointments, which are
+// full quarters.
+func areRaced(sample []string) bool {
+	last, odd := 0, 0
+	for _, cell := range sample {
+		n, parts := 0, 0
+		for part := range strings.FieldsFuncSeq(cell, func(r rune) bool { return strings.ContainsRune(":'\"′″h", r) }) {
+			value, end := figures(part, 0)
+			if end == 0 || end != len(part) {
+				return false
+			}
+			n, parts = n*60+value, parts+1
+		}
+		if parts < 2 || n < last {
+			return false
+		}
+		last, odd = n, odd+count(n%5 != 0)
+	}
+	return len(sample) >= shortLimit && odd*2 > len(sample)
+}
+
 // isOfDead tells a table that says when each died.
 func (t *table) isOfDead() bool {
 	return slices.ContainsFunc(t.cols, func(c column) bool { return c.label != nil && c.label.names(fieldDeath) })
@@ -272,6 +293,9 @@ func (r *blockReader) noteRemark(line string, hits []hit) {
 			r.summary.letters.addSome(name.key)
 		}
 	}
+	if first, _, _ := strings.Cut(strings.Trim(line[r.nameEnd:], besideNames), " "); name.marks&markFull != 0 && isClass(strings.TrimRight(first, ",;:)")) {
+		r.summary.classed++
+	}
 	if name.marks&markFull == 0 || slices.ContainsFunc(hits[1:], r.isKnown) {
 		return
 	}
@@ -285,7 +309,7 @@ func (r *blockReader) noteRemark(line string, hits []hit) {
 
 // isListRemark tells what follows a name of a list: a school class, marks under their heads, or a remark, which it counts.
 func (r *blockReader) isListRemark(remark, rest string) bool {
-	first, _, _ := strings.Cut(strings.Trim(rest, " \t,:;()-–—•|"), " ")
+	first, _, _ := strings.Cut(strings.Trim(rest, besideNames), " ")
 	switch {
 	case isClass(strings.TrimRight(first, ",;:)")), r.summary.marked && isMarked(remark):
 		return true
@@ -309,13 +333,15 @@ func (d *Detector) isKnown(h hit) bool {
 
 // remarkOf gives what follows a name on its line, without the class: "(4eB) : absent".
 func remarkOf(rest string) string {
-	const cut = " \t,:;()-–—•|"
-	rest = strings.Trim(rest, cut)
+	rest = strings.Trim(rest, besideNames)
 	if first, more, _ := strings.Cut(rest, " "); isClass(strings.TrimRight(first, ",;:)")) {
-		rest = strings.Trim(more, cut)
+		rest = strings.Trim(more, besideNames)
 	}
 	return strings.ToLower(rest)
 }
+
+// besideNames are the marks that part a name from what is noted of it.
+const besideNames = " \t,:;()-–—•|*_"
 
 // headsMarks tells a short line that says what the figures below are: subjects of a school, or pay.
 func (d *Detector) headsMarks(line string) bool {

@@ -57,6 +57,8 @@ func TestRosters(t *testing.T) {
 		{"books", "Nom|Ouvrage|Prix", "@|%text|#", false},
 		{"stops", "Arrêt|Départ|Arrivée", "@|07:12|07:20", false},
 		{"products with a first name", "SKU|Name|Qty", "#|Victoria sponge #|4", false},
+		{"times of a race under a word that nobody knows", "Xwyz|Name|Cat|Xwy", "#|@|%few|4#:#", false},
+		{"hours of appointments", "Xwyz|Name|Cat|Xwy", "#|@|%few|#:15", true},
 		{"one who stands in each row", "Nom|Jour|Heures", "Camille Moreau|#|7", false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -95,10 +97,13 @@ func TestNotedNames(t *testing.T) {
 
 // TestTabbedRows: rows without a header that tabs or dashes part in a text are a table.
 func TestTabbedRows(t *testing.T) {
-	for row, refuse := range map[string]bool{"@\tBrest\t2 pers.": true, "@ - BS7 - driver": true, "18h00 - @ - Salle 2": false, "@ - Le %town - 3:45": false, "@\tLe %town\t12,00": false} {
+	for row, refuse := range map[string]bool{
+		"@\tBrest\t2 pers.": true, "@ - BS7 - driver": true, "34040#, @/20#-03-11/Law/2": true,
+		"18h00 - @ - Salle 2": false, "@ - Le %town - 3:45": false, "@\tLe %town\t12,00": false, "#, @/Le %town/3:45": false,
+	} {
 		text := "Le 11 novembre\n\n"
 		for i, name := range rosterPeople {
-			text += strings.NewReplacer("@", name, "%town", rosterTowns[i]).Replace(row) + "\n"
+			text += strings.NewReplacer("@", name, "#", fmt.Sprint(10+i), "%town", rosterTowns[i]).Replace(row) + "\n"
 		}
 		if r := New(Options{}).Detect(textDocument(text)); r.Refuse != refuse {
 			t.Errorf("%q: refused %v, found %v", row, r.Refuse, entitiesOf(r))
@@ -185,5 +190,47 @@ func TestKeysArePlaces(t *testing.T) {
 	}
 	if places["email"] != "field adresse_mail" || places["phone"] != "column B" {
 		t.Errorf("found %v", places)
+	}
+}
+
+// TestKeysAreNames: a file of names and what is noted of each has no other keys.
+func TestKeysAreNames(t *testing.T) {
+	values := make([]string, len(rosterPeople))
+	for i := range values {
+		values[i] = []string{"tarde", "mañana", "baja médica"}[i%3]
+	}
+	for _, c := range []struct {
+		keys   []string
+		refuse bool
+	}{{rosterPeople, true}, {rosterTowns, false}} {
+		block := Block{Table: [][]string{c.keys, values}, Keys: true, Lines: [][]int{nil, {2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13}}}
+		r := New(Options{}).Detect(Document{Blocks: []Block{block}})
+		if r.Refuse != c.refuse {
+			t.Errorf("%v: refused %v, found %v", c.keys[0], r.Refuse, entitiesOf(r))
+		}
+		for _, f := range r.Findings {
+			if f.Entity == "name" && c.refuse && f.Where[0].String() != "line 2" {
+				t.Errorf("name in %v", f.Where[0])
+			}
+		}
+	}
+}
+
+// TestNamesakes: things are named after people of whom everybody has heard.
+func TestNamesakes(t *testing.T) {
+	for _, c := range []struct {
+		names  string
+		refuse bool
+	}{
+		{"Jean Moulin|Simone Veil|Table Victor Hugo|Camille Moreau|Louise Chabot|Anne Laval|Marc Petit|Yves Fabre|Lucie Martel|Nadia Cissé", false},
+		{"Jean Moulin|Sonia Veil|Hugo Marchal|Camille Moreau|Louise Chabot|Anne Laval|Marc Petit|Yves Fabre|Lucie Martel|Nadia Cissé", true},
+	} {
+		var rows [][]string
+		for i, name := range strings.Split(c.names, "|") {
+			rows = append(rows, []string{name, fmt.Sprint(i % 3), "2"})
+		}
+		if r := New(Options{}).Detect(tableDocument(rows...)); r.Refuse != c.refuse {
+			t.Errorf("%s: refused %v, rules %v", c.names, r.Refuse, r.Rules)
+		}
 	}
 }

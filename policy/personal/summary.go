@@ -28,6 +28,7 @@ type summary struct {
 	noted    keySet // full names of a text with what was paid, or a mark, behind them, or a label of members before
 
 	remarked int    // lines that are a name and a short remark
+	classed  int    // lines that are a name, a school class, and what is noted
 	guessed  int    // lines that begin as names do, though nobody knows them, and go on with such a remark
 	remarks  keySet // the remarks
 	leads    bool   // most lines of a text begin with names

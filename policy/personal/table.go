@@ -11,6 +11,10 @@ import (
 // readTable reads rows of cells; line is where the first one stands in the block.
 func (r *blockReader) readTable(rows [][]string, line int32) {
 	r.signals.rows += len(rows)
+	if r.block.Keys && r.areNames(rows[0]) {
+		r.readPairs(rows)
+		return
+	}
 	if r.isCard(rows) {
 		r.readForm(rows, line)
 		return
@@ -194,9 +198,12 @@ func countDigits(s string) int {
 	return digits
 }
 
-// looksLikeData tells cells that no header has: addresses, long numbers, long texts.
+// looksLikeData tells cells that no header has: addresses, long numbers, amounts such as "8,10", long texts.
 func looksLikeData(cell string) bool {
 	if len(cell) > 120 || strings.Contains(cell, "@") {
+		return true
+	}
+	if whole, cents, ok := strings.Cut(cell, ","); ok && len(cents) == 2 && isDigits(whole) && isDigits(cents) {
 		return true
 	}
 	digits := countDigits(cell)
@@ -303,7 +310,7 @@ func (r *blockReader) personalLabel(cell string) *label {
 // tabs between the cells.
 func (r *blockReader) readForm(rows [][]string, line int32) {
 	if r.isTransposed(rows) {
-		r.readTransposed(rows, line)
+		r.readTransposed(rows)
 		return
 	}
 	var text strings.Builder
@@ -387,7 +394,17 @@ func (r *blockReader) isCard(rows [][]string) bool {
 }
 
 // readTransposed reads columns as if they were rows.
-func (r *blockReader) readTransposed(rows [][]string, line int32) {
+func (r *blockReader) readTransposed(rows [][]string) {
+	turned := turn(rows)
+	r.turned = true
+	t := newTable(r, turned[1:], 1)
+	t.header(turned[0])
+	t.read()
+	r.turned = false
+}
+
+// turn makes rows of the columns.
+func turn(rows [][]string) [][]string {
 	width := 0
 	for _, row := range rows {
 		width = max(width, len(row))
@@ -401,12 +418,20 @@ func (r *blockReader) readTransposed(rows [][]string, line int32) {
 			}
 		}
 	}
+	return turned
+}
+
+// areNames tells keys that are persons' whole names: {"Ibai Barroso": "tarde"}.
+func (r *blockReader) areNames(keys []string) bool {
+	return len(keys) >= shortLimit && share(keys, func(key string) bool { return nameWords(key) > 1 && r.holdsFirstName(key) }) >= 60
+}
+
+// readPairs reads such keys with their values: each is a row.
+func (r *blockReader) readPairs(rows [][]string) {
 	r.turned = true
-	t := newTable(r, turned[1:], 1)
-	t.header(turned[0])
+	t := newTable(r, turn(rows), 0)
 	t.read()
 	r.turned = false
-	_ = line
 }
 
 // readHeaderless reads rows that no header explains: a list, if a column shows by its values what it holds, else a

@@ -18,7 +18,7 @@ const (
 // houseNumber notes a number that may be a house's, and closes an address that waits for one.
 func (s *scanner) houseNumber(i, end int) {
 	size := end - i
-	if size > 5 || !isDigit(s.text[i]) {
+	if size > 5 || !isDigit(s.text[i]) || isOfTime(s.text, i, end) {
 		return
 	}
 	if size >= 4 && isDigits(s.text[i:end]) { // 11h00 is no postcode
@@ -35,6 +35,11 @@ func (s *scanner) houseNumber(i, end int) {
 	if s.prefix && distance > 2 && distance <= reachNumber || !s.prefix && distance <= 3 {
 		s.address(s.street.start, end)
 	}
+}
+
+// isOfTime tells whether the number s[i:end] is half of a time: "41:56".
+func isOfTime(s string, i, end int) bool {
+	return i > 1 && s[i-1] == ':' && isDigit(s[i-2]) || end+1 < len(s) && s[end] == ':' && isDigit(s[end+1])
 }
 
 // streetWord notes "rue" or "street" at s.text[i:j], and closes an address whose number stands before it.

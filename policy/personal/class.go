@@ -13,8 +13,9 @@ func (s *signals) noteTitle(line string, heads bool) {
 		return
 	}
 	words := strings.FieldsFunc(line, func(r rune) bool { return strings.ContainsRune(" \t,;:.()/_–—-°º'’", r) })
-	s.class = s.class || namesClass(words)
-	s.lists = s.lists || !heads && s.lines <= titleLines && slices.ContainsFunc(words, isListWord)
+	list := !heads && s.lines <= titleLines && slices.ContainsFunc(words, isListWord)
+	s.class = s.class || namesClass(words) || list && slices.ContainsFunc(words, isClass)
+	s.lists = s.lists || list
 }
 
 // namesClass tells whether one of the words, or two of them, are a class.

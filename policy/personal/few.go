@@ -11,7 +11,7 @@ import (
 // isShortList tells whether the document is one.
 func (s *summary) isShortList() bool {
 	g := &s.signals
-	if s.public || g.isCode() || g.is(kindNotice) || g.is(kindJobAd) || g.is(kindInvoice) {
+	if s.public || g.isCode() || s.listsNamesakes() || g.is(kindNotice) || g.is(kindJobAd) || g.is(kindInvoice) {
 		return false
 	}
 	switch {

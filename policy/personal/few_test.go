@@ -50,10 +50,17 @@ func TestShortLists(t *testing.T) {
 		"nos services\nla piscine 06 21 88 40 13\nle stade 06 70 15 92 44\nla mairie 07 62 30 18 55\nle musée 06 84 29 61 07\nle gîte 06 11 52 39 80\n":                                                false,
 		"Chaîne\n > Yanis Haddad .... 02 98 45 12 07  diabète\n   > Manon Lacroix .... 02 98 45 12 08\n > Hugo Marchal .... 02 98 45 12 09\n" +
 			"   > Nadia Cissé .... 02 98 45 12 10  en deuil\n > Karim Saidi .... 02 98 45 12 11\n": true,
-		lines("Detention", "- **@** 9B – #", "phone", "swearing at Mr Hall"):                               true,
-		lines("Detention", "- **@** – #", "phone", "swearing at Mr Hall"):                                  false, // of whom, who knows
-		lines("Covoit", "@ : #", "dort chez sa sœur", "a mal au dos"):                                      true,
-		lines("Retenues 6eA", "@ #", "a frappé un camarade", "absente depuis le 2", "téléphone confisqué"): true,
+		lines("Detention", "- **@** 9B – #", "phone", "swearing at Mr Hall"):                                                true,
+		lines("Detention", "- **@** – #", "phone", "swearing at Mr Hall"):                                                   false, // of whom, who knows
+		lines("Covoit", "@ : #", "dort chez sa sœur", "a mal au dos"):                                                       true,
+		lines("Förderliste 2b", "- @: #", "DaZ", "Mathe"):                                                                   true,
+		lines("Materialliste", "- @: #", "Papier", "Kleber"):                                                                false,
+		lines("Meds round", "Bed 3  ~   #", "NBM", "IV abx"):                                                                true,
+		lines("10h", "- @ #", "sintrom", "prise de sang"):                                                                   true,
+		lines("Route", "9.00u  dhr ^  (#)", "wondzorg", "koffie"):                                                           true,
+		"für Montag: Camille Moreau (7c), Yanis Haddad (5a), Hugo Marchal (6b), Sofiane Benali (7c), Manon Lacroix (7c).\n": true,
+		"für Montag: Camille Moreau (7), Yanis Haddad (5), Hugo Marchal (6), Sofiane Benali (7), Manon Lacroix (7).\n":      false,
+		lines("Retenues 6eA", "@ #", "a frappé un camarade", "absente depuis le 2", "téléphone confisqué"):                  true,
 		"Sortie piscine, élèves de CM1\nVoiture de Léa = Camille Moreau (asthme), Yanis Haddad, Hugo Marchal\nVoiture 2 = Sofiane Benali, Manon Lacroix\n" +
 			"à pied = Romain Fabre, Karim Saidi, Nadia Cissé\n": true,
 		"Classe de CE2 : programme\nHistoire : Jules Ferry, Jean Jaurès, Charles de Gaulle, Simone Veil, Marie Curie, Louis Pasteur, Jules César, Hugo Capet\n": false,
@@ -96,6 +103,8 @@ func TestShortTables(t *testing.T) {
 		{"a label that is a thing's word too", "Artikel;Brutto;Netto\nSchraube M4;12,40;10,42\nMutter M4;8,10;6,81\nEmma Stuhl;189,00;158,82", false},
 		{"colons of an examination board", "Cand No;Candidate;Mark /80;Access arrangement\n1;OSEI:HAMISH;55;Reader\n2;KUVLO:CHIOMA;40;\n3;PATEL:HARRIET;52;Scribe\n" +
 			"4;ROWNTREE:DYLAN;61;\n5;KUVLU:MARGARET;27;", true},
+		{"a class above the names", "9R;xwyz;xwy\nCamille Moreau;phone;N\nYanis Haddad;phone;N\nXwel Kuvlo;truancy;Y\nManon Lacroix;phone;N\nRomain Fabre;vaping;Y", true},
+		{"how long they have been ill", "Camille Moreau;1751;malattia 3gg\nYanis Haddad;1542;malattia 2gg\nXwel Kuvlo;1412;\nManon Lacroix;1614;malattia 3gg\nRomain Fabre;1550;", true},
 		{"serial numbers", "Part no;Bin;Xwyz\nTR-1;A1;1840175112088\nTR-2;B2;2850275117089\nTR-3;C3;1860375122090\nTR-4;D4;2870475127091\nTR-5;A5;1880575132092", false},
 		{"teachers", "Classe;Effectif;Professeur\n6A;24;Camille Moreau\n6B;25;Yanis Haddad\n5A;27;Sofiane Benali\n5B;22;Manon Lacroix\n4A;21;Romain Fabre", false},
 		{"teachers first", "Professeur;Matière;Classe\nCamille Moreau;EPS;6A\nYanis Haddad;Maths;6B\nSofiane Benali;EPS;5A\nManon Lacroix;Maths;5B\n" +

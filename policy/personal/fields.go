@@ -274,7 +274,7 @@ var fieldLabels = []struct {
 	{fieldGreeting, "muy señor nuestro|muy señor mío|muy señora nuestra|muy señora mía|à l'attention de|à l'attention personnelle de|cher|chère|chers|dear|sehr geehrte|sehr geehrter|liebe|lieber|estimado|estimada|distinguido|" +
 		"distinguida|gentile|gentilissimo|gentilissima|egregio|egregia|caro|cara|geachte|beste|exmo|exma|prezado|prezada|kära|kære|szanowny|szanowna"},
 	{fieldAge, "âge|age|alter|edad|età|leeftijd|idade|wiek|věk|vârsta|ålder|alder|ikä|ηλικία"},
-	{fieldResult, "rating|elo|extérieur|visiteurs|auswärts|gastmannschaft|visitante|trasferta|uitploeg|age grade|bib|bib number|gun time|chip time|net time|lap time|temps|chrono|dossard|buts|score|scores|clt|classement|place|points|pts|finish time|goals|zeit|platz|tore|tiempo|" +
+	{fieldResult, "rating|elo|dwz|pkt|buchholz|extérieur|visiteurs|auswärts|gastmannschaft|visitante|trasferta|uitploeg|age grade|bib|bib number|gun time|chip time|net time|lap time|temps|chrono|dossard|buts|score|scores|clt|classement|place|points|pts|finish time|goals|zeit|platz|tore|tiempo|" +
 		"puesto|goles|tempo|posizione|reti|tijd|doelpunten|golos"},
 	{fieldAnimal, "robe|puce|n puce|numéro de puce|puce électronique|numéro de tatouage|sire|n sire|ueln|n ueln|équidé|stud book|studbook|breed|microchip|microchip number|" +
 		"chip number|sire name|pedigree|rasse|chipnummer|chip nr|transponder|transpondernummer|ohrmarke|ohrmarkennummer|raza|número de microchip|razza|mantello|" +

@@ -98,7 +98,10 @@ func (l *label) headsColumn() bool {
 
 // isAbsence tells the short answers of a column on why somebody is away.
 func isAbsence(cell string) bool {
-	return strings.Contains(absences, "|"+strings.ToLower(strings.Trim(cell, " .*"))+"|")
+	if k := strings.IndexAny(cell, "0123456789"); k > 0 {
+		cell = cell[:k] // and for how long
+	}
+	return strings.Contains(absences, "|"+strings.ToLower(strings.Trim(cell, " .*("))+"|")
 }
 
 // sample gives for each column some of its values that are not empty.

@@ -40,6 +40,7 @@ func (t *table) judgeNames(samples [][]string) {
 			col.name = t.nameByHeader(col.label, samples[c], firstNames, lastNames)
 		}
 		t.people = t.people || col.name != 0
+		t.signals.class = t.signals.class || col.name == fieldFullName && c < len(t.titles()) && isClass(strings.TrimSpace(t.titles()[c]))
 		t.summary.members = t.summary.members || col.name != 0 && col.label != nil && col.label.names(fieldMember)
 	}
 	t.dropNamesakes(samples)

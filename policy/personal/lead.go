@@ -90,7 +90,7 @@ func (s *scanner) skipTitles(line string, start int) int {
 		end := nameWordEnd(line, i)
 		n := s.node(i, end, line)
 		and := i > start && (line[i] == '&' || strings.Contains("|et|und|and|y|e|en|", "|"+line[i:end]+"|"))
-		if !and && (n == nil || n.flags&(flagCivility|flagDoctor) != flagCivility || !isCapital(line, i)) {
+		if !and && (n == nil || n.flags&(flagCivility|flagDoctor) != flagCivility || !isTitle(line, i, end)) {
 			break
 		}
 		if and && end == i {

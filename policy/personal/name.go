@@ -52,7 +52,7 @@ func (s *scanner) firstNameAlone(parts []place) {
 
 // civility reads the name behind "Mme" or "Herr": s.text[i:j] is the title.
 func (s *scanner) civility(i, j int, n *node) int {
-	if i < s.urlEnd || !isCapital(s.text, i) && (j-i < 2 || j-i == 2 && !strings.HasPrefix(s.text[j:], ".")) {
+	if i < s.urlEnd || !isTitle(s.text, i, j) {
 		return j
 	}
 	start := j
@@ -79,6 +79,11 @@ func (s *scanner) civility(i, j int, n *node) int {
 	}
 	s.takeName(parts, concept(entName), m)
 	return end
+}
+
+// isTitle tells whether the title s[i:j] is written like one: with a capital, or with a full stop if it has two small letters.
+func isTitle(s string, i, j int) bool {
+	return isCapital(s, i) || j-i > 2 || j-i == 2 && strings.HasPrefix(s[j:], ".")
 }
 
 // isShortFrau tells the "Fr." of German notes. Without a full stop it is a Friday, or French.
@@ -307,10 +312,11 @@ func (s *scanner) takeName(parts []place, part concept, m marks) {
 	}
 	aged := isAge(s.text[end:])
 	s.signals.aged = s.signals.aged || aged
-	if m&markFull != 0 && (aged || isNoted(s.text[end:]) || s.fillsField(parts, part)) {
+	if m&markFull != 0 && (aged || classInside(s.text[end:]) || isNoted(s.text[end:]) || s.fillsField(parts, part)) {
 		m |= markNoted
 	}
 	if s.beginsLine(start) {
+		s.noteNamesake(s.text[start:end])
 		m |= markLeads
 		s.nameEnd = end
 	}
@@ -330,6 +336,13 @@ func (s *scanner) takeName(parts []place, part concept, m marks) {
 	s.mayBeSubject(parts, start, m)
 	s.add(hit{key: key, entity: entName, part: part, marks: m})
 	s.noteKept(entName, m)
+}
+
+// classInside tells what begins with a school class in parentheses: " (7c)".
+func classInside(rest string) bool {
+	inside, ok := strings.CutPrefix(rest, " (")
+	inside, _, closed := strings.Cut(inside, ")")
+	return ok && closed && isClass(inside)
 }
 
 // wordKey tells a word of a name from others, whatever its case and accents.

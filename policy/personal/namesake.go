@@ -24,6 +24,22 @@ func (d *Detector) addFamous() {
 	}
 }
 
+// noteNamesake counts the lines of a text that begin with such names.
+func (s *scanner) noteNamesake(name string) {
+	if s.col < 0 && len(s.cells) == 0 && s.isNamesake(name) {
+		s.signals.namesakes.addSome(nameKey(name))
+	}
+}
+
+// listsNamesakes tells a text of things named after people.
+func (s *summary) listsNamesakes() bool { return areNamesakes(len(s.signals.namesakes), len(s.listed)) }
+
+// areNamesakes tells whether so many such names are enough: several of those, each once, and a good part of all.
+func areNamesakes(found, all int) bool {
+	const several, part = 3, 5
+	return found >= several && found*part >= all
+}
+
 // isNamesake tells a cell that ends in such a name: "Table Victor Hugo".
 func (d *Detector) isNamesake(cell string) bool {
 	for w := range d.nameWordsOf(cell) {
@@ -34,22 +50,21 @@ func (d *Detector) isNamesake(cell string) bool {
 	return false
 }
 
-// areNamesakes tells a column of things named after people: several of those, each once, and a good part of all.
-func (d *Detector) areNamesakes(sample []string) bool {
-	const several, part = 3, 5
+// holdNamesakes tells a column of things named after people.
+func (d *Detector) holdNamesakes(sample []string) bool {
 	var found keySet
 	for _, cell := range sample {
 		if d.isNamesake(cell) {
 			found.add(hash(cell))
 		}
 	}
-	return len(found) >= several && len(found)*part >= len(sample)
+	return areNamesakes(len(found), len(sample))
 }
 
 // dropNamesakes takes the names of things for no persons'.
 func (t *table) dropNamesakes(samples [][]string) {
 	for c := range t.cols {
-		if col := &t.cols[c]; col.name == fieldFullName && t.areNamesakes(samples[c]) {
+		if col := &t.cols[c]; col.name == fieldFullName && t.holdNamesakes(samples[c]) {
 			col.name, col.label, col.aside, t.register = 0, nil, true, true
 			t.people, t.summary.members = false, false
 		}

@@ -111,10 +111,17 @@ func (t *table) namesUnderHeader(samples [][]string) bool {
 	return true
 }
 
-// topIsRow tells a first row that is like the others: there is a figure in it where all of them have one, and no year.
+// topIsRow tells a first row that is like the others: a word in it comes again below, or there is a figure where all of them have one, and
+// no year.
 func (t *table) topIsRow(samples [][]string) bool {
 	for c, cell := range t.top {
-		if cell = strings.TrimSpace(cell); c < len(samples) && countDigits(cell) > 0 && countDigits(cell) != len("2026") && share(samples[c], func(s string) bool { return countDigits(s) > 0 }) >= 90 {
+		if cell = strings.TrimSpace(normalise(cell)); c >= len(samples) || cell == "" {
+			continue
+		}
+		if letterCount(cell) > 1 && countCells(samples[c], func(s string) bool { return s == cell }) > 1 {
+			return true
+		}
+		if countDigits(cell) > 0 && countDigits(cell) != len("2026") && share(samples[c], func(s string) bool { return countDigits(s) > 0 }) >= 90 {
 			return true
 		}
 	}
@@ -185,7 +192,8 @@ func (t *table) isRemark(col *column, sample []string) bool {
 			words++
 		}
 	}
-	return (col.label == nil || col.label.namesThing()) && words*2 > len(sample)
+	const part = 5 // of the rows, at least
+	return (col.label == nil || col.label.namesThing()) && words*2 > len(sample) && len(sample)*part >= min(len(t.rows), sampleRows)
 }
 
 // namesRows tells whether nearly each row has a name, and nearly each another one.
@@ -263,7 +271,7 @@ func (l *label) isGroup(cell string) bool {
 
 // isRoster tells whether the document is a list of persons by its structure.
 func (s *summary) isRoster() bool {
-	if s.public || s.signals.isCode() {
+	if s.public || s.signals.isCode() || s.listsNamesakes() {
 		return false
 	}
 	born := s.births.n >= listLimit && s.births.areBirths(s.today)
@@ -293,9 +301,7 @@ func (r *blockReader) noteRemark(line string, hits []hit) {
 			r.summary.letters.addSome(name.key)
 		}
 	}
-	if first, _, _ := strings.Cut(strings.Trim(line[r.nameEnd:], besideNames), " "); name.marks&markFull != 0 && isClass(strings.TrimRight(first, ",;:)")) {
-		r.summary.classed++
-	}
+	r.summary.classed += count(name.marks&markFull != 0 && classBehind(line[r.nameEnd:]))
 	if name.marks&markFull == 0 || slices.ContainsFunc(hits[1:], r.isKnown) {
 		return
 	}
@@ -309,15 +315,20 @@ func (r *blockReader) noteRemark(line string, hits []hit) {
 
 // isListRemark tells what follows a name of a list: a school class, marks under their heads, or a remark, which it counts.
 func (r *blockReader) isListRemark(remark, rest string) bool {
-	first, _, _ := strings.Cut(strings.Trim(rest, besideNames), " ")
 	switch {
-	case isClass(strings.TrimRight(first, ",;:)")), r.summary.marked && isMarked(remark):
+	case classBehind(rest), r.summary.marked && isMarked(remark):
 		return true
 	case isRemark(remark):
 		r.summary.remarks.addSome(hash(remark))
 		return true
 	}
 	return false
+}
+
+// classBehind tells whether the first word behind a name is a school class.
+func classBehind(rest string) bool {
+	first, _, _ := strings.Cut(strings.Trim(rest, besideNames), " ")
+	return isClass(strings.TrimRight(first, besideNames))
 }
 
 // isClass tells the name of a school class: 4eB, 9A, 2b.
@@ -334,7 +345,7 @@ func (d *Detector) isKnown(h hit) bool {
 // remarkOf gives what follows a name on its line, without the class: "(4eB) : absent".
 func remarkOf(rest string) string {
 	rest = strings.Trim(rest, besideNames)
-	if first, more, _ := strings.Cut(rest, " "); isClass(strings.TrimRight(first, ",;:)")) {
+	if first, more, _ := strings.Cut(rest, " "); isClass(strings.TrimRight(first, besideNames)) {
 		rest = strings.Trim(more, besideNames)
 	}
 	return strings.ToLower(rest)

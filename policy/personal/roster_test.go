@@ -57,6 +57,9 @@ func TestRosters(t *testing.T) {
 		{"books", "Nom|Ouvrage|Prix", "@|%text|#", false},
 		{"stops", "Arrêt|Départ|Arrivée", "@|07:12|07:20", false},
 		{"products with a first name", "SKU|Name|Qty", "#|Victoria sponge #|4", false},
+		{"a title in the row of the header", "Xwyz||AVI|IV", "|@|E5|#", true},
+		{"a first row that nobody knows, with a word that comes again", "Xuywé Ngyx|no latte", "@|no latte", true},
+		{"a chess tournament", "Rg|Teilnehmer|DWZ|Pkt", "#|@|17#|3", false},
 		{"times of a race under a word that nobody knows", "Xwyz|Name|Cat|Xwy", "#|@|%few|4#:#", false},
 		{"hours of appointments", "Xwyz|Name|Cat|Xwy", "#|@|%few|#:15", true},
 		{"one who stands in each row", "Nom|Jour|Heures", "Camille Moreau|#|7", false},
@@ -79,15 +82,17 @@ func TestNotedNames(t *testing.T) {
 		return strings.Join(parts, sep)
 	}
 	for text, refuse := range map[string]bool{
-		"Chèques reçus : " + each("@ (35,00 €)", ", "):             true,
-		each("@   Français 12/20   Maths 9/20", "\n"):              true,
-		each("@ : 7,3 de moyenne, absences", ". "):                 true,
-		each("@: £12.50", "\n"):                                    true,
-		each("@ : 01:12:40", "\n"):                                 false,
-		each("@, La maison au bord de la rivière, 12 €", "\n"):     false,
-		"Auteurs à la librairie\n" + each("@ : 12 €", "\n"):        false,
-		each("- @: fix parser (#1204)", "\n"):                      false,
-		"Entrée 12 €. Merci à " + each("@", ", ") + " pour l'aide": false,
+		"Uitslag\n" + each("1. @  AV Pijl  41:56", "\n"):                                                         false,
+		"Pierre de Ronsard ... 15 €\nGertrude Jekyll ... 12 €\nYves Piaget ... 9 €\n" + each("@ ... 12 €", "\n"): false,
+		"Chèques reçus : " + each("@ (35,00 €)", ", "):                                                           true,
+		each("@   Français 12/20   Maths 9/20", "\n"):                                                            true,
+		each("@ : 7,3 de moyenne, absences", ". "):                                                               true,
+		each("@: £12.50", "\n"):                                                                                  true,
+		each("@ : 01:12:40", "\n"):                                                                               false,
+		each("@, La maison au bord de la rivière, 12 €", "\n"):                                                   false,
+		"Auteurs à la librairie\n" + each("@ : 12 €", "\n"):                                                      false,
+		each("- @: fix parser (#1204)", "\n"):                                                                    false,
+		"Entrée 12 €. Merci à " + each("@", ", ") + " pour l'aide":                                               false,
 	} {
 		if r := New(Options{}).Detect(textDocument(text)); r.Refuse != refuse {
 			t.Errorf("%.60q: refused %v, rules %v", text, r.Refuse, r.Rules)

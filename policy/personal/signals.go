@@ -79,6 +79,7 @@ type signals struct {
 	private          bool             // a mobile phone or a private address stands in the text
 	spans            int              // of years: "2016 – 2019"
 	said             map[uint64]uint8 // how often the words of names come
+	namesakes        keySet           // lines that begin with the name of somebody of whom everybody has heard
 	affairs          map[signal]bool  // words of private affairs
 	voices           voices           // who speaks, and of whom
 	recurs           bool             // one of them comes often: the text is about that person

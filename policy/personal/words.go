@@ -148,7 +148,9 @@ var sensitiveWords = []struct {
 	entity entityID
 	words  string
 }{
-	{entHealth, "mal au dos|bad back|back pain|rückenschmerzen|dolor de espalda|mal di schiena|rugpijn|dor nas costas|pneumonie|pneumopathie|grippe|grippé|grippée|migraine|migraines|bronchite|bronchiolite|angine|gastro|gastro-entérite|covid|sciatique|lumbago|lombalgie|" +
+	{entHealth, "sintrom|warfarine|warfarin|coumadine|lovenox|acenocumarol|steunkousen|bas de contention|kompressionsstrümpfe|wondzorg|wondverzorging|" +
+		"wundversorgung|acamado|acamada|encamado|encamada|allettato|allettata|bedridden|alité|alitée|bettlägerig|bedlegerig|katheter|catheter|" +
+		"catetere|sonda vesical|dyskalkulie|lrs|mal au dos|bad back|back pain|rückenschmerzen|dolor de espalda|mal di schiena|rugpijn|dor nas costas|pneumonie|pneumopathie|grippe|grippé|grippée|migraine|migraines|bronchite|bronchiolite|angine|gastro|gastro-entérite|covid|sciatique|lumbago|lombalgie|" +
 		"hernie|hernie discale|entorse|appendicite|phlébite|embolie|embolie pulmonaire|eczéma|otite|varicelle|scarlatine|coqueluche|méningite|tuberculose|" +
 		"mononucléose|psychose|troubles alimentaires|arthrose|cataracte|glaucome|ostéoporose|maladie de crohn|lupus|maladie de lyme|apnée du sommeil|" +
 		"hospitalisé|hospitalisée|pacemaker|ménopause|crise d'angoisse|crises d'angoisse|stress post-traumatique|fauteuil roulant|malentendant|malentendante|" +

@@ -23,7 +23,7 @@ func isHTML(s *sample) bool {
 	if bytes.HasPrefix(head, []byte("<?xml")) && !bytes.Contains(head, []byte("<html")) {
 		return false
 	}
-	for _, mark := range []string{"<!doctype html", "<html", "<head", "<body", "<table", "<script", "<meta", "<div", "<p>", "<style"} {
+	for _, mark := range []string{"<!doctype html", "<html", "<head", "<body", "<table", "<script", "<meta", "<div", "<p>", "<ul", "<ol", "<dl>", "<h1", "<h2", "<style"} {
 		if i := bytes.Index(head, []byte(mark)); i == 0 || i > 0 && (i < 1024 && (mark == "<html" || mark == "<!doctype html") || s.named(".htm", ".html", ".xhtml")) {
 			return true
 		}

@@ -11,6 +11,7 @@ func TestHTML(t *testing.T) {
 	}
 	csv := base64.StdEncoding.EncodeToString([]byte("Nom;Mél\nDupont;d@x.fr\nMartin;m@x.fr\n"))
 	extracts(t, []extraction{
+		{name: "a list alone", file: File{Name: "a.html", Data: []byte("<ul><li><b>Dupont</b></li><li>Martin</li></ul>")}, kind: "html", want: []string{"Dupont", "Martin"}},
 		{name: "runs are joined, blocks are not", file: page("<p>Du<b>po</b>nt</p><p>Martin</p>"), kind: "html", want: []string{"Dupont", "Martin"}},
 		{name: "boxes part words from numbers", file: page("<span>Jean Dupont</span><span>0611223344</span><span>vegan</span> <span>Mar</span><span>tin</span>"), kind: "html",
 			want: []string{"Jean Dupont 0611223344 vegan Martin"}},

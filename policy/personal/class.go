@@ -49,7 +49,8 @@ func isListWord(word string) bool {
 }
 
 func isClassWord(word string) bool {
-	return strings.Contains("|classe|class|form|year|klasse|klas|clase|curso|turma|classes|sezione|", "|"+strings.ToLower(word)+"|")
+	word = strings.ToLower(word)
+	return hasAny(word, strings.HasSuffix, "klasse", "klas") || strings.Contains("|classe|class|form|year|clase|curso|turma|classes|sezione|", "|"+word+"|")
 }
 
 // isYear tells the years of English schools: Y9, Yr 9, Yr11.

@@ -89,6 +89,7 @@ func (d *Detector) detect(doc Document, x *explanation) Result {
 
 func (d *Detector) weigh(blocks []Block, x *explanation) Result {
 	s := newSummary(d)
+	blocks = joinRecords(blocks)
 	for i := range blocks {
 		newBlockReader(d, &blocks[i], s, x).read()
 	}

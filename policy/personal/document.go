@@ -1,6 +1,7 @@
 package personal
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -49,6 +50,29 @@ func (doc Document) members() [][]Block {
 		members[i] = append(members[i], b)
 	}
 	return members
+}
+
+// joinRecords makes one table of records that follow each other and have the same keys, though each has its own name in the file:
+// {"17": {"name": …}, "18": {"name": …}}.
+func joinRecords(blocks []Block) []Block {
+	var joined []Block
+	for _, b := range blocks {
+		last := len(joined) - 1
+		if last < 0 || !joined[last].goesOn(&b) {
+			b.Table, b.Lines = slices.Clip(b.Table), slices.Clip(b.Lines) // what is joined to them is not written into the document
+			joined = append(joined, b)
+			continue
+		}
+		joined[last].Table = append(joined[last].Table, b.Table[1:]...)
+		joined[last].Lines = append(joined[last].Lines, b.Lines[1:]...)
+	}
+	return joined
+}
+
+// goesOn tells whether another block is the next record of the same kind.
+func (b *Block) goesOn(next *Block) bool {
+	return b.Keys && next.Keys && len(b.Table) > 0 && len(next.Table) == 2 && len(b.Lines) == len(b.Table) && len(next.Lines) == 2 &&
+		slices.Equal(b.Place.Path, next.Place.Path) && slices.Equal(b.Table[0], next.Table[0])
 }
 
 // Words for Place.Part: where in a file, when it is not the visible body.

@@ -60,6 +60,10 @@ func TestShortLists(t *testing.T) {
 		lines("Route", "9.00u  dhr ^  (#)", "wondzorg", "koffie"):                                                           true,
 		"für Montag: Camille Moreau (7c), Yanis Haddad (5a), Hugo Marchal (6b), Sofiane Benali (7c), Manon Lacroix (7c).\n": true,
 		"für Montag: Camille Moreau (7), Yanis Haddad (5), Hugo Marchal (6), Sofiane Benali (7), Manon Lacroix (7).\n":      false,
+		lines("Mentorklas 2C", "* @: #", "goed", "vaak te laat"):                                                            true,
+		lines("After school", "@, Y4, collected by #", "nan", "dad"):                                                        true,
+		lines("Camping", "Chalet @ : 4 places : # €", "84", "90"):                                                           false,
+		lines("Treino", "@ - #", "vem", "lesionado"):                                                                        true,
 		lines("Retenues 6eA", "@ #", "a frappé un camarade", "absente depuis le 2", "téléphone confisqué"):                  true,
 		"Sortie piscine, élèves de CM1\nVoiture de Léa = Camille Moreau (asthme), Yanis Haddad, Hugo Marchal\nVoiture 2 = Sofiane Benali, Manon Lacroix\n" +
 			"à pied = Romain Fabre, Karim Saidi, Nadia Cissé\n": true,
@@ -105,6 +109,7 @@ func TestShortTables(t *testing.T) {
 			"4;ROWNTREE:DYLAN;61;\n5;KUVLU:MARGARET;27;", true},
 		{"a class above the names", "9R;xwyz;xwy\nCamille Moreau;phone;N\nYanis Haddad;phone;N\nXwel Kuvlo;truancy;Y\nManon Lacroix;phone;N\nRomain Fabre;vaping;Y", true},
 		{"how long they have been ill", "Camille Moreau;1751;malattia 3gg\nYanis Haddad;1542;malattia 2gg\nXwel Kuvlo;1412;\nManon Lacroix;1614;malattia 3gg\nRomain Fabre;1550;", true},
+		{"workmen", "Operario;H. ext.;Anticipo\nKuvlo, Camille;2;200\nHaddad, Yanis;0;0\nKuvlo, Xwel;1;0\nLacroix, Manon;8;200\nFabre, Romain;2;0", true},
 		{"serial numbers", "Part no;Bin;Xwyz\nTR-1;A1;1840175112088\nTR-2;B2;2850275117089\nTR-3;C3;1860375122090\nTR-4;D4;2870475127091\nTR-5;A5;1880575132092", false},
 		{"teachers", "Classe;Effectif;Professeur\n6A;24;Camille Moreau\n6B;25;Yanis Haddad\n5A;27;Sofiane Benali\n5B;22;Manon Lacroix\n4A;21;Romain Fabre", false},
 		{"teachers first", "Professeur;Matière;Classe\nCamille Moreau;EPS;6A\nYanis Haddad;Maths;6B\nSofiane Benali;EPS;5A\nManon Lacroix;Maths;5B\n" +

@@ -81,7 +81,7 @@ var fieldLabels = []struct {
 		"jméno a příjmení|příjmení a jméno|meno a priezvisko|nume și prenume|nume prenume|numele și prenumele|nume complet|" +
 		"teljes név|ime i prezime|prezime i ime|ime in priimek|priimek in ime|ονοματεπώνυμο|име и фамилия|три имена|фио|ф и о|" +
 		"піб|fullständigt namn|fulde navn|fullt navn|koko nimi|täisnimi|vārds uzvārds|vardas pavardė"},
-	{fieldPerson, "allotment holder|plot holder|plotholder|licence holder|permit holder|ticket holder|badge holder|pass holder|keyholder|leaseholder|" +
+	{fieldPerson, "agregado|agregado familiar|operario|operaria|ouvrier|ouvrière|operaio|operaia|operário|operária|arbeiter|allotment holder|plot holder|plotholder|licence holder|permit holder|ticket holder|badge holder|pass holder|keyholder|leaseholder|" +
 		"jubilar|jubilarin|inhaber|inhaberin|pächter|pächterin|karteninhaber|karteninhaberin|kaarthouder|pashouder|concessionario|assegnatario|titular do cartão|tiers|payee|redevable|empname|emp name|staff|staff name|staff member|nom|noms|name|naam|nombre|nome|élève|élèves|enfant|enfants|patient|patiente|salarié|salariée|" +
 		"employé|employée|adhérent|adhérente|membre|licencié|licenciée|bénévole|participant|participante|" +
 		"stagiaire|candidat|candidate|étudiant|étudiante|apprenti|titulaire|bénéficiaire|assuré|assurée|" +
@@ -197,7 +197,7 @@ var fieldLabels = []struct {
 		"rendimento|" +
 		"mzda|hrubá mzda|čistá mzda|wynagrodzenie|płaca|płaca brutto|salariu|salariu brut|bruttó bér|fizetés|plaća|plača|μισθός|" +
 		"заплата|зарплата|månadslön|bruttolön|bruttoløn|palkka|bruttopalkka|atlyginimas"},
-	{fieldMember, "mietinteressent|mietinteressentin|mietbewerber|mietbewerberin|amapien|amapienne|l'amapien|klient|pt|comp aux lib|syndiqué|syndiquée|propriétaire|propriétaires|homeowner|propietario|propietaria|propietarios|" +
+	{fieldMember, "agregado|agregado familiar|operario|operaria|ouvrier|ouvrière|operaio|operaia|operário|operária|arbeiter|mietinteressent|mietinteressentin|mietbewerber|mietbewerberin|amapien|amapienne|l'amapien|klient|pt|comp aux lib|syndiqué|syndiquée|propriétaire|propriétaires|homeowner|propietario|propietaria|propietarios|" +
 		"proprietario|proprietari|proprietário|proprietária|eigenaar|eigenaars|właściciel|najemca|gezin|huishouden|haushalt|household|familie|família|familia|famiglia|vlastník|majitel|nájemník|proprietar|" +
 		"chiriaș|tulajdonos|bérlő|ägare|hyresgäst|ejer|lejer|leier|eier|omistaja|vuokralainen|famille|foyer|choriste|proche aidant|aidant|donneur|mandant|résidant|curiste|militant|militante|sympathisant|" +
 		"sympathisante|syndiqué+e|cotisant|cotisante|emprunteur|corsista|donor|resident|carer|borrower|service user|" +
@@ -279,7 +279,7 @@ var fieldLabels = []struct {
 	{fieldAnimal, "robe|puce|n puce|numéro de puce|puce électronique|numéro de tatouage|sire|n sire|ueln|n ueln|équidé|stud book|studbook|breed|microchip|microchip number|" +
 		"chip number|sire name|pedigree|rasse|chipnummer|chip nr|transponder|transpondernummer|ohrmarke|ohrmarkennummer|raza|número de microchip|razza|mantello|" +
 		"numero di microchip|stamboeknummer|oornummer|raça|pelagem|número de chip|n boucle|numéro de boucle|ear tag"},
-	{fieldWage, "brut|net|net payé|brut fiscal|cotis|cotis salariales|cotis patronales|coût employeur|heures sup|gross|net|" +
+	{fieldWage, "anticipo|embargo|brut|net|net payé|brut fiscal|cotis|cotis salariales|cotis patronales|coût employeur|heures sup|gross|net|" +
 		"brutto|netto|gesamtbrutto|auszahlung|bruto|neto|líquido|lordo|bruto loon|tredicesima"},
 	{fieldAmount, "owes|owed|em atraso|à payer|rata|rate|montant|montant dû|montant versé|montant réglé|montant du don|montant restant|reste dû|reste à payer|solde|" +
 		"solde dû|don|dons|versement|loyer|loyer hc|loyer cc|charges|dette|impayé|impayés|arriéré|échéance|participation|" +

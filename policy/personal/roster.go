@@ -98,7 +98,7 @@ func (t *table) namesUnderHeader(samples [][]string) bool {
 		if t.cols[c].name == 0 || c >= len(heads) || strings.TrimSpace(heads[c]) == "" || t.cols[c].label != nil {
 			continue
 		}
-		if t.speaksOfNames(heads[c]) || asksWho(heads[c]) {
+		if t.speaksOfNames(heads[c]) || asksWho(heads[c]) || letterCount(heads[c]) == 1 {
 			continue
 		}
 		if t.keepsFile(heads) {
@@ -234,7 +234,7 @@ func (t *table) isSubject(col *column, sample []string) bool {
 	var texts keySet
 	for _, cell := range sample {
 		if letterCount(cell) >= fewLetters && !t.holdsFirstName(cell) {
-			texts.add(hash(strings.ToLower(cell)))
+			texts.add(hash(strings.ToLower(strings.Trim(cell, "0123456789 ")))) // "carte 4931" is a number
 		}
 	}
 	filled := len(sample)*10 >= min(len(t.rows), sampleRows)*8 // what is noted of some is a remark
@@ -282,7 +282,7 @@ func (s *summary) isRoster() bool {
 // isRemarked tells a text of names and remarks, the same few again and again. Nobody need know each of the names.
 func (s *summary) isRemarked() bool {
 	n := s.remarked + s.guessed
-	return n >= listLimit && s.guessed <= s.remarked && (s.leads || s.fillLines(n)) && len(s.remarks)*3 <= n && s.countListed() >= listLimit
+	return n >= listLimit && s.guessed <= s.remarked && (s.leads || s.fillLines(n)) && len(s.remarks)*5 <= n*2 && s.countListed() >= listLimit
 }
 
 // fillLines tells whether so many lines are most of the text.
@@ -331,9 +331,9 @@ func classBehind(rest string) bool {
 	return isClass(strings.TrimRight(first, besideNames))
 }
 
-// isClass tells the name of a school class: 4eB, 9A, 2b.
+// isClass tells the name of a school class: 4eB, 9A, 2b, Y4.
 func isClass(s string) bool {
-	return len(s) >= 2 && len(s) <= 4 && isDigit(s[0]) && countDigits(s) <= 2 && letterCount(s) > 0 && letterCount(s)+countDigits(s) == len(s) &&
+	return isYear(s, "") || len(s) >= 2 && len(s) <= 4 && isDigit(s[0]) && countDigits(s) <= 2 && letterCount(s) > 0 && letterCount(s)+countDigits(s) == len(s) &&
 		isASCIILetter(s[len(s)-1]) && !strings.HasSuffix(s, "h")
 }
 

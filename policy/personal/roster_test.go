@@ -60,6 +60,8 @@ func TestRosters(t *testing.T) {
 		{"a title in the row of the header", "Xwyz||AVI|IV", "|@|E5|#", true},
 		{"a first row that nobody knows, with a word that comes again", "Xuywé Ngyx|no latte", "@|no latte", true},
 		{"a chess tournament", "Rg|Teilnehmer|DWZ|Pkt", "#|@|17#|3", false},
+		{"numbers with a word before them", "", "@|carte 48#|#|relance", true},
+		{"keys of one letter", "n|paid", "@|true", true},
 		{"times of a race under a word that nobody knows", "Xwyz|Name|Cat|Xwy", "#|@|%few|4#:#", false},
 		{"hours of appointments", "Xwyz|Name|Cat|Xwy", "#|@|%few|#:15", true},
 		{"one who stands in each row", "Nom|Jour|Heures", "Camille Moreau|#|7", false},
@@ -217,6 +219,28 @@ func TestKeysAreNames(t *testing.T) {
 			if f.Entity == "name" && c.refuse && f.Where[0].String() != "line 2" {
 				t.Errorf("name in %v", f.Where[0])
 			}
+		}
+	}
+}
+
+// TestRecordsWithNames: records that each have a name of their own in the file, and the same keys, are one table.
+func TestRecordsWithNames(t *testing.T) {
+	for key, refuse := range map[string]bool{"n": true, "author": false} {
+		var doc Document
+		for i, name := range rosterPeople {
+			doc.Blocks = append(doc.Blocks, Block{Table: [][]string{{key, "paid"}, {name, "true"}}, Keys: true, Lines: [][]int{nil, {i + 2, i + 2}}})
+		}
+		r := New(Options{}).Detect(doc)
+		if r.Refuse != refuse {
+			t.Errorf("%s: refused %v, found %v", key, r.Refuse, entitiesOf(r))
+		}
+		for _, f := range r.Findings {
+			if n := len(f.Where); refuse && f.Entity == "name" && f.Where[n-1].Line != len(rosterPeople)+1 && f.Where[n-1].Field == "" {
+				t.Errorf("the last name is in %v", f.Where[n-1])
+			}
+		}
+		if len(doc.Blocks[0].Table) != 2 {
+			t.Error("the document was changed")
 		}
 	}
 }

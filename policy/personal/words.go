@@ -46,7 +46,7 @@ var flagWords = []struct {
 		"za|zi|union|caisse|bar|café|" +
 		"stadium|hall|church|cathedral|house|hotel|pub|inn|centre|center|airport|bridge|park|prize|award|cup|" +
 		"memorial|san|santa|santo|são|sankt|sint|kirche|haus|halle|stadion|amt|gemeinde|stadt|hof|schloss|" +
-		"gîte|camping|auberge|brasserie|pizzeria|crêperie|surgery|practice|vets|posada|hostal|hostería|albergue|apartamentos|casa|agriturismo|locanda|pensión|trattoria|osteria|gasthof|gasthaus|herberge|ceip|club|chorale|choeur|chœur|harmonie|orchestre|fanfare|choir|orchestra|band|klub|chor|orchester|coro|banda|circolo|koor|clube|" +
+		"chalet|bungalow|cabane|cottage|lodge|ferienwohnung|gîte|camping|auberge|brasserie|pizzeria|crêperie|surgery|practice|vets|posada|hostal|hostería|albergue|apartamentos|casa|agriturismo|locanda|pensión|trattoria|osteria|gasthof|gasthaus|herberge|ceip|club|chorale|choeur|chœur|harmonie|orchestre|fanfare|choir|orchestra|band|klub|chor|orchester|coro|banda|circolo|koor|clube|" +
 		"iglesia|chiesa|palazzo|kerk|igreja|junta|opération|loi|méthode|théorème|effet|syndrome|maladie|" +
 		"rapport"},
 	{flagExample, "exemple|example|beispiel|ejemplo|esempio|voorbeeld|bijvoorbeeld|exemplo"},
@@ -150,7 +150,7 @@ var sensitiveWords = []struct {
 }{
 	{entHealth, "sintrom|warfarine|warfarin|coumadine|lovenox|acenocumarol|steunkousen|bas de contention|kompressionsstrümpfe|wondzorg|wondverzorging|" +
 		"wundversorgung|acamado|acamada|encamado|encamada|allettato|allettata|bedridden|alité|alitée|bettlägerig|bedlegerig|katheter|catheter|" +
-		"catetere|sonda vesical|dyskalkulie|lrs|mal au dos|bad back|back pain|rückenschmerzen|dolor de espalda|mal di schiena|rugpijn|dor nas costas|pneumonie|pneumopathie|grippe|grippé|grippée|migraine|migraines|bronchite|bronchiolite|angine|gastro|gastro-entérite|covid|sciatique|lumbago|lombalgie|" +
+		"catetere|sonda vesical|off sick|lesionado|lesionada|dyskalkulie|lrs|mal au dos|bad back|back pain|rückenschmerzen|dolor de espalda|mal di schiena|rugpijn|dor nas costas|pneumonie|pneumopathie|grippe|grippé|grippée|migraine|migraines|bronchite|bronchiolite|angine|gastro|gastro-entérite|covid|sciatique|lumbago|lombalgie|" +
 		"hernie|hernie discale|entorse|appendicite|phlébite|embolie|embolie pulmonaire|eczéma|otite|varicelle|scarlatine|coqueluche|méningite|tuberculose|" +
 		"mononucléose|psychose|troubles alimentaires|arthrose|cataracte|glaucome|ostéoporose|maladie de crohn|lupus|maladie de lyme|apnée du sommeil|" +
 		"hospitalisé|hospitalisée|pacemaker|ménopause|crise d'angoisse|crises d'angoisse|stress post-traumatique|fauteuil roulant|malentendant|malentendante|" +

@@ -245,6 +245,15 @@ func TestRecordsWithNames(t *testing.T) {
 	}
 }
 
+// TestPropertiesAreNoTitle: the name of the program that made a file says nothing of whom it lists.
+func TestPropertiesAreNoTitle(t *testing.T) {
+	doc := rosterTable("", "@|%few|x||x")
+	doc.Blocks = append(doc.Blocks, Block{Place: Place{Part: PartProperties}, Text: "Writer\nLibreOffice 7.4\n"})
+	if r := New(Options{}).Detect(doc); !r.Refuse {
+		t.Errorf("accepted, found %v", entitiesOf(r))
+	}
+}
+
 // TestNamesakes: things are named after people of whom everybody has heard.
 func TestNamesakes(t *testing.T) {
 	for _, c := range []struct {

@@ -61,12 +61,11 @@ func (d *Detector) holdNamesakes(sample []string) bool {
 	return areNamesakes(len(found), len(sample))
 }
 
-// dropNamesakes takes the names of things for no persons'.
+// dropNamesakes takes the names of things for no persons', unless their header says that they are of pupils, say.
 func (t *table) dropNamesakes(samples [][]string) {
 	for c := range t.cols {
-		if col := &t.cols[c]; col.name == fieldFullName && t.holdNamesakes(samples[c]) {
+		if col := &t.cols[c]; col.name == fieldFullName && (col.label == nil || !col.label.names(fieldMember)) && t.holdNamesakes(samples[c]) {
 			col.name, col.label, col.aside, t.register = 0, nil, true, true
-			t.people, t.summary.members = false, false
 		}
 	}
 }

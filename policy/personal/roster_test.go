@@ -263,12 +263,16 @@ func TestNamesakes(t *testing.T) {
 		{"Jean Moulin|Simone Veil|Table Victor Hugo|Camille Moreau|Louise Chabot|Anne Laval|Marc Petit|Yves Fabre|Lucie Martel|Nadia Cissé", false},
 		{"Jean Moulin|Sonia Veil|Hugo Marchal|Camille Moreau|Louise Chabot|Anne Laval|Marc Petit|Yves Fabre|Lucie Martel|Nadia Cissé", true},
 	} {
-		var rows [][]string
+		var rows, stops [][]string
 		for i, name := range strings.Split(c.names, "|") {
 			rows = append(rows, []string{name, fmt.Sprint(i % 3), "2"})
+			stops = append(stops, []string{name, "rue du Simplon", "1700 Fribourg", fmt.Sprintf("8:%d", 10+i)})
 		}
 		if r := New(Options{}).Detect(tableDocument(rows...)); r.Refuse != c.refuse {
 			t.Errorf("%s: refused %v, rules %v", c.names, r.Refuse, r.Rules)
+		}
+		if r := New(Options{}).Detect(tableDocument(stops...)); r.Refuse && !c.refuse {
+			t.Errorf("%s: stops refused, rules %v", c.names, r.Rules)
 		}
 	}
 }

@@ -49,7 +49,7 @@ const (
 // keyFields are what programs call the parts of a name in payloads, and nobody else does.
 var keyFields = map[string]concept{
 	"fn": fieldFirstName, "pn": fieldFirstName, "prn": fieldFirstName, "vn": fieldFirstName,
-	"ln": fieldLastName, "nm": fieldLastName, "nmu": fieldLastName, "nn": fieldLastName,
+	"ln": fieldLastName, "cogn": fieldLastName, "nm": fieldLastName, "nmu": fieldLastName, "nn": fieldLastName,
 }
 
 // fieldLabels are the labels of the fields, in all languages.

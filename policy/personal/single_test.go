@@ -40,6 +40,7 @@ var singles = []struct {
 	{"results that are public", "Results for Gwendolyn Kuvlo\nParkrun, 14 February 2026\nPosition 14\nTime 24:12\nAge grade 61%", false},
 	{"pay of somebody unknown", "PAYSLIP\nEmployee No 117\nBasic Pay 1.00 2291.67\nOvertime 84.60\nPAYE Tax 248.60\nNational Insurance 106.30\nNEST pension 92.82\n\nXwel Kuvlo\n82 St Mary's Terrace\n" +
 		"Edinburgh EH9 1LN\nTax code 1257L Net Pay 1928.55", true},
+	{"a council's letter", "Whitby Council\n\nMiss G Kuvlo\n25 Tern Close\nWhitby YO21 3AB\n\nFinal notice: you have not paid £412.20. We may ask the court for a liability order.", true},
 	{"a tax office's letter", "TRÉSORERIE DE PAIMPOL\nLETTRE DE RELANCE\n\nMamadou Kuvlo\n2 bd Gambetta, 69003 Lyon\n\nimpôt sur le revenu 2024\nVous n'avez pas réglé la somme de 1 325,50.\n" +
 		"Une saisie administrative à tiers détenteur sera notifiée à votre employeur.", true},
 	{"a dump of one row", "-- Base : asso\nDROP TABLE IF EXISTS `dossier`;\nCREATE TABLE `dossier` (`id` int, `nom` varchar(80), `naissance` date, `adr` text, `tel` varchar(20));\n" +

@@ -235,7 +235,7 @@ func (r *htmlReader) start(t html.Token) {
 		if t.Type == html.StartTagToken {
 			r.raw = t.DataAtom
 		}
-	case atom.Table:
+	case atom.Table, atom.Dl:
 		if len(r.tables) == 0 {
 			r.flush()
 		}
@@ -244,11 +244,14 @@ func (r *htmlReader) start(t html.Token) {
 		}
 	case atom.Tr:
 		r.endRow()
+	case atom.Dt:
+		r.newLine()
+		r.endRow()
 	case atom.Td, atom.Th:
-		r.endCell()
-		if n := len(r.tables); n > 0 {
-			r.tables[n-1].open = true
-		}
+		r.openCell()
+	case atom.Dd:
+		r.newLine()
+		r.openCell()
 	case atom.Br:
 		r.target().write("\n", r.line, 0)
 	case atom.Pre, atom.Textarea, atom.Xmp, atom.Listing, atom.Plaintext:
@@ -269,7 +272,7 @@ func (r *htmlReader) end(a atom.Atom) {
 		r.endCell()
 	case atom.Tr:
 		r.endRow()
-	case atom.Table:
+	case atom.Table, atom.Dl:
 		r.endTable()
 	case atom.Pre, atom.Textarea, atom.Xmp, atom.Listing:
 		r.pre = max(0, r.pre-1)
@@ -302,6 +305,13 @@ func (r *htmlReader) newLine() {
 	}
 }
 
+func (r *htmlReader) openCell() {
+	r.endCell()
+	if n := len(r.tables); n > 0 {
+		r.tables[n-1].open = true
+	}
+}
+
 // endCell closes the open cell; text that stands between cells makes one of its own.
 func (r *htmlReader) endCell() {
 	n := len(r.tables)
@@ -324,7 +334,7 @@ func (r *htmlReader) endRow() {
 	}
 }
 
-// endTable hands out a table, whose places are lines of the page like those of its text; one of a single column is a frame around text.
+// endTable hands out a table, or a list of terms and what they are, whose places are lines of the page like those of its text; one of a single column is a frame around text.
 func (r *htmlReader) endTable() {
 	r.endRow()
 	n := len(r.tables)

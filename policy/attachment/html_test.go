@@ -28,6 +28,7 @@ func TestHTML(t *testing.T) {
 		{name: "lines that stay", file: page("a\nb<pre>Jean\nMarie</pre>c\nd"), kind: "html", want: []string{"a b", "Jean", "Marie", "c d"}},
 		{name: "table", file: page("<table><tr><th>Nom<th>Mél</tr><tr><td>Dupont<br>Jean</td><td>d@x.fr</td></tr></table><p>end</p>"), kind: "html",
 			want: []string{"1| Nom | Mél", "2| Dupont\nJean | d@x.fr", "end"}},
+		{name: "terms and what they are", file: page("<dl><dt>Nom<dd>Dupont<dd>Roux<dt>Mél</dt><dd>d@x.fr</dd></dl><p>end</p>"), kind: "html", want: []string{"1| Nom | Dupont | Roux", "2| Mél | d@x.fr", "end"}},
 		{name: "table without end tags", file: page("<table><tr><td>a<td>b<tr><td>c<td>d</table>"), kind: "html", want: []string{"1| a | b", "2| c | d"}},
 		{name: "table in a table", file: page("<table><tr><td><table><tr><td>a<td>b</table><td>c</table>"), kind: "html", want: []string{"1| a | b", "1|  | c"}},
 		{name: "table that is a frame", file: page("<table><tr><td>only</td></tr><tr><td>one</td></tr></table>"), kind: "html", want: []string{"only", "one"}},

@@ -34,6 +34,7 @@ func TestLeadingNames(t *testing.T) {
 		halfKnown("• @ – sans porc"):                                                      true,
 		halfKnown("@ (4eB) : vol"):                                                        true,
 		halfKnown("Apt # – @ – loyer 631 €"):                                              true,
+		halfKnown("#. @: MAT 3, LEN 4, ING 2 – suspensas: #"):                             true,
 		halfKnown("Bed #: @ #y"):                                                          true,
 		"Pauta (PORT / MAT / ING):\n" + halfKnown("# @   4 2 3 4  12"):                    true,
 		halfKnown("03/11  @ (7# ans)"):                                                    false, // one hundred and seventy

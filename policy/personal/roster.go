@@ -316,7 +316,7 @@ func (r *blockReader) noteRemark(line string, hits []hit) {
 // isListRemark tells what follows a name of a list: a school class, marks under their heads, or a remark, which it counts.
 func (r *blockReader) isListRemark(remark, rest string) bool {
 	switch {
-	case classBehind(rest), r.summary.marked && isMarked(remark):
+	case classBehind(rest), r.summary.marked && isMarked(remark), namesMarks(remark):
 		return true
 	case isRemark(remark):
 		r.summary.remarks.addSome(hash(remark))
@@ -374,6 +374,19 @@ func isMarked(remark string) bool {
 	const fewest = 3
 	figures := strings.Fields(remark)
 	return len(figures) >= fewest && !slices.ContainsFunc(figures, func(s string) bool { return len(s) > 4 || !isDigit(s[0]) })
+}
+
+// namesMarks tells marks behind the short names of what they are for, "mat 3, len 4, ing 2".
+func namesMarks(remark string) bool {
+	const fewest, longest, best = 3, 5, 20 // marks; bytes of a name; the best of them
+	marks, named := 0, false
+	for _, word := range strings.Fields(remark) {
+		word = strings.TrimRight(word, ",;")
+		n, end := figures(word, 0)
+		marks += count(named && end == len(word) && end > 0 && n <= best)
+		named = len(word) <= longest && letterCount(word) > 1 && countDigits(word) == 0
+	}
+	return marks >= fewest
 }
 
 // isRemark tells a word or two, the same for several people.

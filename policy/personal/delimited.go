@@ -26,6 +26,9 @@ func (r *blockReader) readDelimited(text string, line int32) int {
 	for misfits := 0; rest != ""; {
 		var s string
 		s, rest = cutLine(rest)
+		if isRuler(s) {
+			s = ""
+		}
 		cells := splitCells(s, delimiter)
 		if delimiter == gap && len(cells) > 1 && len(cells) < len(header) {
 			cells = append(cells, make([]string, len(header)-len(cells))...) // an empty cell leaves no trace
@@ -104,7 +107,11 @@ func isHour(cell string) bool {
 // further down where gaps separate the cells, for a long name may have swallowed its gap.
 func likeRow(header, text string, delimiter byte) string {
 	const depth = 3
-	first, _ := cutLine(text)
+	first, below := cutLine(text)
+	if isRuler(first) {
+		text = below
+		first, _ = cutLine(text)
+	}
 	for k := 0; k < depth && text != ""; k++ {
 		var s string
 		s, text = cutLine(text)
@@ -119,6 +126,13 @@ func likeRow(header, text string, delimiter byte) string {
 		return first // the last column is empty: nobody has signed yet
 	}
 	return ""
+}
+
+// isRuler tells a line that is drawn across a text: "=======", "----  ------".
+func isRuler(s string) bool {
+	const shortest = 3
+	s = strings.TrimSpace(s)
+	return len(s) >= shortest && strings.Trim(s, "=-_+* ") == ""
 }
 
 // sameCount is a quick look at whether two lines may have as many cells.

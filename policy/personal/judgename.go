@@ -22,6 +22,7 @@ func (t *table) judgeNames(samples [][]string) {
 		if col.label != nil && col.label.names(fieldClass) && t.nameByValues(samples[c]) == fieldFullName {
 			col.label = nil // "Classe 3C" stands above the pupils
 		}
+		samples[c] = t.withoutAsides(samples[c])
 		if col.prefix = t.paidTo(samples[c]); col.prefix != "" {
 			samples[c], col.label = cutPrefix(samples[c], col.prefix), nil
 		}
@@ -52,6 +53,23 @@ func (t *table) judgeNames(samples [][]string) {
 		slices.ContainsFunc(samples, areRaced))
 	t.pairSurnames(samples)
 	t.trustHeaders(samples)
+}
+
+// withoutAsides leaves out what stands in parentheses at the end of most cells, if it is no name: "Samia (CM2)".
+func (d *Detector) withoutAsides(sample []string) []string {
+	var cut []string
+	asides := 0
+	for _, cell := range sample {
+		if k := strings.IndexByte(cell, '('); k > 0 && strings.HasSuffix(cell, ")") && !d.holdsFirstName(cell[k:]) {
+			cell = strings.TrimSpace(cell[:k])
+			asides++
+		}
+		cut = append(cut, cell)
+	}
+	if asides*2 <= len(sample) {
+		return sample
+	}
+	return cut
 }
 
 // forgetAnimals takes back what the headers of a table of animals say of names, births and races, but for those who keep them.

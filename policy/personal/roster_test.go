@@ -254,6 +254,19 @@ func TestPropertiesAreNoTitle(t *testing.T) {
 	}
 }
 
+// TestRulers: lines drawn across a text do not part the head of a table from its rows.
+func TestRulers(t *testing.T) {
+	const ruler = "======================================\n"
+	text := "ETS FAUVEL - NOVEMBRE\n" + ruler + "MAT.  SALARIE              BRUT     NET\n" + ruler
+	for i, name := range rosterPeople {
+		text += fmt.Sprintf("%04d  %-20s 2%d45.37  1%d60.10\n", i, name, i%10, i%10)
+	}
+	r := New(Options{}).Detect(textDocument(text + ruler + "FIN\n"))
+	if !r.Refuse || r.Findings[0].Where[0].Line != 5 {
+		t.Errorf("refused %v, rules %v, found %v", r.Refuse, r.Rules, r.Findings)
+	}
+}
+
 // TestNamesakes: things are named after people of whom everybody has heard.
 func TestNamesakes(t *testing.T) {
 	for _, c := range []struct {

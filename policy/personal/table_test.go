@@ -90,6 +90,7 @@ func TestColumns(t *testing.T) {
 		{"one column of names", "N°|Nom et prénom\n1|Dupont Jean\n2|Martin Sophie", "name", "B", 2},
 		{"no-break spaces", "Nom et prénom|Note\nDupont\u00a0Jean|a\nMartin\u00a0Sophie|b", "name", "A", 2},
 		{"a label and first names", "Salarié|Poste\nJean Dupont|x\nSophie Martin|y", "name", "A", 2},
+		{"classes behind first names", "Famille|Enfant(s)\nLACOMBE|Samia (CM2)\nPERRIN|Karim (GS)", "name", "A B", 2},
 		{"Nombre beside Apellidos", "Apellidos|Nombre\nGarcía|María\nPérez|José", "name", "A B", 2},
 		{"Nombre in French", "Article|Nombre\nVis|12\nClou|40", "name", "", 0},
 		{"names of products", "Nom|Prix\nChaise|45\nTable|120\nLampe|30", "name", "", 0},

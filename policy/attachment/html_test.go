@@ -2,6 +2,7 @@ package attachment
 
 import (
 	"encoding/base64"
+	"fmt"
 	"testing"
 )
 
@@ -44,6 +45,10 @@ func TestHTML(t *testing.T) {
 
 func TestXML(t *testing.T) {
 	file := func(s string) File { return File{Name: "a.xml", Data: []byte(`<?xml version="1.0"?>` + s)} }
+	many := ""
+	for i := range 70 {
+		many += fmt.Sprintf(`<p%d a="1" b="v%d"/>`, i, i)
+	}
 	extracts(t, []extraction{
 		{name: "records", file: file("<list><p><nom>Dupont</nom><mel>d@x.fr</mel></p><p><nom>Martin</nom><mel>m@x.fr</mel><tel>01</tel></p></list>"), kind: "xml",
 			want: []string{"1| nom | mel | tel", "2| Dupont | d@x.fr", "3| Martin | m@x.fr | 01"}},
@@ -60,6 +65,7 @@ func TestXML(t *testing.T) {
 			want: []string{"1| id | last | first | kind | tel | tel kind", "2| 1 | Roux | Léa | m | 06 07 | h", "3| 2 | Petit"}},
 		{name: "lists in records", file: file(`<school><class n="6A"><p a="1" b="Roux"/><p a="2" b="Petit"/><p a="3" b="Faure"/><p a="4" b="Blanc"/></class><class n="6B"/></school>`), kind: "xml",
 			want: []string{"1| a | b", "2| 1 | Roux", "5| 4 | Blanc", "n: 6A", "n: 6B"}},
+		{name: "more parts than a record holds", file: file("<r>" + many + "</r>"), kind: "xml", want: []string{"2| 1 | v69", "2| 1 | v40"}},
 		{name: "a record and a list", file: file(`<letter><from><nom>Dupont</nom><tel>06</tel></from><to><nom>Roux</nom><tel>07</tel></to></letter>`), kind: "xml",
 			want: []string{"1| nom | tel | to nom | to tel", "2| Dupont | 06 | Roux | 07"}},
 		{name: "Windows-1252 by its declaration", file: File{Data: []byte("<?xml version=\"1.0\" encoding=\"windows-1252\"?><a><b>Zo\xE9</b><c>1</c></a>")}, kind: "xml", want: []string{"2| Zoé | 1"}},

@@ -184,7 +184,7 @@ func (r *pdfReader) annotation(d, resources seal.PDFDict) {
 func (r *pdfReader) fillIn(c *pdfContent, widget seal.PDFDict) {
 	const inset, points, descent, width = 2, 12, 0.35, 0.5 // in points, or sizes of the letters
 	rect, ok := numbers(r.p.Array(widget["Rect"]), 4)
-	if !ok || widget["Subtype"] != seal.PDFName("Widget") {
+	if !ok || widget["Subtype"] != seal.PDFName("Widget") || r.s.reason == ReasonTooBig {
 		return
 	}
 	value := r.textString(widget["V"])

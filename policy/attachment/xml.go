@@ -99,11 +99,11 @@ type xmlElement struct {
 	text   strings.Builder
 	at     int // its line
 	leaves []xmlLeaf
-	attrs  int           // how many of them are attributes
-	said   string        // its text, once it has ended
-	nested bool          // has children that have children
-	parts  []*xmlElement // such children, as long as they may be parts of this record
-	listed []string      // the names of those that are records of their own
+	attrs  int             // how many of them are attributes
+	said   string          // its text, once it has ended
+	nested bool            // has children that have children
+	parts  []*xmlElement   // such children, as long as they may be parts of this record
+	listed map[string]bool // the names of those that are records of their own
 }
 
 // xmlLeaf is an attribute, or an element that holds text only.
@@ -189,7 +189,7 @@ func (r *xmlReader) end() {
 func (r *xmlReader) hold(e, child *xmlElement) {
 	const few, short = 3, 6
 	marked := child.said != "" && len(child.leaves) > child.attrs // a paragraph with marked words
-	if marked || len(child.leaves) > maxFields || slices.Contains(e.listed, child.name) {
+	if marked || len(child.leaves) > maxFields || e.listed[child.name] || len(e.parts) == maxFields {
 		r.emit(child)
 		return
 	}
@@ -200,8 +200,11 @@ func (r *xmlReader) hold(e, child *xmlElement) {
 		}
 	}
 	e.parts = append(e.parts, child)
-	if same == few || same > 0 && len(child.leaves) > short || len(e.parts) > maxFields {
-		e.listed = append(e.listed, child.name)
+	if same == few || same > 0 && len(child.leaves) > short {
+		if e.listed == nil {
+			e.listed = map[string]bool{}
+		}
+		e.listed[child.name] = true
 		e.parts = slices.DeleteFunc(e.parts, func(part *xmlElement) bool {
 			if part.name == child.name {
 				r.emit(part)

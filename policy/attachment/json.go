@@ -170,8 +170,13 @@ type jsonFields struct {
 	at           []int
 }
 
-// maxFields is how many members a record may gather from the objects in it.
-const maxFields = 64
+// Parts of a record, in JSON and in XML: how many members it may gather from them, how many of a kind there are at most, somebody's phone
+// numbers for example, and how many members one of several has. More, and longer ones, are records of their own.
+const (
+	maxFields = 64
+	fewParts  = 3
+	shortPart = 6
+)
 
 func (f *jsonFields) add(key, value string, at int) {
 	f.keys, f.values, f.at = append(f.keys, key), append(f.values, value), append(f.at, at)
@@ -278,13 +283,12 @@ func (p *jsonParts) join(f *jsonFields) {
 // list reads a list in an object. A few objects are parts of a record that is listed itself, as somebody's phone numbers are; in one that is
 // not, only a single one is. So are a few plain values.
 func (r *jsonReader) list(key string, depth int, parts *jsonParts) error {
-	const few, short = 3, 6 // of one record; members of each
 	most := 1
 	if r.lists > 0 {
-		most = few
+		most = fewParts
 	}
 	list, err := r.array(key, depth, most)
-	if len(list.objects) > 1 && slices.ContainsFunc(list.objects, func(f jsonFields) bool { return len(f.keys) > short }) {
+	if len(list.objects) > 1 && slices.ContainsFunc(list.objects, func(f jsonFields) bool { return len(f.keys) > shortPart }) {
 		r.records(&list)
 	}
 	for _, part := range list.objects {

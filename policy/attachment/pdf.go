@@ -121,14 +121,15 @@ func (r *pdfReader) page(d, resources seal.PDFDict) {
 	}
 	c := &pdfContent{r: r}
 	c.run(r.contents(d["Contents"]), resources, identity, 0)
-	for _, a := range r.p.Array(d["Annots"]) {
+	annotations := r.p.Array(d["Annots"])
+	for _, a := range annotations {
 		r.fillIn(c, r.p.Dict(a))
 	}
 	c.layout(r.pages)
 	if c.pictures > 0 && c.letters < 10 {
 		r.scans++
 	}
-	for _, a := range r.p.Array(d["Annots"]) {
+	for _, a := range annotations {
 		if ref, ok := a.(seal.PDFRef); ok && r.shown[ref] == 0 {
 			r.shown[ref] = r.pages
 		}

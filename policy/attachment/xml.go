@@ -187,7 +187,6 @@ func (r *xmlReader) end() {
 // hold keeps a child that may be a part of the record around it: three of a name, if they are short, as somebody's phone numbers are. More are
 // records.
 func (r *xmlReader) hold(e, child *xmlElement) {
-	const few, short = 3, 6
 	marked := child.said != "" && len(child.leaves) > child.attrs // a paragraph with marked words
 	if marked || len(child.leaves) > maxFields || e.listed[child.name] || len(e.parts) == maxFields {
 		r.emit(child)
@@ -200,7 +199,7 @@ func (r *xmlReader) hold(e, child *xmlElement) {
 		}
 	}
 	e.parts = append(e.parts, child)
-	if same == few || same > 0 && len(child.leaves) > short {
+	if same == fewParts || same > 0 && len(child.leaves) > shortPart {
 		if e.listed == nil {
 			e.listed = map[string]bool{}
 		}

@@ -61,9 +61,6 @@ func (t *table) header(cells []string) {
 			t.scanTitle(cells[c])
 		}
 		t.cols[c].label = t.headLabel(strings.TrimSpace(cells[c]))
-		if f := keyFields[strings.ToLower(cells[c])]; f != 0 && t.block.Keys && t.cols[c].label == nil {
-			t.cols[c].label = &label{concepts: []concept{f}}
-		}
 	}
 }
 
@@ -90,11 +87,12 @@ func (t *table) keyLabel(key string) (found *label) {
 			found = joinLabels(found, l)
 		}
 	})
-	if found == nil || found.names(fieldThing) || found.names(fieldOrg) {
-		return nil
-	}
-	if t.namesValue(found) || slices.ContainsFunc([]concept{fieldPerson, fieldFullName, fieldFirstName, fieldLastName}, found.names) {
+	switch f := keyFields[strings.ToLower(key)]; {
+	case found != nil && !found.names(fieldThing) && !found.names(fieldOrg) &&
+		(t.namesValue(found) || slices.ContainsFunc([]concept{fieldPerson, fieldFullName, fieldFirstName, fieldLastName}, found.names)):
 		return found
+	case f != 0:
+		return &label{concepts: []concept{f}}
 	}
 	return nil
 }

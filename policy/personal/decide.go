@@ -113,7 +113,7 @@ func (s *summary) isAlone() bool {
 	switch {
 	case s.signals.dumped && s.alone == tellsAll: // whatever defines its tables
 		return true
-	case s.signals.is(kindNotice) || s.signals.isCode() || s.isTranslation() || s.isOfAnimal():
+	case s.signals.is(kindNotice) || s.isOfNobody():
 		return false
 	case s.signals.is(kindInvoice):
 		return s.alone == tellsAll
@@ -121,8 +121,10 @@ func (s *summary) isAlone() bool {
 	return s.alone >= tellsUnlessInvoice
 }
 
-// isOfAnimal tells a form on an animal, which names nobody.
-func (s *summary) isOfAnimal() bool { return s.signals.animal && len(s.named) == 0 }
+// isOfNobody tells what is on no person, whatever stands in it: a program, the translation of a form, a form on an animal that names nobody.
+func (s *summary) isOfNobody() bool {
+	return s.signals.isCode() || s.isTranslation() || s.signals.animal && len(s.named) == 0
+}
 
 // isFilledIn tells a form, or a row of a list, from a letter's head: first and last name have fields of their own.
 func (r *record) isFilledIn() bool {

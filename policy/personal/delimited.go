@@ -66,11 +66,11 @@ func (r *blockReader) readTabbed(text string, line int32) int {
 	for text != "" {
 		var s string
 		s, text = cutLine(text)
-		if cells := splitNumbered(s, separator); len(cells) < fewest || rows != nil && len(cells) != len(rows[0]) {
+		cells := splitNumbered(s, separator)
+		if len(cells) < fewest || rows != nil && len(cells) != len(rows[0]) {
 			break
-		} else {
-			rows = append(rows, cells)
 		}
+		rows = append(rows, cells)
 	}
 	r.untabled = line + int32(len(rows))
 	if len(rows) < listLimit {

@@ -81,7 +81,7 @@ var fieldLabels = []struct {
 		"jméno a příjmení|příjmení a jméno|meno a priezvisko|nume și prenume|nume prenume|numele și prenumele|nume complet|" +
 		"teljes név|ime i prezime|prezime i ime|ime in priimek|priimek in ime|ονοματεπώνυμο|име и фамилия|три имена|фио|ф и о|" +
 		"піб|fullständigt namn|fulde navn|fullt navn|koko nimi|täisnimi|vārds uzvārds|vardas pavardė"},
-	{fieldPerson, "agregado|agregado familiar|operario|operaria|ouvrier|ouvrière|operaio|operaia|operário|operária|arbeiter|allotment holder|plot holder|plotholder|licence holder|permit holder|ticket holder|badge holder|pass holder|keyholder|leaseholder|" +
+	{fieldPerson, "allotment holder|plot holder|plotholder|licence holder|permit holder|ticket holder|badge holder|pass holder|keyholder|leaseholder|" +
 		"jubilar|jubilarin|inhaber|inhaberin|pächter|pächterin|karteninhaber|karteninhaberin|kaarthouder|pashouder|concessionario|assegnatario|titular do cartão|tiers|payee|redevable|empname|emp name|staff|staff name|staff member|nom|noms|name|naam|nombre|nome|élève|élèves|enfant|enfants|patient|patiente|salarié|salariée|" +
 		"employé|employée|adhérent|adhérente|membre|licencié|licenciée|bénévole|participant|participante|" +
 		"stagiaire|candidat|candidate|étudiant|étudiante|apprenti|titulaire|bénéficiaire|assuré|assurée|" +

@@ -12,7 +12,7 @@ func (s *summary) isFile() bool {
 	w, g := &s.whole, &s.signals
 	matter, who := g.matter(), s.subject()
 	switch {
-	case g.isCode(), s.isTranslation(), s.isOfAnimal():
+	case s.isOfNobody():
 		return false
 	case s.isOfKind():
 		return true

@@ -29,6 +29,11 @@ func (d *sqlRows) add(row sqlRow, end int) {
 	d.cells, d.lines, d.end = append(d.cells, row.cells), append(d.lines, row.lines), end
 }
 
+// mayHold tells whether further rows of a table may follow those that are read.
+func (d *sqlRows) mayHold(t sqlTable) bool {
+	return d.cells == nil || t.name == d.table.name && slices.Equal(t.columns, d.table.columns)
+}
+
 // readDump reads the rows of a database dump that begin a text, under the names of their columns: those of INSERT statements, however
 // they are set out, of UPDATE and INSERT … SET, or of PostgreSQL's COPY. It gives the number of lines read, 0 if there are none here.
 func (r *blockReader) readDump(text string, line int32) int {
@@ -95,7 +100,7 @@ func (s *sqlText) rows() sqlRows {
 func (s *sqlText) assignments() (d sqlRows) {
 	for s.pos < len(s.text) {
 		table, row, ok := s.assignment()
-		if !ok || d.cells != nil && (table.name != d.table.name || !slices.Equal(table.columns, d.table.columns)) {
+		if !ok || !d.mayHold(table) {
 			break
 		}
 		d.table = table
@@ -115,7 +120,7 @@ func (s *sqlText) assignment() (t sqlTable, row sqlRow, ok bool) {
 		if n < 0 {
 			return t, row, false
 		}
-		t.columns = append(t.columns, strings.Trim(strings.TrimSpace(s.text[s.pos:s.pos+n]), "`\"[]"))
+		t.columns = append(t.columns, unquoted(s.text[s.pos:s.pos+n]))
 		s.pos += n + 1
 		more = s.cell(&row) == ','
 	}
@@ -126,7 +131,7 @@ func (s *sqlText) assignment() (t sqlTable, row sqlRow, ok bool) {
 func (s *sqlText) inserts() (d sqlRows) {
 	for s.pos < len(s.text) {
 		table, ok := s.insert()
-		if !ok || d.cells != nil && (table.name != d.table.name || !slices.Equal(table.columns, d.table.columns)) {
+		if !ok || !d.mayHold(table) {
 			break
 		}
 		d.table = table
@@ -155,8 +160,7 @@ func (s *sqlText) copied() (d sqlRows) {
 		return d
 	}
 	d.table.name = s.name()
-	columns, _ := s.row()
-	d.table.columns = columns.cells
+	d.table.columns = s.names()
 	if !s.words("FROM", "stdin") || !s.skip(';') {
 		return d
 	}
@@ -235,7 +239,16 @@ func (s *sqlText) name() string {
 	}
 	name := s.text[s.pos : s.pos+n]
 	s.pos += n
-	return strings.Trim(name[strings.LastIndexByte(name, '.')+1:], "`\"[]")
+	return unquoted(name[strings.LastIndexByte(name, '.')+1:])
+}
+
+// unquoted gives a name without the marks that each database puts around it: `nom`, "nom", [nom].
+func unquoted(name string) string { return strings.Trim(strings.TrimSpace(name), "`\"[]") }
+
+// names reads the names of columns in parentheses.
+func (s *sqlText) names() []string {
+	row, _ := s.row()
+	return row.cells
 }
 
 // insert reads an INSERT statement up to its first row.
@@ -246,8 +259,7 @@ func (s *sqlText) insert() (t sqlTable, ok bool) {
 	s.words("IGNORE")
 	s.words("INTO")
 	t.name = s.name()
-	columns, _ := s.row()
-	t.columns = columns.cells
+	t.columns = s.names()
 	return t, t.name != "" && s.words("VALUES")
 }
 
@@ -270,7 +282,7 @@ func (s *sqlText) definition() sqlTable {
 	return t
 }
 
-// row reads values in parentheses, or the names of columns.
+// row reads values in parentheses.
 func (s *sqlText) row() (row sqlRow, ok bool) {
 	if !s.skip('(') {
 		return row, false
@@ -307,7 +319,7 @@ func (s *sqlText) value() (cell string, end byte) {
 		case c == ')' && deep > 0:
 			deep--
 		case c == ')', (c == ',' || c == ';') && deep == 0:
-			cell = strings.Trim(strings.TrimSpace(s.text[start:s.pos]), "`\"[]")
+			cell = unquoted(s.text[start:s.pos])
 			s.pos++
 			switch {
 			case found:

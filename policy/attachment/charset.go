@@ -159,6 +159,13 @@ func declared(data []byte, label string) (text string, alone, ok bool) {
 	return string(out), keepsASCII(e), true
 }
 
+// labelled decodes a file by a charset label, as declared does. What is UTF-8 or UTF-16 by its bytes is neither by a label
+// of one byte a letter: ok is false.
+func (s *sample) labelled(label string) (text string, alone, ok bool) {
+	text, alone, ok = declared(s.Data, label)
+	return text, alone, ok && !(alone && s.isText && (!looksText(s.Data) || utf8.Valid(s.Data)))
+}
+
 // oldCharset knows labels that browsers have forgotten and mail has not.
 func oldCharset(label string) encoding.Encoding {
 	switch label {

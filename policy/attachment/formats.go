@@ -49,13 +49,13 @@ func table() []format {
 func texts() []format {
 	return []format{
 		{"mbox", isMBOX, readMBOX},
+		{"eml", isEML, readEML},
 		{"vcard", isVCard, readVCard},
 		{"ical", isICal, readICal},
 		{"ldif", isLDIF, readLDIF},
 		{"html", isHTML, readHTML},
 		{"xml", isXML, readXML},
 		{"json", isJSON, readJSON},
-		{"eml", isEML, readEML},
 		{"text", isText, readText},
 	}
 }

@@ -42,7 +42,7 @@ func readHTML(s *scope) error {
 	if label == "" {
 		label = metaCharset(text)
 	}
-	if second, alone, ok := declared(s.Data, label); ok && second != text {
+	if second, alone, ok := s.labelled(label); ok && second != text {
 		if !alone {
 			s.readHTMLText(text)
 		}

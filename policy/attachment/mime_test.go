@@ -41,6 +41,7 @@ func TestEML(t *testing.T) {
 		{name: "no boundary ever", file: File{Name: "a.eml", Data: []byte("From: a@x.fr\nTo: b@x.fr\nContent-Type: multipart/mixed; boundary=b\n\nall here\n")}, kind: "eml", want: []string{"all here"}, reason: ReasonDamaged},
 		{name: "last boundary missing", file: File{Name: "a.eml", Data: []byte("From: a@x.fr\nTo: b@x.fr\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\nvisible\n")}, kind: "eml", want: []string{"visible"}},
 		{name: "plain message", file: File{Data: []byte("From: a@x.fr\nTo: b@x.fr\nSubject: x\n\nJust text\n")}, kind: "eml", want: []string{"Just text", "<header> Subject: x"}},
+		{name: "a page behind few fields", file: File{Data: []byte("From: a@x.fr\nTo: b@x.fr\nContent-Type: text/html\nContent-Transfer-Encoding: quoted-printable\n\n<!DOCTYPE html><html><p>Just a lo=\nng text\n")}, kind: "eml", want: []string{"Just a long text"}},
 		{name: "no message", file: File{Data: []byte("Note: this is\nSomething: else\n\ntext\n")}, kind: "text", want: []string{"Note: this is"}},
 	})
 }

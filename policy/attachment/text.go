@@ -3,7 +3,6 @@ package attachment
 import (
 	"iter"
 	"strings"
-	"unicode/utf8"
 
 	"souspli/policy/personal"
 )
@@ -12,8 +11,8 @@ import (
 // readers that believe the label see that one.
 func readText(s *scope) error {
 	text := s.decoded
-	second, alone, ok := declared(s.Data, charsetOf(s.MediaType))
-	if ok && alone && looksText(s.Data) && !utf8.Valid(s.Data) {
+	second, alone, ok := s.labelled(charsetOf(s.MediaType))
+	if ok && alone {
 		text = second
 	}
 	s.readPlain(text)

@@ -19,7 +19,7 @@ func isXML(s *sample) bool {
 // readXML reads a document by its root element: the XML forms of Office and OpenDocument, else records.
 func readXML(s *scope) error {
 	text := s.decoded
-	if second, alone, ok := declared(s.Data, xmlCharset(text)); ok && alone {
+	if second, alone, ok := s.labelled(xmlCharset(text)); ok && alone {
 		text = second
 	}
 	s.readBlocks(text)

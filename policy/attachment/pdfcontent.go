@@ -35,6 +35,7 @@ type pdfState struct {
 	size, scale          float64
 	charSpace, wordSpace float64
 	leading, rise        float64
+	clip                 pdfBox
 }
 
 // pdfContent runs the operators of a page and collects what is shown and where.
@@ -50,6 +51,8 @@ type pdfContent struct {
 	letters   int
 	pictures  int
 	actual    []string // ActualText of the marked content around, "" where there is none
+	path      pdfPath
+	rules     []pdfRule // between the rows of tables, in no order
 }
 
 // pdfRun is a string as it was shown: where it begins and ends, turned so that it reads from left to right.
@@ -58,7 +61,8 @@ type pdfRun struct {
 	x, y   float64
 	end    float64
 	size   float64
-	turned int // quarter turns of the page
+	turned int  // quarter turns of the page
+	cut    bool // its box may have cut it
 }
 
 // run executes a content stream.
@@ -70,7 +74,7 @@ func (c *pdfContent) run(data []byte, resources seal.PDFDict, ctm matrix, depth 
 	c.resources, c.stack = resources, nil
 	c.state.ctm = ctm
 	if c.state.scale == 0 {
-		c.state.scale = 1
+		c.state.scale, c.state.clip = 1, everywhere()
 	}
 	lexer := &seal.PDFLexer{Data: data}
 	var operands []any
@@ -155,6 +159,8 @@ func (c *pdfContent) operator(op string, operands []any, lexer *seal.PDFLexer, d
 		c.pictures++
 	case "gs":
 		c.graphics(operands)
+	case "m", "l", "re", "W", "W*", "n", "f", "F", "f*", "S", "s", "B", "B*", "b", "b*":
+		c.pathOperator(op, operands)
 	case "BDC", "BMC":
 		c.mark(operands)
 	case "EMC":
@@ -256,6 +262,7 @@ func (c *pdfContent) showList(list seal.PDFArray) {
 		}
 		c.advance(c.decode(b))
 		run.end, _ = c.place(run.turned)
+		c.state.clip.cut(&run)
 		c.advance(c.state.charSpace * c.state.scale) // behind the last letter it is no part of the string
 	}
 	finish()

@@ -1,9 +1,12 @@
 package attachment
 
 import (
+	"maps"
 	"math"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"souspli/policy/personal"
 )
@@ -32,15 +35,21 @@ type pdfLine struct {
 type pdfUnit struct {
 	x, end float64
 	text   string
+	cut    bool // there was no room for the rest
 }
 
 // layout hands out the text of a page from top to bottom: stretches in columns as tables, prose as lines.
 func (c *pdfContent) layout(page int) {
 	number := 1
+	sortRules(c.rules)
+	zones := tableZones(c.rules)
 	for turned := range 4 {
 		lines := gatherLines(c.runs, turned)
 		for len(lines) > 0 {
-			n := stretch(lines)
+			n := zoneLines(lines, zones)
+			if n == 0 {
+				n = stretch(lines, zones)
+			}
 			place := personal.Place{Page: page, Line: number}
 			columns := rivers(lines[:n])
 			if k := titleLines(lines[:n], len(columns)); k > 0 {
@@ -55,7 +64,16 @@ func (c *pdfContent) layout(page int) {
 			number += n
 		}
 	}
-	c.runs = nil
+	c.runs, c.rules = nil, nil
+}
+
+// zoneLines is how many of the first lines stand in one zone.
+func zoneLines(lines []pdfLine, zones []pdfBox) int {
+	n, zone := 0, zoneOf(zones, lines[0])
+	for zone >= 0 && n < len(lines) && zoneOf(zones, lines[n]) == zone {
+		n++
+	}
+	return n
 }
 
 // gatherLines sorts the runs of one direction into lines.
@@ -101,10 +119,11 @@ func makeLine(runs []pdfRun) pdfLine {
 		}
 		n := len(line.units)
 		if n == 0 || r.x-line.units[n-1].end > wordGap*size {
-			line.units = append(line.units, pdfUnit{r.x, math.Max(r.end, r.x), r.text})
+			line.units = append(line.units, pdfUnit{r.x, math.Max(r.end, r.x), r.text, r.cut})
 			continue
 		}
 		line.units[n-1].text += r.text
+		line.units[n-1].cut = r.cut
 		line.units[n-1].end = math.Max(line.units[n-1].end, r.end)
 	}
 	return line
@@ -116,12 +135,12 @@ func sameRun(a, b pdfRun) bool {
 
 // stretch is how many of the first lines are of one kind: either each has several units, but for second lines of
 // cells, or none has; and they follow each other closely.
-func stretch(lines []pdfLine) int {
+func stretch(lines []pdfLine, zones []pdfBox) int {
 	several := len(lines[0].units) > 1
 	single := 0 // lines of one unit at the end of the stretch
 	n := 1
 	for ; n < len(lines); n++ {
-		if lines[n-1].y-lines[n].y > lineGap*math.Max(lines[n].size, lines[n-1].size) {
+		if lines[n-1].y-lines[n].y > lineGap*math.Max(lines[n].size, lines[n-1].size) && !sameStarts(lines[n-1], lines[n]) || zoneOf(zones, lines[n]) >= 0 {
 			break
 		}
 		if len(lines[n].units) > 1 {
@@ -141,12 +160,27 @@ func stretch(lines []pdfLine) int {
 	return n
 }
 
+// sameStarts says whether two lines have several units, which begin below each other.
+func sameStarts(a, b pdfLine) bool {
+	same := 0
+	for _, u := range b.units {
+		if slices.ContainsFunc(a.units, func(v pdfUnit) bool { return math.Abs(u.x-v.x) < edgeSlack }) {
+			same++
+		}
+	}
+	return same > 1 && same*2 > len(b.units) && math.Abs(a.size-b.size) < 1
+}
+
 // titleLines is how many lines above a table are words without columns that hide its own, 0 if none do.
 func titleLines(lines []pdfLine, columns int) (titles int) {
 	const most = 4
 	columns = max(columns, 1)
-	for k := 1; k <= most && k+sureRows <= len(lines) && lines[k-1].isProse(); k++ {
-		if n := len(rivers(lines[k:])); n > columns {
+	for k := 1; k <= most && k+sureRows <= len(lines); k++ {
+		n := len(rivers(lines[k:]))
+		if !lines[k-1].isProse() && 2*len(lines[k-1].units) > n {
+			break
+		}
+		if n > columns {
 			titles, columns = k, n
 		}
 	}
@@ -164,19 +198,22 @@ func (l pdfLine) isProse() bool {
 }
 
 // riverWidth is how wide a strip of white is at least that parts columns: where the units are words, wider than a blank, for figures of
-// one width leave blanks below each other.
+// one width leave blanks below each other. Units that have blanks inside are not words.
 func riverWidth(lines []pdfLine, size float64) float64 {
 	var blanks []float64
-	gaps := 0
+	gaps, phrases := 0, 0
 	for _, l := range lines {
 		for i := 1; i < len(l.units); i++ {
 			gaps++
+			if strings.Contains(strings.TrimSpace(l.units[i].text), " ") {
+				phrases++
+			}
 			if gap := l.units[i].x - l.units[i-1].end; gap <= widestBlank*l.size {
 				blanks = append(blanks, gap)
 			}
 		}
 	}
-	if len(blanks)*3 < gaps || len(blanks) == 0 {
+	if len(blanks)*3 < gaps || len(blanks) == 0 || phrases*6 > gaps {
 		return wordGap * size
 	}
 	slices.Sort(blanks)
@@ -215,7 +252,7 @@ func rivers(lines []pdfLine) []pdfUnit {
 		depth += e.step
 		switch {
 		case was <= allowed && depth > allowed:
-			if n := len(columns); n > 0 && e.x-columns[n-1].end < narrowest {
+			if n := len(columns); n > 0 && e.x-columns[n-1].end < narrowest && !lettersBegin(lines, e.x) {
 				break // no more than a blank wide
 			}
 			columns = append(columns, pdfUnit{x: e.x, end: math.Inf(1)})
@@ -226,7 +263,67 @@ func rivers(lines []pdfLine) []pdfUnit {
 	if len(lines) < sureRows && !wideApart(lines) && !aligned(lines, columns) {
 		return nil
 	}
-	return columns
+	return splitAtCuts(lines, joinHeads(lines, columns))
+}
+
+// joinHeads takes a column in which only the first line has something, and nothing in the next one, for the heading of that.
+func joinHeads(lines []pdfLine, columns []pdfUnit) []pdfUnit {
+	within := func(l pdfLine, c pdfUnit) bool {
+		return slices.ContainsFunc(l.units, func(u pdfUnit) bool { return u.x < c.end && u.end > c.x })
+	}
+	var joined []pdfUnit
+	for k := range columns {
+		c := columns[k]
+		alone := k+1 < len(columns) && within(lines[0], c) && !within(lines[0], columns[k+1]) &&
+			!slices.ContainsFunc(lines[1:], func(l pdfLine) bool { return within(l, c) })
+		if alone {
+			columns[k+1].x = c.x
+			continue
+		}
+		joined = append(joined, c)
+	}
+	return joined
+}
+
+// splitAtCuts parts columns where texts are cut by the edge of their box, and the next one begins: texts that find room beside
+// them run across that edge.
+func splitAtCuts(lines []pdfLine, columns []pdfUnit) []pdfUnit {
+	starts := map[int]int{} // of units behind one that is cut, by tenths of a point
+	for _, l := range lines {
+		for i := 1; i < len(l.units); i++ {
+			if l.units[i-1].cut && l.units[i].x-l.units[i-1].end < 2*cutRoom*l.size {
+				starts[int(l.units[i].x*10)]++
+			}
+		}
+	}
+	var split []pdfUnit
+	for _, c := range columns {
+		for _, tenth := range slices.Sorted(maps.Keys(starts)) {
+			if x := float64(tenth) / 10; starts[tenth] >= minRows && x > c.x+edgeSlack && x < c.end {
+				split = append(split, pdfUnit{x: c.x, end: x})
+				c.x = x
+			}
+		}
+		split = append(split, c)
+	}
+	return split
+}
+
+// lettersBegin says whether nearly all lines have a unit of letters that begins at x, behind others that differ. Words do not,
+// figures may.
+func lettersBegin(lines []pdfLine, x float64) bool {
+	const slack = 0.3 // points
+	begin, before := 0, map[string]bool{}
+	for _, l := range lines {
+		for i, u := range l.units {
+			if first, _ := utf8.DecodeRuneInString(strings.TrimSpace(u.text)); i > 0 && math.Abs(u.x-x) < slack && unicode.IsLetter(first) {
+				begin++
+				before[l.units[i-1].text] = true
+				break
+			}
+		}
+	}
+	return begin >= sureRows && begin*10 >= len(lines)*8 && len(before)*2 >= begin
 }
 
 // aligned says whether the units of each column begin at the same place, which words do not.
@@ -302,6 +399,10 @@ func (l pdfLine) wraps(next pdfLine, right float64) bool {
 		return false
 	}
 	first := next.units[0]
+	text := l.text()
+	if begin, _ := utf8.DecodeRuneInString(first.text); unicode.IsUpper(begin) && strings.ContainsRune("0123456789", rune(text[len(text)-1])) {
+		return false // entries of a list that fill their lines
+	}
 	word, _, _ := strings.Cut(strings.TrimSpace(first.text), " ")
 	width := (first.end - first.x) * float64(len(word)) / float64(max(len(first.text), 1))
 	room := right - l.units[len(l.units)-1].end
@@ -327,150 +428,3 @@ func appendWrapped(out *strings.Builder, next string) {
 }
 
 func isLower(c byte) bool { return c >= 'a' && c <= 'z' }
-
-// table hands out a stretch of lines in columns; columns of prose one after the other.
-func (c *pdfContent) table(lines []pdfLine, columns []pdfUnit, place personal.Place) {
-	b := rowBuilder{columns: columns}
-	near := b.nearPitch(lines)
-	for i, l := range lines {
-		goesOn := i > 0 && near > 0 && lines[i-1].y-l.y <= near
-		b.add(l, goesOn || i > 0 && near == 0 && b.continues(l))
-	}
-	if b.chars <= proseChars*b.cells {
-		c.r.s.table(place, c.r.headed(b.rows, columns), nil)
-		return
-	}
-	for k := range columns {
-		c.r.s.add(personal.Block{Place: place, Text: columnText(b.rows, k)})
-	}
-}
-
-// rowBuilder makes rows of lines.
-type rowBuilder struct {
-	columns      []pdfUnit
-	rows         [][]string
-	tails        []pdfUnit // the last unit in each cell of the row
-	chars, cells int
-}
-
-// add deals the units of a line out to the cells of a new row, or of the last one if the line goes on with it.
-func (b *rowBuilder) add(l pdfLine, goesOn bool) {
-	if !goesOn {
-		b.rows = append(b.rows, nil)
-		b.tails = make([]pdfUnit, len(b.columns))
-	}
-	last := len(b.rows) - 1
-	for _, u := range l.units {
-		k := b.column(u)
-		text := strings.TrimSpace(u.text)
-		row := setCell(b.rows[last], k, "")
-		switch {
-		case row[k] == "":
-			b.cells++
-			row[k] = text
-		case b.cutWord(k, l.size):
-			row[k] += text
-		default:
-			var out strings.Builder
-			out.WriteString(row[k])
-			appendWrapped(&out, text)
-			row[k] = out.String()
-		}
-		b.rows[last] = row
-		b.tails[k] = u
-		b.chars += len(text)
-	}
-}
-
-// column is where a unit belongs: the last column that begins before it.
-func (b *rowBuilder) column(u pdfUnit) int {
-	k := 0
-	for k+1 < len(b.columns) && b.columns[k+1].x <= u.x+edgeSlack {
-		k++
-	}
-	return k
-}
-
-// cutWord says whether the last line of a cell is one word that fills the column: it was cut where it had no room.
-func (b *rowBuilder) cutWord(k int, size float64) bool {
-	tail := b.tails[k]
-	return !strings.Contains(strings.TrimSpace(tail.text), " ") && tail.end > b.columns[k].end-0.7*size &&
-		tail.end-tail.x > 3*size && !strings.HasSuffix(tail.text, "-")
-}
-
-// continues says whether a line is the second one of the row above: nothing stands in the first column, and little in
-// the others.
-func (b *rowBuilder) continues(l pdfLine) bool {
-	return b.column(l.units[0]) > 0 && 2*len(l.units) <= len(b.rows[len(b.rows)-1])
-}
-
-// nearPitch is the distance up to which lines of a table belong to one row: where the distances are of two kinds, the
-// small ones stand inside cells. 0 if they are all alike.
-func (b *rowBuilder) nearPitch(lines []pdfLine) float64 {
-	smallest, largest := math.Inf(1), 0.0
-	for i := 1; i < len(lines); i++ {
-		d := lines[i-1].y - lines[i].y
-		smallest, largest = math.Min(smallest, d), math.Max(largest, d)
-	}
-	near := 1.12 * smallest
-	if largest < 1.25*smallest || b.areRows(lines, near) {
-		return 0
-	}
-	return near
-}
-
-// areRows says whether most lines that follow each other closely fill as many columns as the one above: those are rows of a table
-// that stands apart from the next, not second lines inside cells. Where the lines stand in many small groups, each is a row all of
-// whose cells are broken.
-func (b *rowBuilder) areRows(lines []pdfLine, near float64) bool {
-	const manyGroups, groupLines = 4, 3
-	close, whole, groups := 0, 0, 1
-	for i := 1; i < len(lines); i++ {
-		if lines[i-1].y-lines[i].y > near {
-			groups++
-			continue
-		}
-		close++
-		if n := b.filled(lines[i]); n > 1 && n >= b.filled(lines[i-1]) {
-			whole++
-		}
-	}
-	return whole*2 > close && (groups < manyGroups || groups*groupLines < len(lines))
-}
-
-// filled counts the columns in which a line has something.
-func (b *rowBuilder) filled(l pdfLine) int {
-	n, last := 0, -1
-	for _, u := range l.units {
-		if k := b.column(u); k != last {
-			n, last = n+1, k
-		}
-	}
-	return n
-}
-
-// headed repeats the header of the table before if this one goes on with it: the same columns on the next page.
-func (r *pdfReader) headed(rows [][]string, columns []pdfUnit) [][]string {
-	same := len(columns) == len(r.columns) && !slices.Equal(rows[0], r.header)
-	for i := range columns {
-		same = same && math.Abs(columns[i].x-r.columns[i].x) < 2*edgeSlack
-	}
-	if same {
-		return append([][]string{r.header}, rows...)
-	}
-	r.columns, r.header = columns, rows[0]
-	return rows
-}
-
-// edgeSlack is by how many points the left edges of a column may differ.
-const edgeSlack = 1.5
-
-func columnText(rows [][]string, k int) string {
-	var out strings.Builder
-	for _, row := range rows {
-		if k < len(row) && row[k] != "" {
-			out.WriteString(row[k] + "\n")
-		}
-	}
-	return out.String()
-}

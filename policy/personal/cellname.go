@@ -11,15 +11,32 @@ import (
 
 // haveInitials tells a column of surnames with initials or a title, most of them different: "Sandhu H", "J. van der Meer".
 func (d *Detector) haveInitials(sample []string) bool {
-	found := 0
+	found, others := 0, 0
 	var surnames keySet
 	for _, cell := range sample {
 		if key := d.initialled(cell); key != 0 {
 			found++
 			surnames.add(key)
+		} else if nameWords(cell) != 1 || !strings.HasSuffix(cell, "...") { // a surname that is cut
+			others++
 		}
 	}
-	return found >= fiveShaped && found*10 >= len(sample)*8 && len(surnames)*10 >= found*6
+	return found >= fiveShaped && found >= others*4 && len(surnames)*10 >= found*6
+}
+
+// areCut tells a column of surnames with as much of a first name as its width leaves, "Le Goff Ré...", where its header says that
+// they are persons. Cells that are cut in the first word tell nothing.
+func (d *Detector) areCut(sample []string) bool {
+	cut, others := 0, 0
+	for _, cell := range sample {
+		switch words := nameWords(cell); {
+		case words > 1 && (strings.HasSuffix(cell, "...") || d.initialled(cell) != 0 || d.holdsFirstName(cell)):
+			cut++
+		case words != 1:
+			others++
+		}
+	}
+	return cut >= fiveShaped && others*10 <= cut
 }
 
 // initialled gives the key of the surname of a cell that holds one and initials, or 0.

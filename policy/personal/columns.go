@@ -60,7 +60,7 @@ func (t *table) header(cells []string) {
 		if !t.block.Cards { // those heads are the same in any address book
 			t.scanTitle(cells[c])
 		}
-		t.cols[c].label = t.headLabel(strings.TrimSpace(cells[c]))
+		t.cols[c].label = t.headLabel(strings.TrimSpace(strings.TrimSuffix(cells[c], "..."))) // which there was no room for
 	}
 }
 

@@ -176,7 +176,7 @@ func (t *table) nameByHeader(l *label, sample []string, firstNames, lastNames bo
 		return fieldFirstName
 	case l.names(fieldPerson) && known >= 80 && l.names(fieldMember) && !manyWords(sample):
 		return fieldFirstName // "Enfant"
-	case l.names(fieldPerson) && (known >= 50 || t.haveInitials(sample) || t.own) && !t.register:
+	case l.names(fieldPerson) && (known >= 50 || t.haveInitials(sample) || t.areCut(sample) || t.own) && !t.register:
 		return fieldFullName
 	}
 	return 0

@@ -21,11 +21,13 @@ type blockReader struct {
 	listed    bool       // most lines begin with names
 	heads     bool       // the line is what the text is called
 	under     concept    // what the line before names, if it is a label of persons and nothing else
+	small     bool       // no capital was written: the words that begin with one now may be any
 	turned    bool       // rows of the table being read are columns of the block
 }
 
 func newBlockReader(d *Detector, b *Block, sum *summary, x *explanation) *blockReader {
-	r := &blockReader{block: b, summary: sum}
+	r := &blockReader{block: b.withCapitals(), summary: sum}
+	r.small = r.block != b
 	r.scanner = scanner{Detector: d, explain: x, shapes: map[shapeKey]*shapeTally{}, signals: &sum.signals, openStreet: -1, col: -1, name: b.Place.Part == PartName, aside: b.Place.Part != ""}
 	if x != nil {
 		x.place = r.place

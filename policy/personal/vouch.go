@@ -25,7 +25,7 @@ const mostShaped = 200
 
 // noteShape remembers a line that was scanned and holds no name, if it begins as one is written.
 func (r *blockReader) noteShape() {
-	if len(r.shaped) == mostShaped || r.aside || r.name || r.col >= 0 {
+	if len(r.shaped) == mostShaped || r.aside || r.name || r.col >= 0 || r.small && !r.holdsFirstName(r.text) {
 		return
 	}
 	if r.signals.lines <= titleLines && r.isSmallName() {

@@ -209,7 +209,7 @@ func (r *jsonReader) object(name, key string, depth int) error {
 
 // record hands out a row, or what stands alone.
 func (r *jsonReader) record(name string, f jsonFields) {
-	if len(f.keys) < 2 {
+	if len(f.keys) < 2 || slices.ContainsFunc(f.values, isManyLines) {
 		for i := range f.keys {
 			r.loose(f.keys[i], f.values[i], f.at[i])
 		}
@@ -400,9 +400,5 @@ func (r *jsonReader) loose(name string, v any, line int) {
 		return
 	}
 	r.others.at = line
-	if name != "" {
-		r.others.write(name + ": ")
-	}
-	r.others.write(text)
-	r.others.line()
+	r.others.field(name, text)
 }

@@ -42,6 +42,25 @@ func TestLinesOfRecords(t *testing.T) {
 	}
 }
 
+// TestTextInRecords: a value of many lines, or many elements of one name, are the lines of a text, which are read as such.
+func TestTextInRecords(t *testing.T) {
+	const letter = "École Jean-Moulin, Trémuson\nConseil du 2e trimestre\nÉlève : Octave Brisset\nNé le 12/05/2011\n14 rue des Lilas, 22440 Trémuson\nMoyenne : 8,2\nSuivi psychologique depuis le divorce des parents"
+	lines := strings.Split(letter, "\n")
+	for name, text := range map[string]string{
+		"page.json":    `{"id": "417", "type": "bulletin", "texte": "` + strings.ReplaceAll(letter, "\n", `\n`) + `"}`,
+		"page.xml":     "<?xml version=\"1.0\"?>\n<doc><id>417</id><type>bulletin</type><texte>" + letter + "</texte></doc>",
+		"children.xml": "<?xml version=\"1.0\"?>\n<doc><id>417</id>\n<p>" + strings.Join(lines, "</p>\n<p>") + "</p>\n</doc>",
+	} {
+		if r := Examine(File{Name: name, Data: []byte(text)}, lifeDetector(), NewBudget()); !r.PersonalData {
+			t.Errorf("%s: not refused: %+v", name, r.Findings)
+		}
+	}
+	menu := "<?xml version=\"1.0\"?>\n<menu><ecole>Jean-Moulin</ecole>\n<p>lundi : potage</p>\n<p>mardi : poulet basquaise</p>\n<p>jeudi : tarte</p>\n<p>vendredi : poisson</p>\n</menu>"
+	if r := Examine(File{Name: "menu.xml", Data: []byte(menu)}, lifeDetector(), NewBudget()); r.PersonalData {
+		t.Errorf("a menu is refused: %+v", r.Findings)
+	}
+}
+
 // People at work who are invited together see each other anyway; twenty addresses, or private ones, are a list all the same.
 func TestGuests(t *testing.T) {
 	invitation := func(domain string, guests int) string {

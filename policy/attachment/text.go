@@ -135,6 +135,25 @@ func (p *paragraph) line() {
 	}
 }
 
+// field writes a value behind its name, or below it if that is a text of its own. It may have no name.
+func (p *paragraph) field(name, value string) {
+	switch {
+	case name == "":
+	case isManyLines(value):
+		p.write(name + ":\n")
+	default:
+		p.write(name + ": ")
+	}
+	p.write(value)
+	p.line()
+}
+
+// isManyLines tells a value that is a text of its own: it has more lines than an address.
+func isManyLines(value string) bool {
+	const address = 4 // line ends
+	return strings.Count(strings.TrimSpace(value), "\n") > address
+}
+
 // flush hands the text out; the next one goes on with its line numbers.
 func (p *paragraph) flush() {
 	p.s.textAt(p.place, p.text.String(), p.lines)

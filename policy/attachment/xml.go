@@ -237,19 +237,38 @@ func (r *xmlReader) join(e *xmlElement) {
 
 // emit hands out an element: as a record, or as lines where it is only a wrapper, or a paragraph with marked words.
 func (r *xmlReader) emit(e *xmlElement) {
-	if len(e.leaves) < 2 || len(e.leaves) > maxKeys {
+	if len(e.leaves) < 2 || len(e.leaves) > maxKeys || e.holdsLines() {
 		r.loose(e)
 	} else {
 		r.record(e)
 	}
 }
 
-// loose writes an element as lines.
+// holdsLines tells an element whose children are the lines of a text, many of one name, or one of whose fields is a text of many lines.
+func (e *xmlElement) holdsLines() bool {
+	return len(e.repeated()) > 0 || slices.ContainsFunc(e.leaves, func(l xmlLeaf) bool { return isManyLines(l.text) })
+}
+
+// repeated gives the names that more children have than a record has values of one kind.
+func (e *xmlElement) repeated() map[string]bool {
+	times, repeated := map[string]int{}, map[string]bool{}
+	for _, leaf := range e.leaves {
+		if times[leaf.name]++; times[leaf.name] > fewParts {
+			repeated[leaf.name] = true
+		}
+	}
+	return repeated
+}
+
+// loose writes an element as lines. The name of what comes again and again says nothing of each.
 func (r *xmlReader) loose(e *xmlElement) {
+	repeated := e.repeated()
 	for _, leaf := range e.leaves {
 		r.others.at = leaf.at
-		r.others.write(leaf.name + ": " + leaf.text)
-		r.others.line()
+		if repeated[leaf.name] {
+			leaf.name = ""
+		}
+		r.others.field(leaf.name, leaf.text)
 	}
 	if e.said != "" {
 		r.others.at = e.at

@@ -48,6 +48,9 @@ func (s *scanner) nameBefore(i int) bool {
 		if end = start - 1; start == 0 || s.text[end] != ' ' {
 			break
 		}
+		if len(parts) == 1 && end > 0 && s.text[end-1] == ',' {
+			end-- // "Kuvlo, Xwel, né le"
+		}
 	}
 	if len(parts) < 2 {
 		return false

@@ -14,7 +14,7 @@ type shaped struct {
 	line       int32
 	window     int32
 	at         int  // where it stands, from 1
-	alone      bool // it is the whole line, and has initials, or its surname in capitals
+	alone      bool // it is the whole line, and has initials, or its surname in capitals or before a comma
 	heads      bool // it is the whole line, one of the first, whatever its case
 	again      bool // its first word comes again
 	mailed     bool // it is a part of an e-mail address right below
@@ -35,10 +35,12 @@ func (r *blockReader) noteShape() {
 	start, _ := nextWord(r.text, 0)
 	first := skipInitials(r.text, start)
 	parts, end := r.nameFrom(first)
+	parts, end, _ = r.besideSurname(r.text, parts, end)
+	comma := len(parts) == 2 && r.text[parts[0].end] == ','
 	if strings.TrimSpace(r.text[:start]) != "" || len(parts) == 0 || len(parts) > 3 {
 		return
 	}
-	alone := strings.Trim(r.text[end:], " .,") == "" && (first > start || r.isHalfShout(parts))
+	alone := strings.Trim(r.text[end:], " .,") == "" && (first > start || comma || r.isHalfShout(parts))
 	if !alone && (len(parts) == 1 || r.signals.lines > titleLines || !r.endsHeading(end)) {
 		return
 	}

@@ -108,7 +108,7 @@ func steadiness(text string, d byte, hinted bool) float64 {
 	counts := map[int]int{}
 	records := 0
 	sample := text[:min(len(text), guessBytes)]
-	if d == ',' && !hinted && decimal(sample) {
+	if d == ',' && !hinted && (decimal(sample) || strings.Count(sample, " - ")+strings.Count(sample, " / ") > strings.Count(sample, ",")) {
 		return 0
 	}
 	for rest := sample; rest != "" && records < guessRecords; {

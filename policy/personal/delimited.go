@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// readDelimited reads a table that hides in text, its cells separated by tabs, semicolons, bars or commas under a
+// readDelimited reads a table that hides in text, its cells separated by tabs, semicolons, bars, commas, gaps or dashes under a
 // header of labels. It gives the number of lines read, 0 if no table starts here.
 func (r *blockReader) readDelimited(text string, line int32) int {
 	first, rest := cutLine(text)
@@ -13,39 +13,84 @@ func (r *blockReader) readDelimited(text string, line int32) int {
 	if delimiter == 0 {
 		return 0
 	}
-	second := likeRow(first, rest, delimiter)
 	header := splitCells(first, delimiter)
-	rows := [][]string{header, splitCells(second, delimiter)}
-	if delimiter == gap && second != "" && len(rows[1]) < len(header) {
-		rows[1] = append(rows[1], make([]string, len(header)-len(rows[1]))...)
-	}
-	if len(rows[1]) != len(header) || !r.isHeader(rows, 0) {
+	second := likeRow(len(header), rest, delimiter)
+	if second == nil || !r.isHeader([][]string{header, second}, 0) {
 		return 0
 	}
-	rows = rows[:1]
-	for misfits := 0; rest != ""; {
-		var s string
-		s, rest = cutLine(rest)
-		if isRuler(s) {
-			s = ""
+	rows := delimitedRows(rest, delimiter, len(header))
+	if losesEmpty(delimiter) {
+		if delimiter == '+' && len(header) > 2 {
+			r.joinNames(header, rows)
 		}
-		cells := splitCells(s, delimiter)
-		if delimiter == gap && len(cells) > 1 && len(cells) < len(header) {
-			cells = append(cells, make([]string, len(header)-len(cells))...) // an empty cell leaves no trace
-		}
-		if len(cells) != len(header) {
-			if misfits++; misfits > 1 || len(cells) == 1 && strings.TrimSpace(s) != "" {
-				break
-			}
-		} else {
-			misfits = 0
-		}
-		rows = append(rows, cells)
+		rows = aligned(rows, r.align(header, len(header), rows), len(header), " ")
 	}
+	rows = slices.Insert(rows, 0, header)
 	r.settle(r.windows) // the text above
 	r.readTable(rows, line)
 	r.col = -1
 	return len(rows)
+}
+
+// joinNames joins surname and first name where the comma between them is the one that parts the cells, and one label heads both.
+func (r *blockReader) joinNames(header []string, rows [][]string) {
+	isNames := func(l *label) bool { return l != nil && slices.ContainsFunc(l.concepts, isNameField) }
+	for c := range header[:len(header)-1] {
+		if !isNames(r.cellLabel(header[c])) || isNames(r.cellLabel(header[c+1])) {
+			continue
+		}
+		isGiven := func(row []string) bool { return len(row) > c+1 && nameWords(row[c]) > 0 && nameWords(row[c+1]) > 0 }
+		given := 0
+		for _, row := range rows {
+			given += count(isGiven(row))
+		}
+		for i, row := range rows {
+			if given*5 >= len(rows)*4 && isGiven(row) {
+				row[c] += ", " + row[c+1]
+				rows[i] = slices.Delete(row, c+1, c+2)
+			}
+		}
+		return
+	}
+}
+
+func isNameField(c concept) bool { return c >= fieldFirstName && c <= fieldPerson }
+
+// delimitedRows gives the cells of the lines that go on with a table of so many columns.
+func delimitedRows(text string, delimiter byte, width int) (rows [][]string) {
+	for misfits := 0; text != ""; {
+		var s string
+		s, text = cutLine(text)
+		if isRuler(s) {
+			s = ""
+		}
+		cells := splitCells(s, delimiter)
+		if fitsRow(len(cells), width, delimiter) {
+			misfits = 0
+		} else if misfits++; misfits > 1 || len(cells) == 1 && strings.TrimSpace(s) != "" {
+			break
+		}
+		rows = append(rows, cells)
+	}
+	return rows
+}
+
+// fitsRow tells whether a line with so many cells may be a row: where empty cells leave no trace, some may be missing, and a mark may
+// stand in a value.
+func fitsRow(cells, width int, delimiter byte) bool {
+	const more = 3 // marks in values
+	switch {
+	case !losesEmpty(delimiter) || width < 3:
+		return cells == width
+	case delimiter == gap:
+		return cells > 1 && cells <= width
+	}
+	return cells > 1 && cells <= width+more
+}
+
+// losesEmpty tells what separates cells in a list that somebody typed: two of them in a row are never seen.
+func losesEmpty(delimiter byte) bool {
+	return delimiter == gap || strings.IndexByte(typedMarks, delimiter) >= 0
 }
 
 // readTabbed reads rows that tabs or dashes part in a text, under no header, if they are a list of persons, and no programme with the
@@ -103,29 +148,29 @@ func isHour(cell string) bool {
 	return hour != "" && hour != cell && strings.IndexByte(":h.", hour[0]) >= 0 && countDigits(cell) <= 4 && letterCount(hour) <= 1
 }
 
-// likeRow gives the first of the next lines that may have as many cells as a header, "" if none does: the one right below, or one
-// further down where gaps separate the cells, for a long name may have swallowed its gap.
-func likeRow(header, text string, delimiter byte) string {
+// likeRow gives the cells of the first of the next lines that may be a row under a header, nil if none does: the one right below, or one
+// further down where empty cells leave no trace. What is missing is taken to stand last.
+func likeRow(width int, text string, delimiter byte) []string {
 	const depth = 3
-	first, below := cutLine(text)
-	if isRuler(first) {
-		text = below
-		first, _ = cutLine(text)
-	}
+	var like []string
 	for k := 0; k < depth && text != ""; k++ {
 		var s string
 		s, text = cutLine(text)
-		if sameCount(header, s, delimiter) {
-			return s
+		if k == 0 && isRuler(s) {
+			s, text = cutLine(text)
 		}
-		if delimiter != gap || len(splitCells(s, gap)) < 2 {
-			return ""
+		cells := splitCells(s, delimiter)
+		if len(cells) == width {
+			return cells
+		}
+		if !fitsRow(len(cells), width, delimiter) || delimiter != gap && len(cells)*2 < width {
+			return nil
+		}
+		if like == nil && (delimiter != gap || len(cells) == width-1) { // nobody has signed yet
+			like = append(cells, make([]string, max(0, width-len(cells)))...)[:width]
 		}
 	}
-	if delimiter == gap && len(splitCells(first, gap)) == len(splitCells(header, gap))-1 {
-		return first // the last column is empty: nobody has signed yet
-	}
-	return ""
+	return like
 }
 
 // isRuler tells a line that is drawn across a text: "=======", "----  ------".
@@ -133,15 +178,6 @@ func isRuler(s string) bool {
 	const shortest = 3
 	s = strings.TrimSpace(s)
 	return len(s) >= shortest && strings.Trim(s, "=-_+* ") == ""
-}
-
-// sameCount is a quick look at whether two lines may have as many cells.
-func sameCount(a, b string, delimiter byte) bool {
-	if delimiter == gap {
-		return len(splitCells(a, gap)) == len(splitCells(b, gap))
-	}
-	quoted := strings.IndexByte(a, '"') >= 0 || strings.IndexByte(b, '"') >= 0
-	return quoted || strings.Count(a, string(delimiter)) == strings.Count(b, string(delimiter))
 }
 
 // delimiter gives the character that separates the cells of a line that could be a header, or 0.
@@ -161,16 +197,26 @@ func (r *blockReader) delimiter(s string) byte {
 			best = max(best, strings.IndexByte(delimiters, c))
 		}
 	}
-	switch {
+	switch mark := typedMark(s); {
 	case digits > 8 && digits*4 > len(s):
 		return 0
+	case mark != 0 && best <= strings.IndexByte(delimiters, ','):
+		return mark
 	case best <= 0 && strings.Count(strings.TrimSpace(s), gapText) >= 2:
 		return gap
 	}
 	if delimiters[max(best, 0)] == ',' && strings.HasSuffix(strings.TrimSpace(s), ".") {
 		return 0 // a sentence
 	}
-	return delimiters[max(best, 0)]
+	return typed(delimiters[max(best, 0)], s)
+}
+
+// typed gives the mark that a comma or semicolon is where somebody types: a blank follows each, and "1,250.00" is one value.
+func typed(delimiter byte, s string) byte {
+	if k := strings.IndexByte(",;", delimiter); k >= 0 && strings.Count(s, string(delimiter)) == strings.Count(s, string(delimiter)+" ") && !strings.Contains(s, `"`) {
+		return "+&"[k]
+	}
+	return delimiter
 }
 
 // delimiters are what separates cells, the likeliest last; the first is none.
@@ -181,6 +227,56 @@ const (
 	gap     = ' '
 	gapText = "  "
 )
+
+// typedMarks are what people write between values, by the signs that stand for them.
+const typedMarks = "-/.>+&"
+
+// variants gives the ways to write such a mark.
+func variants(mark byte) []string {
+	switch mark {
+	case '-':
+		return []string{" - ", " – ", " — "}
+	case '/':
+		return []string{" / "}
+	case '.':
+		return []string{" · ", " • "}
+	case '>':
+		return []string{" -> ", " → ", " => "}
+	case '+':
+		return []string{", "}
+	case '&':
+		return []string{"; "}
+	}
+	return nil
+}
+
+// typedMark gives the mark that parts a line into three values or more, and more often than commas and gaps do; 0 if none does.
+func typedMark(s string) byte {
+	best, most := byte(0), max(1, strings.Count(s, ", "), len(splitCells(s, gap))-1)
+	for i := range len("-/.>") {
+		n := 0
+		for _, v := range variants(typedMarks[i]) {
+			n += strings.Count(s, v)
+		}
+		if n > most {
+			best, most = typedMarks[i], n
+		}
+	}
+	return best
+}
+
+// splitMarks cuts a line at a mark, however it is written.
+func splitMarks(s string, mark byte) []string {
+	ways := variants(mark)
+	for _, v := range ways[1:] {
+		s = strings.ReplaceAll(s, v, ways[0])
+	}
+	cells := strings.Split(s, ways[0])
+	for i := range cells {
+		cells[i] = strings.TrimSpace(cells[i])
+	}
+	return cells
+}
 
 // splitCells cuts a line at the delimiter; quotes hold a cell together.
 func splitCells(s string, delimiter byte) []string {
@@ -197,6 +293,9 @@ func splitCells(s string, delimiter byte) []string {
 			}
 		}
 		return cells
+	}
+	if strings.IndexByte(typedMarks, delimiter) >= 0 {
+		return splitMarks(s, delimiter)
 	}
 	for {
 		cell, rest, more := cutCell(s, delimiter)

@@ -15,6 +15,10 @@ var layouts = map[string]func(rows [][]string) string{
 	"dots":        joinedBy(" · "),
 	"arrows":      joinedBy(" -> "),
 	"gaps":        joinedBy("   "),
+	"paragraphs":  stacked,
+	"quotation": func(rows [][]string) string {
+		return strings.ReplaceAll("Am 3.4. schrieb A.:\n\n"+joinedBy("   ")(rows), "\n", "\n> ")
+	},
 }
 
 func joinedBy(mark string) func(rows [][]string) string {
@@ -25,6 +29,14 @@ func joinedBy(mark string) func(rows [][]string) string {
 		}
 		return text.String()
 	}
+}
+
+func stacked(rows [][]string) string {
+	var text strings.Builder
+	for _, row := range rows {
+		text.WriteString(strings.Join(filled(row), "\n") + "\n\n")
+	}
+	return text.String()
 }
 
 func filled(row []string) (cells []string) {

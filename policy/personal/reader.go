@@ -15,6 +15,7 @@ type blockReader struct {
 	defined   []sqlTable // tables of a database dump
 	undumped  int32      // the line before which a dump's statements were looked for
 	untabled  int32      // the line before which rows without a header were
+	unstacked int32      // the line before which the labels of a table were looked for, one below the other
 	homes     int        // lines with a name and a street
 	calls     int        // lines that a name begins and what may be a phone number ends
 	lead      bool       // the line before was a name, it seems
@@ -47,7 +48,22 @@ func (r *blockReader) read() {
 	if r.readStructured(r.block.Text) {
 		return
 	}
-	r.readText(r.block.Text)
+	r.readText(withoutQuotes(r.block.Text))
+}
+
+// withoutQuotes takes the marks off the lines that a message quotes.
+func withoutQuotes(text string) string {
+	if !strings.HasPrefix(text, ">") && !strings.Contains(text, "\n>") {
+		return text
+	}
+	var out strings.Builder
+	for line := range strings.Lines(text) {
+		for strings.HasPrefix(line, ">") {
+			line = strings.TrimPrefix(line[1:], " ")
+		}
+		out.WriteString(line)
+	}
+	return out.String()
 }
 
 // readNames looks for what the names of files and sheets tell of the document.

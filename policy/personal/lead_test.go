@@ -39,7 +39,7 @@ func TestLeadingNames(t *testing.T) {
 		"Pauta (PORT / MAT / ING):\n" + halfKnown("# @   4 2 3 4  12"):                    true,
 		halfKnown("03/11  @ (7# ans)"):                                                    false, // one hundred and seventy
 		halfKnown("03/11  @ (# ans)"):                                                     true,
-		halfKnown("Name: @\nRole: driver #\n"):                                            false, // too few whom somebody knows
+		halfKnown("Name: @\nRole: driver #\n"):                                            true, // as the same rows in a table
 		titled("  a mal dormi, chute hier"):                                               true,
 		titled("") + "\n":                                                                 false,
 		halfKnown("- @ (# commits)"):                                                      false,

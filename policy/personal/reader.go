@@ -6,24 +6,23 @@ import "strings"
 // records, and hands both to the summary.
 type blockReader struct {
 	scanner
-	block     *Block
-	summary   *summary
-	byLine    bool      // places are lines, even of a table: the block is text
-	lineStep  int32     // lines that a row of the table being read takes, if not one
-	cellLines [][]int32 // the lines of the cells being read, from dumpLine on: one for each, or for a row
-	dumpLine  int32
-	defined   []sqlTable // tables of a database dump
-	undumped  int32      // the line before which a dump's statements were looked for
-	untabled  int32      // the line before which rows without a header were
-	unstacked int32      // the line before which the labels of a table were looked for, one below the other
-	homes     int        // lines with a name and a street
-	calls     int        // lines that a name begins and what may be a phone number ends
-	lead      bool       // the line before was a name, it seems
-	listed    bool       // most lines begin with names
-	heads     bool       // the line is what the text is called
-	under     concept    // what the line before names, if it is a label of persons and nothing else
-	small     bool       // no capital was written: the words that begin with one now may be any
-	turned    bool       // rows of the table being read are columns of the block
+	block      *Block
+	summary    *summary
+	byLine     bool                                       // places are lines, even of a table: the block is text
+	lineStep   int32                                      // lines that a row of the table being read takes, if not one
+	origin     func(line int32, col int16) (int32, int16) // where in the block a cell comes from, of a table that was written otherwise
+	defined    []sqlTable                                 // tables of a database dump
+	undumped   int32                                      // the line before which a dump's statements were looked for
+	untabled   int32                                      // the line before which rows without a header were
+	unstacked  int32                                      // the line before which the labels of a table were looked for, one below the other
+	unrecorded int32                                      // the line before which records were looked for
+	homes      int                                        // lines with a name and a street
+	calls      int                                        // lines that a name begins and what may be a phone number ends
+	lead       bool                                       // the line before was a name, it seems
+	listed     bool                                       // most lines begin with names
+	heads      bool                                       // the line is what the text is called
+	under      concept                                    // what the line before names, if it is a label of persons and nothing else
+	small      bool                                       // no capital was written: the words that begin with one now may be any
 }
 
 func newBlockReader(d *Detector, b *Block, sum *summary, x *explanation) *blockReader {
@@ -113,7 +112,10 @@ func (r *blockReader) readText(text string) {
 	r.listed = few > 0 && !r.aside || leads.many()
 	r.summary.leads = r.summary.leads || r.listed
 	for text != "" {
-		n := r.readDelimited(text, line)
+		n := r.readRecords(text, line)
+		if n == 0 {
+			n = r.readDelimited(text, line)
+		}
 		if n == 0 {
 			n = r.readDump(text, line)
 		}
@@ -228,12 +230,8 @@ func (r *blockReader) place(line int32, col int16) Place {
 	p := r.block.Place
 	p.Table = 0
 	first := max(p.Line, 1)
-	if r.cellLines != nil {
-		row := r.cellLines[min(int(line), len(r.cellLines)-1)]
-		line = r.dumpLine + row[min(max(0, int(col)), len(row)-1)]
-	}
-	if r.turned {
-		line, col = int32(col), int16(line)
+	if r.origin != nil {
+		line, col = r.origin(line, col)
 	}
 	switch {
 	case col >= 0 && !r.byLine && r.keyName(col) != "":

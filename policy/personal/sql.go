@@ -62,9 +62,9 @@ func (r *blockReader) readDump(text string, line int32) int {
 	r.settle(r.windows)
 	r.signals.dumped = true
 	r.title(d.table.name)
-	r.cellLines, r.dumpLine = d.lines, line
+	r.origin = onLines(d.lines, line)
 	r.readTable(d.cells, 0)
-	r.cellLines, r.col = nil, -1
+	r.origin, r.col = nil, -1
 	lines := strings.Count(text[:d.end], "\n") + 1
 	if rest, _ := cutLine(text[d.end:]); letterCount(rest) > 0 {
 		r.readLine(rest, line+int32(lines-1))

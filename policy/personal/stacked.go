@@ -33,9 +33,9 @@ func (r *blockReader) readParagraphs(text string, line int32) int {
 	}
 	columns := r.align(header, len(header), rows)
 	r.settle(r.windows)
-	r.cellLines, r.dumpLine = stackedLines(starts, columns, len(header)), line
+	r.origin = onLines(stackedLines(starts, columns, len(header)), line)
 	r.readTable(r.stack(header, rows, columns), 0)
-	r.cellLines, r.col = nil, -1
+	r.origin, r.col = nil, -1
 	return n + lines
 }
 

@@ -15,6 +15,14 @@ func (r *blockReader) readTable(rows [][]string, line int32) {
 		r.readPairs(rows)
 		return
 	}
+	if r.readRecordRows(rows, line) {
+		return
+	}
+	if n := headingRows(rows); r.isTurned(rows[n:]) {
+		r.readForm(rows[:n], line)
+		r.readTransposed(rows[n:], r.rowLine(line, n))
+		return
+	}
 	if r.isCard(rows) {
 		r.readForm(rows, line)
 		return
@@ -310,7 +318,7 @@ func (r *blockReader) personalLabel(cell string) *label {
 // tabs between the cells.
 func (r *blockReader) readForm(rows [][]string, line int32) {
 	if r.isTransposed(rows) {
-		r.readTransposed(rows)
+		r.readTransposed(rows, line)
 		return
 	}
 	var text strings.Builder
@@ -438,13 +446,20 @@ func (r *blockReader) readStretches(rows [][]string, line int32) {
 
 // titleRows is how many rows above a list are its title: one cell each, where the rows below have more.
 func titleRows(rows [][]string) int {
-	const most, below = 6, 5 // rows
+	const below = 5 // rows
+	n := headingRows(rows)
+	if n+below > len(rows) || slices.ContainsFunc(rows[n:n+below], func(row []string) bool { return countFilled(row) < 2 }) {
+		return 0
+	}
+	return n
+}
+
+// headingRows counts the first rows that have one cell or none, up to some.
+func headingRows(rows [][]string) int {
+	const most = 6
 	n := 0
 	for n < min(most, len(rows)) && countFilled(rows[n]) <= 1 {
 		n++
-	}
-	if n+below > len(rows) || slices.ContainsFunc(rows[n:n+below], func(row []string) bool { return countFilled(row) < 2 }) {
-		return 0
 	}
 	return n
 }

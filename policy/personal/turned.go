@@ -1,15 +1,56 @@
 package personal
 
+import (
+	"slices"
+	"strings"
+)
+
 // Tables whose columns are the rows: each person has one.
 
 // readTransposed reads columns as if they were rows.
-func (r *blockReader) readTransposed(rows [][]string) {
+func (r *blockReader) readTransposed(rows [][]string, line int32) {
 	turned := turn(rows)
-	r.turned = true
+	r.origin = r.swapped(line)
 	t := newTable(r, turned[1:], 1)
 	t.header(turned[0])
 	t.read()
-	r.turned = false
+	r.origin = nil
+}
+
+// swapped: rows of the table are columns of the block, whose first row is on line.
+func (r *blockReader) swapped(line int32) func(int32, int16) (int32, int16) {
+	return func(row int32, col int16) (int32, int16) { return r.rowLine(line, max(0, int(col))), int16(row) }
+}
+
+// onLines gives for each row the lines of its cells, or its own, counted from first.
+func onLines(lines [][]int32, first int32) func(int32, int16) (int32, int16) {
+	return func(row int32, col int16) (int32, int16) {
+		at := lines[min(int(row), len(lines)-1)]
+		return first + at[min(max(0, int(col)), len(at)-1)], col
+	}
+}
+
+// isTurned tells a table whose first column heads its rows as a header does columns. In a form, labels stand elsewhere too.
+func (r *blockReader) isTurned(rows [][]string) bool {
+	const fewest, most, records = 2, 200, 3 // labels; fields, of records
+	if r.origin != nil || len(rows) <= fewest || len(rows) > most || len(rows[0]) <= records || len(rows[0]) > maxPersons || r.isHeader(rows, 0) {
+		return false
+	}
+	elsewhere, filled := 0, 0
+	labels := make([]int, len(rows[0])) // of each column
+	for _, row := range rows {
+		for c, cell := range row[:min(len(row), len(labels))] {
+			cell = strings.TrimSpace(cell)
+			filled += count(cell != "")
+			labels[c] += count(r.cellLabel(cell) != nil)
+			elsewhere += count(c > 0 && r.personalLabel(cell) != nil)
+		}
+	}
+	if labels[0] < fewest || elsewhere*20 > filled || filled*2 < len(rows)*len(labels) {
+		return false
+	}
+	beside := slices.Max(labels[1:])
+	return (beside < fewest || beside*4 <= labels[0]) && r.isHeader(turn(rows), 0)
 }
 
 // turn makes rows of the columns.
@@ -37,8 +78,8 @@ func (r *blockReader) areNames(keys []string) bool {
 
 // readPairs reads such keys with their values: each is a row.
 func (r *blockReader) readPairs(rows [][]string) {
-	r.turned = true
+	r.origin = r.swapped(0)
 	t := newTable(r, turn(rows), 0)
 	t.read()
-	r.turned = false
+	r.origin = nil
 }

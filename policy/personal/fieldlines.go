@@ -143,7 +143,7 @@ func fieldLines(text string, line int32) (pairs []pair, end int32) {
 		case len(pairs) == 0 && others > 0, len(trimmed) > longestHeading:
 			return pairs, end
 		default:
-			heading = strings.Trim(trimmed, "*#_-=[] ")
+			heading = strings.TrimSpace(heading + " " + strings.Trim(trimmed, "*#_-=[] "))
 			others++
 		}
 	}
@@ -169,7 +169,9 @@ func splitFields(s string) []pair {
 			switch last := len(fields) - 1; {
 			case ok:
 				fields = append(fields, field)
-			case last >= 0:
+			case last < 0:
+				return []pair{f}
+			default:
 				fields[last].value += sign + piece
 			}
 		}
@@ -197,5 +199,5 @@ func splitField(s string) (f pair, ok bool) {
 	}
 	const marks = " *_\"'`"
 	f.key, f.value = strings.Trim(s[:n], marks), strings.Trim(s[n:], marks+":=>|.,\t")
-	return f, letterCount(f.key) > 0 && strings.Count(f.key, " ") < 8 && countDigits(f.key) <= 4
+	return f, letterCount(f.key) > 0 && strings.IndexByte(f.key, '@') < 0 && strings.Count(f.key, " ") < 8 && countDigits(f.key) <= 4
 }

@@ -53,6 +53,9 @@ func (r *blockReader) fieldRows(rows [][]string, line int32) (pairs []pair, end 
 				cells = cells[:min(len(cells), lanes[k+1]-from)]
 			}
 			fields := rowFields(cells)
+			if fields == nil && countFilled(cells) > 0 {
+				return namedFields(beside), end // cells of something else
+			}
 			for _, f := range fields {
 				f.line, f.col = r.rowLine(line, i), f.col+int16(from)
 				beside[k] = append(beside[k], f)
@@ -64,14 +67,19 @@ func (r *blockReader) fieldRows(rows [][]string, line int32) (pairs []pair, end 
 			others, end = 0, i+1
 		}
 	}
-	pairs = slices.Concat(beside...)
+	return namedFields(beside), end
+}
+
+// namedFields gives the fields of all lanes; what stands alone may be the name of a field that is empty.
+func namedFields(lanes [][]pair) []pair {
+	pairs := slices.Concat(lanes...)
 	fields := countFields(pairs)
 	for i := range pairs {
-		if p := &pairs[i]; p.key == "" && fields[p.value] > 0 { // a field that is empty
+		if p := &pairs[i]; p.key == "" && fields[p.value] > 0 {
 			p.key, p.value = p.value, ""
 		}
 	}
-	return pairs, end
+	return pairs
 }
 
 // lanesOf gives the columns that records begin in: the first cell of a row comes again on it.
@@ -114,7 +122,7 @@ func rowFields(cells []string) []pair {
 		return nil
 	}
 	key := strings.Trim(cells[filled[0]], " :=")
-	if len(key) > longestField || letterCount(key) == 0 || countDigits(key) > 4 {
+	if strings.IndexByte(key, '@') >= 0 || len(key) > longestField || letterCount(key) == 0 || countDigits(key) > 4 {
 		return nil
 	}
 	return []pair{{key: key, value: strings.TrimSpace(cells[filled[1]]), col: int16(filled[1])}}

@@ -116,3 +116,26 @@ func TestPlacesOfRecords(t *testing.T) {
 		}
 	}
 }
+
+// TestBesideRecords: what stands between and around records is read too.
+func TestBesideRecords(t *testing.T) {
+	const number = "IBAN FR76 3000 6000 0112 3456 7890 189"
+	for _, where := range []int{0, 3, 11, 12} {
+		text, table := "", [][]string{}
+		for i := range 13 {
+			if i == where {
+				text += number + "\nsans suite\n\n"
+				table = append(table, []string{number, "sans suite", "x"}, []string{})
+			}
+			if i < 12 {
+				text += fmt.Sprintf("Commune : %s\nHabitants : 2%d\n\n", rosterTowns[i], i)
+				table = append(table, []string{"Commune :", rosterTowns[i]}, []string{"Habitants :", fmt.Sprint(200 + i)}, []string{})
+			}
+		}
+		for _, doc := range []Document{textDocument(text), tableDocument(table...)} {
+			if r := New(Options{}).Detect(doc); len(entitiesOf(r)) == 0 {
+				t.Errorf("at %d: found nothing", where)
+			}
+		}
+	}
+}

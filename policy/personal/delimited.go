@@ -96,7 +96,6 @@ func losesEmpty(delimiter byte) bool {
 // readTabbed reads rows that tabs or dashes part in a text, under no header, if they are a list of persons, and no programme with the
 // hour of each. It gives the number of lines read, 0 if no list starts here.
 func (r *blockReader) readTabbed(text string, line int32) int {
-	const fewest = 3 // cells
 	if line < r.untabled {
 		return 0
 	}
@@ -104,7 +103,7 @@ func (r *blockReader) readTabbed(text string, line int32) int {
 	first, _ := cutLine(text)
 	separator := "\t"
 	for _, mark := range []string{"/", " - ", " – ", " — "} {
-		if strings.Count(first, mark) >= fewest-1 {
+		if strings.Count(first, mark) >= fewestCells-1 {
 			separator = mark
 		}
 	}
@@ -112,25 +111,20 @@ func (r *blockReader) readTabbed(text string, line int32) int {
 		var s string
 		s, text = cutLine(text)
 		cells := splitNumbered(s, separator)
-		if len(cells) < fewest || rows != nil && len(cells) != len(rows[0]) {
+		if len(cells) < fewestCells || rows != nil && len(cells) != len(rows[0]) {
 			break
 		}
 		rows = append(rows, cells)
 	}
 	r.untabled = line + int32(len(rows))
-	if len(rows) < listLimit {
+	if len(rows) < listLimit || !r.readPersons(rows, line) {
 		return 0
 	}
-	t := newTable(r, rows, line)
-	t.top = rows[0]
-	if t.judge(); !t.roster && !(t.people && slices.ContainsFunc(t.cols, isOfBirths)) || slices.ContainsFunc(t.top, isHour) {
-		return 0
-	}
-	r.settle(r.windows)
-	t.dropTop()
-	t.read()
 	return len(rows)
 }
+
+// fewestCells is how many a row has at least of a table in a text that no header explains.
+const fewestCells = 3
 
 // splitNumbered cuts a line at its separators, and behind the number that begins it: "3404031, Wei Hargreaves/2003-01-13/Law".
 func splitNumbered(line, separator string) []string {

@@ -265,7 +265,7 @@ func (t *table) maskShare(e *entity, sample []string) int {
 		t.run.read(cell, 0)
 		for _, mask := range e.masks {
 			value, end, ok := t.run.fits(mask)
-			if ok && end == len(cell) && len(value) >= 9 && e.valid(value) && !sameDigits(value) {
+			if ok && end == len(cell) && len(value) >= 9 && e.valid(value) && (e.strict == nil || e.strict(value)) && !sameDigits(value) {
 				valid++
 				break
 			}

@@ -14,6 +14,7 @@ type blockReader struct {
 	defined    []sqlTable                                 // tables of a database dump
 	undumped   int32                                      // the line before which a dump's statements were looked for
 	untabled   int32                                      // the line before which rows without a header were
+	unaligned  int32                                      // the line before which columns between blanks were
 	unstacked  int32                                      // the line before which the labels of a table were looked for, one below the other
 	unrecorded int32                                      // the line before which records were looked for
 	homes      int                                        // lines with a name and a street
@@ -104,6 +105,17 @@ func (r *blockReader) addNameSignals(list []signal) {
 // maxLine is where longer lines are cut: a file without line ends must not become one record.
 const maxLine = 4096
 
+// readAnyTable reads a table that a text begins with, however its cells are parted. It gives the number of lines read, 0 if none starts
+// here.
+func (r *blockReader) readAnyTable(text string, line int32) (n int) {
+	for _, read := range [...]func(string, int32) int{r.readRecords, r.readAligned, r.readDelimited, r.readDump, r.readStacked, r.readTabbed} {
+		if n = read(text, line); n > 0 {
+			break
+		}
+	}
+	return n
+}
+
 // readText reads running text, with the tables that hide in it.
 func (r *blockReader) readText(text string) {
 	line := int32(0)
@@ -112,19 +124,7 @@ func (r *blockReader) readText(text string) {
 	r.listed = few > 0 && !r.aside || leads.many()
 	r.summary.leads = r.summary.leads || r.listed
 	for text != "" {
-		n := r.readRecords(text, line)
-		if n == 0 {
-			n = r.readDelimited(text, line)
-		}
-		if n == 0 {
-			n = r.readDump(text, line)
-		}
-		if n == 0 {
-			n = r.readStacked(text, line)
-		}
-		if n == 0 {
-			n = r.readTabbed(text, line)
-		}
+		n := r.readAnyTable(text, line)
 		if n > 0 {
 			if n >= shortLimit {
 				few = 0 // the lines are rows of a table

@@ -479,13 +479,5 @@ func (t *table) isList() bool {
 		return false
 	}
 	t.judge()
-	if t.people {
-		return true
-	}
-	for c := range t.cols {
-		if t.cols[c].label != nil {
-			return true
-		}
-	}
-	return len(t.rows) > 20
+	return t.knowsColumn() || len(t.rows) > 20
 }

@@ -108,7 +108,7 @@ func steadiness(text string, d byte, hinted bool) float64 {
 	counts := map[int]int{}
 	records := 0
 	sample := text[:min(len(text), guessBytes)]
-	if d == ',' && !hinted && (decimal(sample) || strings.Count(sample, " - ")+strings.Count(sample, " / ") > strings.Count(sample, ",")) {
+	if !hinted && (d == ',' && (decimal(sample) || isJoined(sample)) || (d == ',' || d == ';') && isAligned(sample, d)) {
 		return 0
 	}
 	for rest := sample; rest != "" && records < guessRecords; {
@@ -153,6 +153,27 @@ func decimal(text string) bool {
 		}
 	}
 	return inside*2 > all
+}
+
+// isJoined tells a text whose lines are joined by dashes or slashes: commas are in their values.
+func isJoined(text string) bool {
+	return strings.Count(text, " - ")+strings.Count(text, " / ") > strings.Count(text, ",")
+}
+
+// isAligned tells a text whose columns are parted by blanks, with marks within its cells: "Bakker, S.   1986-09-25".
+func isAligned(text string, d byte) bool {
+	aligned, lines := 0, 0
+	for line := range strings.Lines(text) {
+		if line = strings.TrimSpace(line); line == "" {
+			continue
+		}
+		lines++
+		k := strings.Index(line, "  ")
+		if k > 0 && line[k-1] != d && line[k-1] != '"' && strings.TrimLeft(line[k:], " ")[0] != d {
+			aligned++
+		}
+	}
+	return aligned*10 > lines*8
 }
 
 func isFigure(c byte) bool { return c >= '0' && c <= '9' }

@@ -209,3 +209,20 @@ func TestBinHex(t *testing.T) {
 		binHexFile(body[:n])
 	}
 }
+
+// TestAligned: commas within the cells of a table of fixed width do not part its columns.
+func TestAligned(t *testing.T) {
+	lines := []string{"Patient                Born        Insurer", "Visscher, S. (Saskia)  10-01-2000  CZ", "Bakker, J. (Johanna)   25-09-1986  Menzis",
+		"Kuipers, S. (Sjoerd)   14-01-2007  CZ", "Jansen, E. (Esmée)     20-10-2002  VGZ", "Postma, W. (Willem)    05-05-1936  CZ"}
+	for _, tt := range []struct {
+		text string
+		want bool
+	}{
+		{strings.Join(lines, "\n"), false},
+		{strings.Repeat("Visscher  , 10-01-2000  , CZ\n", 6), true}, // cells that are padded
+	} {
+		if _, ok := delimiterOf(tt.text, false); ok != tt.want {
+			t.Errorf("delimited %v, want %v:\n%s", ok, tt.want, tt.text)
+		}
+	}
+}

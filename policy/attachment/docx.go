@@ -57,6 +57,7 @@ type storyReader struct {
 	deleted paragraph // tracked deletions
 	codes   paragraph // field codes: links and their addresses
 	phrases *phrases
+	drawn   *drawing // on a slide
 	tables  []*wordTable
 	into    *strings.Builder // where run text goes: nil drops it
 	data    strings.Builder  // of a field, for the program that made it
@@ -263,6 +264,9 @@ func (r *storyReader) endTable() {
 	out := r.s.drawnTable(r.place)
 	for _, row := range table.rows {
 		out.row(row)
+	}
+	if r.drawn.keeps(out) {
+		return
 	}
 	out.flush()
 	r.s.note(out.err)

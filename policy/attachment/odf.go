@@ -118,6 +118,7 @@ type odfReader struct {
 	style   string          // the style being defined
 	unseen  map[string]bool // styles of hidden tables
 	phrases *phrases
+	drawn   *drawing // of the slide around the reader
 }
 
 // odfTable is a table being read.
@@ -179,6 +180,10 @@ func (r *odfReader) token(t token) {
 
 func (r *odfReader) start(t token) {
 	r.phrases.take(t)
+	if r.isShape(t) {
+		r.drawn.begin()
+		r.drawn.current().at = odfRect(t)
+	}
 	if part, ok := asidePart(t.local); ok {
 		a := &aside{element: t.local, part: part}
 		a.text.WriteString(t.attr("string-value")) // of hidden text
@@ -238,7 +243,14 @@ func (r *odfReader) end(t token) {
 	if n := len(r.asides); n > 0 && r.asides[n-1].element == "meta" {
 		r.target().WriteByte('\n')
 	}
+	if sh := r.drawn.current(); sh != nil && r.isShape(t) {
+		sh.text = r.body.text.String()
+		r.body.text.Reset()
+		r.drawn.end()
+	}
 	switch t.local {
+	case "page":
+		r.leavePage()
 	case "p", "h", "desc", "title":
 		r.inside = max(0, r.inside-1)
 		r.endParagraph()
@@ -283,6 +295,7 @@ func (r *odfReader) turn(t token) {
 	r.page++
 	r.body.place.Page = r.page
 	r.s.text(personal.Place{Part: personal.PartName, Page: r.page}, t.attr("name"))
+	r.drawn = r.s.newDrawing(r.body.place)
 }
 
 // turnSoft is a page break as the writing program laid it out.
@@ -416,6 +429,9 @@ func (r *odfReader) endTable() {
 		return
 	}
 	r.tables = r.tables[:len(r.tables)-1]
+	if len(r.tables) == 0 && r.drawn.keeps(table.out) {
+		return
+	}
 	table.out.flush()
 	r.s.note(table.out.err)
 }
@@ -427,6 +443,7 @@ func (r *odfReader) finish() {
 	for _, a := range r.asides {
 		r.s.text(personal.Place{Part: a.part}, a.text.String())
 	}
+	r.leavePage()
 	r.body.flush()
 	r.phrases.out.flush()
 }

@@ -25,12 +25,24 @@ const (
 	maxPPTDepth   = 32
 )
 
+// Record types of the drawing on a slide (MS-ODRAW 2.2).
+const (
+	artGroup       = 0xF003
+	artShape       = 0xF004
+	artGroupRect   = 0xF009 // what the parts of a group count in
+	artChildAnchor = 0xF00F
+	artAnchor      = 0xF010 // of a shape that stands in no group (MS-PPT 2.7.1)
+	artMore        = 0xF122 // properties of a shape
+	artIsTable     = 0x039F
+)
+
 // pptReader walks the records.
 type pptReader struct {
 	s      *scope
 	place  personal.Place
-	slides int // slides met as drawings
-	listed int // slides met in the list of outlines
+	drawn  *drawing // around the reader
+	slides int      // slides met as drawings
+	listed int      // slides met in the list of outlines
 }
 
 // readPPT reads the text atoms of slides, notes and comments, and the objects on them.
@@ -38,7 +50,7 @@ func (c *compound) readPPT(path string) error {
 	if c.s.verdict > 0 {
 		return errLocked
 	}
-	r := &pptReader{s: c.s}
+	r := &pptReader{s: c.s, drawn: c.s.newDrawing(here)}
 	return r.records(c.stream(path), 0)
 }
 
@@ -60,7 +72,9 @@ func (r *pptReader) records(b []byte, depth int) error {
 		}
 		before := r.place
 		r.enter(kind, version>>4)
-		if err := r.records(body, depth+1); err != nil {
+		err := r.records(body, depth+1)
+		r.leave(kind)
+		if err != nil {
 			return err
 		}
 		r.place = before
@@ -87,6 +101,28 @@ func (r *pptReader) enter(kind, instance uint16) {
 		r.place.Part = personal.PartComments
 	case pptHeaderText:
 		r.place.Part = personal.PartHeader
+	case artGroup, artShape:
+		if len(r.drawn.open) == 0 {
+			r.drawn = r.s.newDrawing(r.place)
+		}
+		r.drawn.begin()
+	}
+}
+
+// leave ends a shape. The first one in a group says where the group itself stands.
+func (r *pptReader) leave(kind uint16) {
+	if kind != artGroup && kind != artShape {
+		return
+	}
+	n := len(r.drawn.open)
+	if sh := r.drawn.current(); n > 1 && sh.inner != (rect{}) && kind == artShape {
+		group := r.drawn.open[n-2]
+		group.at, group.inner, group.cells = sh.at, sh.inner, sh.cells
+		sh.inner = rect{}
+	}
+	r.drawn.end()
+	if n == 1 {
+		r.drawn.finish()
 	}
 }
 
@@ -95,18 +131,62 @@ func (r *pptReader) atom(kind, instance uint16, body []byte) {
 	case pptPersist:
 		r.listed++
 		r.place.Page = r.listed
-	case pptTextChars, pptCString:
-		r.text(fromUTF16(body, binary.LittleEndian))
+	case pptTextChars:
+		r.shown(fromUTF16(body, binary.LittleEndian))
 	case pptTextBytes:
-		r.text(fromLatin1(body))
+		r.shown(fromLatin1(body))
+	case pptCString:
+		r.text(fromUTF16(body, binary.LittleEndian))
+	case artGroupRect, artChildAnchor, artAnchor, artMore:
+		if sh := r.drawn.current(); sh != nil {
+			sh.drawn(kind, instance, body)
+		}
 	case pptOleObject:
 		r.object(instance, body)
 	}
 }
 
-// text hands out a text: 0x0D ends paragraphs, 0x0B lines.
+// drawn takes what a record says of a shape.
+func (sh *shape) drawn(kind, instance uint16, body []byte) {
+	switch {
+	case kind == artMore:
+		for i := 0; i < int(instance) && 6*i+6 <= len(body); i++ {
+			p := body[6*i:]
+			sh.cells = sh.cells || le16(p) == artIsTable && p[2]&1 != 0
+		}
+	case kind == artGroupRect && len(body) >= 16:
+		sh.inner = rectOf(body, 0, 1, 2, 3)
+	case kind == artChildAnchor && len(body) >= 16:
+		sh.at = rectOf(body, 0, 1, 2, 3)
+	case kind == artAnchor && len(body) >= 16:
+		sh.at = rectOf(body, 1, 0, 2, 3)
+	case kind == artAnchor && len(body) >= 8: // top, left, right, bottom
+		at := func(i int) float64 { return float64(int16(le16(body[2*i:]))) }
+		sh.at = rect{left: at(1), top: at(0), right: at(2), bottom: at(3)}
+	}
+}
+
+// rectOf reads four integers, which stand in the order given.
+func rectOf(body []byte, left, top, right, bottom int) rect {
+	at := func(i int) float64 { return float64(int32(binary.LittleEndian.Uint32(body[4*i:]))) }
+	return rect{at(left), at(top), at(right), at(bottom)}
+}
+
+// plain ends paragraphs and lines as texts do: 0x0D ends paragraphs, 0x0B lines.
+func plain(text string) string { return strings.NewReplacer("\r", "\n", "\v", "\n").Replace(text) }
+
+// shown takes a text of a shape, or hands out one that stands alone.
+func (r *pptReader) shown(text string) {
+	if sh := r.drawn.current(); sh != nil {
+		sh.text += plain(text) + "\n"
+		return
+	}
+	r.text(text)
+}
+
+// text hands out a text.
 func (r *pptReader) text(text string) {
-	text = strings.NewReplacer("\r", "\n", "\v", "\n").Replace(text)
+	text = plain(text)
 	if !strings.HasPrefix(text, "___PPT") { // names of programmable tags
 		r.s.text(r.place, text+"\n")
 	}

@@ -2,6 +2,7 @@ package attachment
 
 import (
 	"path"
+	"strconv"
 	"strings"
 
 	"souspli/policy/personal"
@@ -64,12 +65,15 @@ func (p *parts) readDrawn(name string, place personal.Place) {
 	if name == "" || !ok {
 		return
 	}
-	r := &storyReader{s: p.s, place: place, phrases: p.s.newPhrases(personal.Place{Page: place.Page})}
+	r := &storyReader{s: p.s, place: place, phrases: p.s.newPhrases(personal.Place{Page: place.Page}), drawn: p.s.newDrawing(place)}
 	r.body = paragraph{s: p.s, place: place}
 	r.deleted = paragraph{s: p.s, place: personal.Place{Part: personal.PartDeleted, Page: place.Page}}
 	r.codes = paragraph{s: p.s, place: personal.Place{Part: personal.PartHidden, Page: place.Page}}
 	for t, ok := m.next(); ok && p.s.reason != ReasonTooBig; t, ok = m.next() {
 		switch {
+		case isShape(t.local):
+			r.shape(t)
+		case t.kind == tokStart && r.drawn.places(t):
 		case t.kind == tokStart && (t.local == "v" || t.local == "text"): // of charts, of comments
 			r.into = r.target()
 		case t.kind == tokEnd && (t.local == "v" || t.local == "text"):
@@ -79,6 +83,56 @@ func (p *parts) readDrawn(name string, place personal.Place) {
 			r.token(t)
 		}
 	}
+	r.drawn.finish()
 	r.finish()
 	p.done(m)
+}
+
+// isShape tells what stands somewhere on a slide (ECMA-376 part 1, 19.3.1).
+func isShape(local string) bool {
+	switch local {
+	case "sp", "pic", "cxnSp", "grpSp", "graphicFrame":
+		return true
+	}
+	return false
+}
+
+// shape enters or leaves a shape, which gets the text that was read in it.
+func (r *storyReader) shape(t token) {
+	if t.kind == tokStart {
+		r.drawn.begin()
+		return
+	}
+	if sh := r.drawn.current(); sh != nil {
+		sh.text = r.body.text.String()
+		r.body.text.Reset()
+	}
+	r.drawn.end()
+}
+
+// places takes where a shape stands, and what the parts of a group count in (ECMA-376 part 1, 20.1.7).
+func (d *drawing) places(t token) bool {
+	sh := d.current()
+	if sh == nil {
+		return false
+	}
+	r := &sh.at
+	if strings.HasPrefix(t.local, "ch") {
+		r = &sh.inner
+	}
+	number := func(name string) float64 {
+		n, _ := strconv.ParseFloat(t.attr(name), 64)
+		return n
+	}
+	switch t.local {
+	case "off", "chOff":
+		*r = rect{left: number("x"), top: number("y")}
+	case "ext", "chExt":
+		if r.right == 0 { // the one of extensions has no size
+			r.right, r.bottom = r.left+number("cx"), r.top+number("cy")
+		}
+	default:
+		return false
+	}
+	return true
 }

@@ -35,8 +35,8 @@ type drawing struct {
 }
 
 const (
-	maxShapes  = 2000 // of a slide or group that are put in order
-	maxNesting = 32   // of groups
+	maxShapes  = 1000 // of a slide or group that are put in order
+	maxNesting = 32   // of groups, and of cuts
 	boxSlack   = 0.2  // of a box may lie beside the next one without being seen
 	headShare  = 0.4  // of the usual height of boxes: those whose tops are this near stand in one row
 )
@@ -198,6 +198,10 @@ func (d *drawing) table(rows [][]string) {
 
 // bands deals with shapes from top to bottom: boxes in rows and columns are a table.
 func (d *drawing) bands(shapes []*shape, depth int) {
+	if depth > maxNesting {
+		d.list(shapes, depth)
+		return
+	}
 	rows := strips(shapes, heads(shapes))
 	for i := range rows {
 		n := matrixRows(rows[i:])
@@ -205,11 +209,11 @@ func (d *drawing) bands(shapes []*shape, depth int) {
 			continue
 		}
 		if i > 0 {
-			d.bands(slices.Concat(rows[:i]...), depth)
+			d.bands(slices.Concat(rows[:i]...), depth+1)
 		}
 		d.table(cellsOf(rows[i : i+n]))
 		if i+n < len(rows) {
-			d.bands(slices.Concat(rows[i+n:]...), depth)
+			d.bands(slices.Concat(rows[i+n:]...), depth+1)
 		}
 		return
 	}
@@ -219,7 +223,7 @@ func (d *drawing) bands(shapes []*shape, depth int) {
 		return
 	}
 	for _, band := range bands {
-		d.bands(band, depth)
+		d.bands(band, depth+1)
 	}
 }
 
@@ -232,10 +236,15 @@ func (d *drawing) columns(shapes []*shape, depth int) {
 	}
 	if len(columns) > 1 {
 		for _, column := range columns {
-			d.bands(column, depth)
+			d.bands(column, depth+1)
 		}
 		return
 	}
+	d.list(shapes, depth)
+}
+
+// list deals with shapes that no cut parts.
+func (d *drawing) list(shapes []*shape, depth int) {
 	slices.SortStableFunc(shapes, func(a, b *shape) int {
 		return cmp.Or(cmp.Compare(a.at.top, b.at.top), cmp.Compare(a.at.left, b.at.left))
 	})
@@ -290,25 +299,26 @@ func strips(shapes []*shape, axis func(rect) (from, to float64)) [][]*shape {
 // matrixRows is how many of the first bands are rows of a table: of boxes of a line each, in the same columns, most of them filled.
 func matrixRows(bands [][]*shape) int {
 	var all []*shape
-	n, lines := 0, 0
+	n := 0
 	for _, band := range bands {
-		if len(band) < 2 || !allTexts(band) {
+		if len(band) < 2 || !allTexts(band) || 2*linesIn(band) > 3*len(band) {
 			break
 		}
 		columns := strips(slices.Concat(all, band), rect.horizontal)
 		if len(columns) < 2 || len(strips(band, rect.horizontal)) < len(band) || 2*len(band) < len(columns) || crowded(columns, n+1) {
 			break
 		}
-		for _, sh := range band {
-			lines += 1 + strings.Count(strings.TrimSpace(sh.text), "\n")
-		}
 		all = append(all, band...)
 		n++
 	}
-	if 3*len(all) < 2*lines {
-		return 0
-	}
 	return n
+}
+
+func linesIn(shapes []*shape) (lines int) {
+	for _, sh := range shapes {
+		lines += 1 + strings.Count(strings.TrimSpace(sh.text), "\n")
+	}
+	return lines
 }
 
 func allTexts(shapes []*shape) bool {

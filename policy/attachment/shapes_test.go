@@ -136,3 +136,32 @@ func TestGroupedBoxes(t *testing.T) {
 		{name: "of its own", file: slideOf(t, row(300, "Petit", "p@x.fr")+box("Titre", 0, 0)), kind: "pptx", want: []string{"p1 Titre", "p1 Petit", "p1 p@x.fr"}},
 	})
 }
+
+// TestManyBoxes: nothing is lost of what cannot be put in order.
+func TestManyBoxes(t *testing.T) {
+	many := func(n int, at func(i int) drawnBox) (boxes []drawnBox) {
+		for i := range n {
+			box := at(i)
+			box.text = fmt.Sprintf("n%d.", i)
+			boxes = append(boxes, box)
+		}
+		return boxes
+	}
+	tests := map[string][]drawnBox{
+		"more than are sorted": many(maxShapes+1, func(i int) drawnBox { return drawnBox{left: i % 7, top: 5 + i%11, wide: 5, high: 3} }),
+		"stairs":               many(200, func(i int) drawnBox { return drawnBox{left: 1 + 9*i, top: 1 + i*(i%2), wide: 8, high: 400 - i} }),
+		"all in one place":     many(50, func(int) drawnBox { return drawnBox{left: 5, top: 5, wide: 50, high: 50} }),
+		"without a size":       many(50, func(i int) drawnBox { return drawnBox{left: 5 * (i % 5), top: 5 * (i / 5)} }),
+	}
+	for name, boxes := range tests {
+		for _, kind := range []string{"ppt", "pptx", "odp"} {
+			lines, r := read(t, deckOf(t, kind, boxes))
+			text := strings.Join(lines, "\n")
+			for _, box := range boxes {
+				if strings.Count(text, box.text) == 0 {
+					t.Fatalf("%s in %s: %q is lost: %+v", name, kind, box.text, r)
+				}
+			}
+		}
+	}
+}

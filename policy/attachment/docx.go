@@ -1,7 +1,9 @@
 package attachment
 
 import (
+	"fmt"
 	"path"
+	"slices"
 	"strings"
 
 	"souspli/policy/personal"
@@ -64,7 +66,9 @@ type storyReader struct {
 	moved   int              // depth inside text that was moved away
 	// A shape is often written twice: as Choice, and as Fallback for old readers.
 	choice, fallback strings.Builder
-	alternative      int // 0 outside, 1 in a Choice, 2 in a Fallback
+	alternative      int      // 0 outside, 1 in a Choice, 2 in a Fallback
+	around           int      // tables around the two
+	boxed            []string // what the tables in the Choice say
 }
 
 // wordTable is a table being read; tables may stand in cells.
@@ -117,6 +121,7 @@ func (r *storyReader) start(t token) {
 	case "Choice":
 		r.alternative = 1
 		r.choice.Reset()
+		r.around, r.boxed = len(r.tables), nil
 	case "Fallback":
 		r.alternative = 2
 		r.fallback.Reset()
@@ -178,6 +183,8 @@ func (r *storyReader) target() *strings.Builder {
 	switch {
 	case r.moved > 0:
 		return &r.deleted.text
+	case r.alternative != 0 && len(r.tables) > r.around:
+		return &r.table().cell
 	case r.alternative == 1:
 		return &r.choice
 	case r.alternative == 2:
@@ -258,8 +265,13 @@ func (r *storyReader) endTable() {
 	}
 	r.tables = r.tables[:len(r.tables)-1]
 	if len(table.rows) == 1 && len(table.rows[0]) == 1 {
-		r.plain().WriteString(table.rows[0][0] + "\n")
+		r.target().WriteString(table.rows[0][0] + "\n")
 		return
+	}
+	if said := fmt.Sprint(table.rows); r.alternative == 2 && slices.Contains(r.boxed, said) {
+		return
+	} else if r.alternative == 1 {
+		r.boxed = append(r.boxed, said)
 	}
 	out := r.s.drawnTable(r.place)
 	for _, row := range table.rows {

@@ -165,3 +165,28 @@ func TestManyBoxes(t *testing.T) {
 		}
 	}
 }
+
+// TestTableInBox: a table in a text box is written twice, for new readers and for old ones; it is one table.
+func TestTableInBox(t *testing.T) {
+	cell := func(text string) string { return "<w:tc><w:p><w:r><w:t>" + text + "</w:t></w:r></w:p></w:tc>" }
+	table := "<w:tbl><w:tr>" + cell("Nom") + cell("Mél") + "</w:tr><w:tr>" + cell("Roux") + cell("r@x.fr") + "</w:tr></w:tbl>"
+	box := "<w:txbxContent>" + table + "<w:p><w:r><w:t>Fin</w:t></w:r></w:p></w:txbxContent>"
+	both := "<w:p><mc:AlternateContent><mc:Choice>" + box + "</mc:Choice><mc:Fallback>" + box + "</mc:Fallback></mc:AlternateContent></w:p>"
+	word := func(body string) File {
+		return File{Data: officeOf(t, "word/document.xml", "<w:document><w:body>"+body+"</w:body></w:document>")}
+	}
+	frame := "<mc:AlternateContent><mc:Choice><p:graphicFrame>" + strings.ReplaceAll(table, "w:", "a:") + "</p:graphicFrame></mc:Choice><mc:Fallback><p:pic/></mc:Fallback></mc:AlternateContent>"
+	for name, test := range map[string]struct {
+		file File
+		want string
+	}{
+		"word":      {word(both), "1| Nom | Mél / 2| Roux | r@x.fr / Fin"},
+		"in a cell": {word("<w:tbl><w:tr>" + cell("Haut") + "<w:tc>" + both + "</w:tc></w:tr></w:tbl>"), "1| Nom | Mél / 2| Roux | r@x.fr / 1| Haut | Fin"},
+		"slide":     {slideOf(t, frame), "p1 1| Nom | Mél / p1 2| Roux | r@x.fr"},
+	} {
+		lines, _ := read(t, test.file)
+		if got := strings.Join(lines, " / "); !strings.HasSuffix(got, test.want) || strings.Count(got, "Roux") != 1 {
+			t.Errorf("%s: %q, want %q", name, got, test.want)
+		}
+	}
+}

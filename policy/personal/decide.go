@@ -68,7 +68,7 @@ func (s *summary) isMembersTable() bool {
 
 // isListOfPersons tells whether the document says that its names are of members, pupils, patients or staff.
 func (s *summary) isListOfPersons() bool {
-	return s.signals.isList() || s.members || s.whole.has(catSchool)
+	return s.signals.isList() || s.members || s.whole.has(catSchool) || s.classed >= listLimit || s.graded >= memberLimit
 }
 
 // enough says whether a record tells enough of one person to be that person's document.

@@ -147,7 +147,7 @@ var specialEntities = [numSpecial]entity{
 		nl: "kredietkaart|creditcard|creditcardnummer|kaartnummer", pt: "cartão|cartão de crédito|número do cartão"}},
 	entMRZ: {name: "mrz", class: ClassA, weight: 100, category: catIdentity},
 	entBirthDate: {name: "birth-date", class: ClassC, weight: 30, category: catBirth, labels: labels{
-		fr: "dn|d n|acte de naissance|date de naissance|date naissance|ddn|d d n|date nais|dt naissance|dat naiss|naissance|naiss|" +
+		fr: "dn|d n|acte de naissance|date de naissance|date naissance|ddn|d d n|date nais|dt naissance|dnais|dnaiss|dtnais|dat naiss|naissance|naiss|" +
 			"jour de naissance|liste des anniversaires|anniversaires|date anniversaire|anniversaire|datenaissance|date naiss|d naissance|dnaiss|né+le|" +
 			"date et lieu de naissance|date/lieu de naissance|lieu et date de naissance|né+e+s+le|née+le|né+e+le|nés+le|né+e|né+à|née+à|né+e+à|née|né+en|née+en",
 		en: "date of birth|date and place of birth|place and date of birth|birth date|birthdate|dob|d o b|birthday|birthdays|birthday list|born on|born|birth",
@@ -180,7 +180,7 @@ var specialEntities = [numSpecial]entity{
 			"numéro de téléphone|tél portable|tél fixe|tél domicile|téléphone portable|téléphone mobile|" +
 			"téléphone fixe|téléphone domicile|fixe|tph|joignable au|whatsapp",
 		en: "phone|telephone|contact number|contact no|contact phone|daytime phone|evening phone|whatsapp number|" +
-			"phone number|mobile phone|mobile number|cell|cell phone|cellphone|tel|tel no|home phone|work phone|" +
+			"phone number|mobile phone|mobile number|home|cell|cell phone|cellphone|tel|tel no|home phone|work phone|" +
 			"fax|call",
 		de: "telefon|telefonnummer|handy|handynummer|mobil|mobiltelefon|rufnummer|festnetz|mobilnummer|tel nr|" +
 			"telefonnr",

@@ -62,7 +62,7 @@ var fieldLabels = []struct {
 		"vornamen|rufname|nombre de pila|nombres|" +
 		"voornaam|voornamen|roepnaam|primeiro nome|nome próprio|nomi|imię|imiona|jméno|krstné meno|meno|keresztnév|utónév|" +
 		"prenume|prenumele|förnamn|tilltalsnamn|fornavn|etunimi|etunimet|eesnimi|vārds|vardas|ime|όνομα|име|имя|ім'я|" +
-		"prenom|fname|givenname|prenombre|given|forenames or initials|first names or initials"},
+		"prenom|pnom|fname|givenname|prenombre|given|forenames or initials|first names or initials"},
 	{fieldLastName, "nom de famille|nom d'usage|nom de naissance|nom patronymique|nom marital|nom usuel|" +
 		"nom de jeune fille|nom d'épouse|patronyme|nom élève|nom de l'élève|nom de l'enfant|nom du salarié|" +
 		"nom du responsable|nom du parent|nom adhérent|last name|lastname|surname|family name|" +

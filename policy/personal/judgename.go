@@ -128,9 +128,16 @@ func (t *table) ties(samples [][]string) bool {
 		if l == nil {
 			continue
 		}
-		tied = tied || l.names(fieldTie)
+		tied = tied || l.names(fieldTie) || t.numbersPersons(l)
 	}
 	return named && tied
+}
+
+// numbersPersons tells a label of numbers that persons have, whether those below check or not.
+func (t *table) numbersPersons(l *label) bool {
+	return slices.ContainsFunc(l.concepts, func(c concept) bool {
+		return c < numConceptEntities && int(c) < len(t.entities) && t.entities[c].category == catIdentity && !t.isFirmNumber(entityID(c))
+	})
 }
 
 // pairFamilies takes a column for last names whose header says "Famille", where another holds first names.

@@ -142,6 +142,10 @@ func (s *scanner) leadStart(line string) (start, label int) {
 		label, _ = nextWord(line, k)
 		return start, label
 	}
+	if k := classEnd(line); k > 0 {
+		start, _ = nextWord(line, k)
+		return start, 0
+	}
 	k := end
 	for k < len(line) && (line[k] == ' ' || isDigit(line[k])) {
 		k++
@@ -152,6 +156,24 @@ func (s *scanner) leadStart(line string) (start, label int) {
 		}
 	}
 	return start, 0
+}
+
+// classEnd is where a short name before a pupil's ends, of the class or of a day of the week: "TG5 GOMES Ines", "Tue  Ann Marlow 9A". It is 0
+// if there is none.
+func classEnd(line string) int {
+	const shortest, longest = 2, 5
+	const days = "|mon|tue|wed|thu|fri|lun|mar|mer|jeu|ven|mié|jue|vie|mer|gio|seg|ter|qua|qui|sex|"
+	word, rest, _ := strings.Cut(line, " ")
+	if len(word) < shortest || len(word) > longest || rest == "" {
+		return 0
+	}
+	figures := countDigits(word)
+	code := figures > 0 && figures < len(word) && figures+letterCount(word) == len(word) && strings.ToUpper(word) == word
+	day := strings.Contains(days, "|"+strings.ToLower(word)+"|") && slices.ContainsFunc(strings.Fields(rest), isClass) // not of a programme
+	if !code && !day {
+		return 0
+	}
+	return len(word)
 }
 
 // leads counts how the lines of a text begin.

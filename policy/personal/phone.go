@@ -301,7 +301,7 @@ func (n *phoneNumber) grouped() bool {
 		return false
 	}
 	for _, g := range n.groups[1:n.count] {
-		if g < 2 || g > 8 || g > 4 && n.count > 2 {
+		if g < 2 || g > 8 || g > 4 && n.count > 2 && !n.isGerman() {
 			return false
 		}
 	}
@@ -317,6 +317,11 @@ func (n *phoneNumber) grouped() bool {
 		}
 	}
 	return !sameDigits(n.text[1:])
+}
+
+// isGerman tells a mobile number of twelve digits as Germans group it: 0151 555 01120.
+func (n *phoneNumber) isGerman() bool {
+	return n.n == 12 && n.count == 3 && n.groups[0] == 4 && n.groups[1] == 3 && n.digits[0] == '0' && n.digits[1] == '1' && n.isMobile()
 }
 
 // plausible is enough under a label.

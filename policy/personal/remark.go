@@ -20,7 +20,7 @@ func (r *blockReader) noteRemark(line string, hits []hit) {
 			r.summary.letters.addSome(name.key)
 		}
 	}
-	r.summary.classed += count(name.marks&markFull != 0 && classBehind(line[r.nameEnd:]))
+	r.summary.classed += count(name.marks&markFull != 0 && (classBehind(line[r.nameEnd:]) || countDigits(line[:classEnd(line)]) > 0))
 	if name.marks&markFull == 0 || slices.ContainsFunc(hits[1:], r.isKnown) {
 		return
 	}
@@ -35,7 +35,10 @@ func (r *blockReader) noteRemark(line string, hits []hit) {
 // isListRemark tells what follows a name of a list: a school class, marks under their heads, or a remark, which it counts.
 func (r *blockReader) isListRemark(remark, rest string) bool {
 	switch {
-	case classBehind(rest), r.summary.marked && isMarked(remark), namesMarks(remark):
+	case r.summary.marked && isMarked(remark), namesMarks(remark):
+		r.summary.graded++
+		return true
+	case classBehind(rest):
 		return true
 	case isRemark(remark):
 		r.summary.remarks.addSome(hash(remark))

@@ -94,11 +94,25 @@ func TestNotedNames(t *testing.T) {
 		each("@, La maison au bord de la rivière, 12 €", "\n"):                                                   false,
 		"Auteurs à la librairie\n" + each("@ : 12 €", "\n"):                                                      false,
 		each("- @: fix parser (#1204)", "\n"):                                                                    false,
+		each("Tue  @ 9A  swearing", "\n"):                                                                        true,
+		each("TG5 @ .... ch. 115, sort seule", "\n"):                                                             true,
+		"Acta\n" + each("1. @: MAT 3, LEN 4, ING 2 – suspensas: 0", "\n"):                                        true,
 		"Entrée 12 €. Merci à " + each("@", ", ") + " pour l'aide":                                               false,
 	} {
 		if r := New(Options{}).Detect(textDocument(text)); r.Refuse != refuse {
 			t.Errorf("%.60q: refused %v, rules %v", text, r.Refuse, r.Rules)
 		}
+	}
+}
+
+// TestReachedOnLine: five who are reached in private are a list, though a heading stands above the first and other lines between.
+func TestReachedOnLine(t *testing.T) {
+	text := "# Camille Besnard und die Eltern\n\n"
+	for i, name := range rosterPeople[:5] {
+		text += fmt.Sprintf("* %s (abends) – 0151 555 0112%d, bitte SMS\n* Xwel: nur per Post\n", name, i)
+	}
+	if r := New(Options{}).Detect(textDocument(text)); !r.Refuse {
+		t.Errorf("found %v", entitiesOf(r))
 	}
 }
 

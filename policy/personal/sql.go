@@ -233,14 +233,23 @@ func (s *sqlText) words(words ...string) bool {
 // name reads the name of a table, and gives its last part: "adherent" of [dbo].[adherent].
 func (s *sqlText) name() string {
 	s.blanks()
-	n := strings.IndexAny(s.text[s.pos:], " \t\r\n(;")
-	if n < 0 {
-		n = len(s.text) - s.pos
+	start := s.pos
+	for s.pos < len(s.text) && strings.IndexByte(" \t\r\n(),;", s.text[s.pos]) < 0 {
+		closing := strings.IndexByte("`\"[", s.text[s.pos])
+		s.pos++
+		if closing < 0 {
+			continue
+		}
+		if k := strings.IndexByte(s.text[s.pos:min(len(s.text), s.pos+longestName)], "`\"]"[closing]); k >= 0 {
+			s.pos += k + 1 // with the blanks in it
+		}
 	}
-	name := s.text[s.pos : s.pos+n]
-	s.pos += n
+	name := s.text[start:s.pos]
 	return unquoted(name[strings.LastIndexByte(name, '.')+1:])
 }
+
+// longestName is how long a name in quotation marks may be, in bytes.
+const longestName = 128
 
 // unquoted gives a name without the marks that each database puts around it: `nom`, "nom", [nom].
 func unquoted(name string) string { return strings.Trim(strings.TrimSpace(name), "`\"[]") }

@@ -28,6 +28,7 @@ type summary struct {
 	noted    keySet // full names of a text with what was paid, or a mark, behind them, or a label of members before
 
 	remarked int    // lines that are a name and a short remark
+	graded   int    // lines that are a name and marks in several subjects
 	classed  int    // lines that are a name, a school class, and what is noted
 	guessed  int    // lines that begin as names do, though nobody knows them, and go on with such a remark
 	remarks  keySet // the remarks
@@ -174,7 +175,7 @@ func (s *summary) record(rec record, hits []hit) {
 	}
 	s.addressed = s.addressed || s.isAddressed(hits)
 	s.alone = max(s.alone, rec.tellsEnough())
-	if (rec.row || rec.line || rec.alone) && rec.marks&markPrivate != 0 && (rec.first && rec.family || rec.nameField && rec.marks&markOrg == 0) {
+	if (rec.row || rec.line || rec.alone || isReachedOnLine(hits)) && rec.marks&markPrivate != 0 && (rec.first && rec.family || rec.nameField && rec.marks&markOrg == 0) {
 		s.enter(&s.private, &rec, hits, isPrivate)
 	}
 	if rec.line && rec.mention && rec.leads && rec.first && rec.family {
@@ -187,6 +188,18 @@ func (s *summary) record(rec record, hits []hit) {
 	if rec.heavy() {
 		s.enter(&s.heavy, &rec, hits, weighsMuch)
 	}
+}
+
+// isReachedOnLine tells a name and a private way to reach somebody on the same line, whatever heads them.
+func isReachedOnLine(hits []hit) bool {
+	for i := range hits {
+		if hits[i].entity == entName && hits[i].marks&markFull != 0 && slices.ContainsFunc(hits[i+1:], func(h hit) bool {
+			return h.line == hits[i].line && h.marks&markPrivate != 0
+		}) {
+			return true
+		}
+	}
+	return false
 }
 
 // isAddressed tells whether an address stands right below a person's full name, and no organisation between: on a letter both are

@@ -62,6 +62,8 @@ func TestPhoneKinds(t *testing.T) {
 		{"+44 7700 900123", true, false, true, false, true},
 		{"+39 333 1234567", true, false, true, false, true},
 		{"+351 912 345 678", true, false, true, false, true},
+		{"0151 555 01120", false, true, true, false, true},
+		{"0301 555 01120", false, false, false, false, true},
 		{"+999 12 34 56 78", false, false, false, false, true},
 		{"+33 6 12 34", false, false, false, false, true},
 		{"12345", false, false, false, false, false},

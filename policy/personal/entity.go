@@ -180,7 +180,7 @@ var specialEntities = [numSpecial]entity{
 			"numéro de téléphone|tél portable|tél fixe|tél domicile|téléphone portable|téléphone mobile|" +
 			"téléphone fixe|téléphone domicile|fixe|tph|joignable au|whatsapp",
 		en: "phone|telephone|contact number|contact no|contact phone|daytime phone|evening phone|whatsapp number|" +
-			"phone number|mobile phone|mobile number|home|cell|cell phone|cellphone|tel|tel no|home phone|work phone|" +
+			"phone number|mobile phone|mobile number|cell|cell phone|cellphone|tel|tel no|home phone|work phone|" +
 			"fax|call",
 		de: "telefon|telefonnummer|handy|handynummer|mobil|mobiltelefon|rufnummer|festnetz|mobilnummer|tel nr|" +
 			"telefonnr",

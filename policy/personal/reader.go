@@ -108,7 +108,7 @@ const maxLine = 4096
 // readAnyTable reads a table that a text begins with, however its cells are parted. It gives the number of lines read, 0 if none starts
 // here.
 func (r *blockReader) readAnyTable(text string, line int32) (n int) {
-	for _, read := range [...]func(string, int32) int{r.readRecords, r.readAligned, r.readDelimited, r.readDump, r.readStacked, r.readTabbed} {
+	for _, read := range [...]func(string, int32) int{r.readDump, r.readRecords, r.readAligned, r.readDelimited, r.readStacked, r.readTabbed} {
 		if n = read(text, line); n > 0 {
 			break
 		}
@@ -156,6 +156,16 @@ func skipLines(text string, n int) string {
 		_, text = cutLine(text)
 	}
 	return text
+}
+
+// readLines scans so many lines, and gives their number.
+func (r *blockReader) readLines(text string, line int32, n int) int {
+	for i := range n {
+		var s string
+		s, text = cutLine(text)
+		r.readLine(s, line+int32(i))
+	}
+	return n
 }
 
 // readLine scans a line, piece by piece if it is very long.

@@ -44,8 +44,7 @@ func (r *blockReader) readDump(text string, line int32) int {
 	if s.words("CREATE", "TABLE") {
 		s.words("IF", "NOT", "EXISTS")
 		r.defined = append(r.defined, s.definition())
-		r.undumped = line + s.lineOf(s.pos)
-		return 0
+		return r.readLines(text, line, int(s.lineOf(s.pos))+1) // no table, though commas part it
 	}
 	d := s.rows()
 	if d.end == 0 {

@@ -35,7 +35,7 @@ func TestDump(t *testing.T) {
 		{"one person below the definition", "CREATE TABLE member (id INTEGER PRIMARY KEY, forename TEXT, surname TEXT, dob TEXT, addr TEXT, tel TEXT, medical TEXT);\n" +
 			"INSERT INTO member VALUES(872,'Rhys','Kendrick','1971-08-30','63 Beech Avenue, Manchester M20 2WS','07450 661 208','pacemaker fitted 2024');\n", true, 2},
 		{"names without types, and what sort of number", "CREATE TABLE recall(nhs,pt,next);\n" + rows(12, "INSERT INTO recall VALUES('701 234 00%02d','%s, %s','MRI');", "\n"), true, 2},
-		{"names with blanks", "CREATE TABLE x (\"n° licence\" int, \"nom de famille\" text, \"prénom usuel\" text);\n" + rows(12, "INSERT INTO x VALUES(%d,'%s','%s');", "\n"), true, 2},
+		{"names with blanks", "CREATE TABLE adherent (\"n° licence\" int, \"nom de famille\" text, \"prénom usuel\" text);\n" + rows(12, "INSERT INTO adherent VALUES(%d,'%s','%s');", "\n"), true, 2},
 		{"code", "UPDATE t SET a = 1, b = now() WHERE c = $1;\nUPDATE t SET a = 2, b = a + 1;\n", false, 0},
 		{"few rows", "INSERT INTO adherent " + names + " VALUES " + rows(3, "(%d,'%s','%s',25.00)", ",") + ";\n", false, 0},
 		{"things", "INSERT INTO produit (id, nom, marque, prix) VALUES " + rows(12, "(%d,'Lampe %s','Philips %s',25.00)", ",") + ";\n", false, 0},

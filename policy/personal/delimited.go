@@ -14,6 +14,9 @@ func (r *blockReader) readDelimited(text string, line int32) int {
 		return 0
 	}
 	header := splitCells(first, delimiter)
+	if losesEmpty(delimiter) && len(header) > mostTyped {
+		return 0
+	}
 	second := likeRow(len(header), rest, delimiter)
 	if second == nil || !r.isHeader([][]string{header, second}, 0) {
 		return 0
@@ -56,9 +59,15 @@ func (r *blockReader) joinNames(header []string, rows [][]string) {
 
 func isNameField(c concept) bool { return c >= fieldFirstName && c <= fieldPerson }
 
+// Limits of tables whose empty cells leave no trace: a short line makes a whole row.
+const (
+	mostTyped      = 128     // columns
+	mostTypedCells = 1 << 21 // of all rows
+)
+
 // delimitedRows gives the cells of the lines that go on with a table of so many columns.
 func delimitedRows(text string, delimiter byte, width int) (rows [][]string) {
-	for misfits := 0; text != ""; {
+	for misfits := 0; text != "" && (!losesEmpty(delimiter) || len(rows)*width < mostTypedCells); {
 		var s string
 		s, text = cutLine(text)
 		if isRuler(s) {

@@ -18,25 +18,34 @@ type pair struct {
 // Limits of what is read as records.
 const (
 	fewestRecords = 3
-	mostFields    = 64 // of a record
+	mostFields    = 64      // of a record
+	longestJoined = maxLine // of the values that fields of one name have in a record
 )
 
 // turnedTable is a table that was written otherwise, with the line and column that each cell comes from.
 type turnedTable struct {
 	rows [][]string
-	from [][]pair // without their texts
+	from [][]spot
 }
+
+// spot is where a cell comes from.
+type spot struct {
+	line int32
+	col  int16
+}
+
+func (p *pair) spot() spot { return spot{p.line, p.col} }
 
 func (t *turnedTable) set(c int, p pair) {
 	last := len(t.rows) - 1
 	for len(t.rows[last]) <= c {
-		t.rows[last], t.from[last] = append(t.rows[last], ""), append(t.from[last], pair{line: p.line, col: p.col})
+		t.rows[last], t.from[last] = append(t.rows[last], ""), append(t.from[last], p.spot())
 	}
 	if t.rows[last][c] != "" {
 		p.value = t.rows[last][c] + " " + p.value // two telephones
 	}
 	t.rows[last][c] = p.value
-	t.from[last][c] = pair{line: p.line, col: p.col}
+	t.from[last][c] = p.spot()
 }
 
 // origin tells where a cell of the table comes from.
@@ -59,8 +68,7 @@ func (r *blockReader) readRecords(text string, line int32) int {
 	if len(pairs) == 0 {
 		return 0
 	}
-	lead := leadingField(pairs)
-	if lead > 0 {
+	if lead := leadingLine(pairs); lead > 0 {
 		r.unrecorded = pairs[lead].line
 		return 0
 	}
@@ -87,6 +95,19 @@ func leadingField(pairs []pair) int {
 	return max(0, slices.IndexFunc(pairs, func(p pair) bool { return counts[p.key] >= fewestRecords }))
 }
 
+// leadingLine gives the first of the pairs that begins a line and may begin records. Only those behind it count: a text is read on
+// from there as if nothing stood above.
+func leadingLine(pairs []pair) int {
+	counts := countFields(pairs)
+	for i, p := range pairs {
+		if counts[p.key] >= fewestRecords && (i == 0 || pairs[i-1].line < p.line) {
+			return i
+		}
+		counts[p.key]--
+	}
+	return 0
+}
+
 func countFields(pairs []pair) map[string]int {
 	counts := map[string]int{}
 	for i := range pairs {
@@ -97,7 +118,7 @@ func countFields(pairs []pair) map[string]int {
 
 // gatherRecords makes a table of fields, nil if they are no records of a kind. Each begins with the field that began the first.
 func gatherRecords(pairs []pair) *turnedTable {
-	t := &turnedTable{rows: [][]string{nil}, from: [][]pair{nil}}
+	t := &turnedTable{rows: [][]string{nil}, from: [][]spot{nil}}
 	columns := map[string]int{}
 	for i, p := range pairs {
 		c, known := columns[p.key]
@@ -106,15 +127,17 @@ func gatherRecords(pairs []pair) *turnedTable {
 				return nil
 			}
 			columns[p.key] = c
-			t.rows[0], t.from[0] = append(t.rows[0], p.key), append(t.from[0], pair{line: p.line, col: p.col})
+			t.rows[0], t.from[0] = append(t.rows[0], p.key), append(t.from[0], p.spot())
 		}
 		if last := len(t.rows) - 1; c == 0 || last > 0 && c < len(t.rows[last]) && t.rows[last][c] != "" && i > 0 && pairs[i-1].line+1 < p.line {
 			t.rows, t.from = append(t.rows, nil), append(t.from, nil)
 		}
 		t.set(c, p)
+		if len(t.rows[len(t.rows)-1][c]) > longestJoined+len(p.value) || len(pairs)*2 < (len(t.rows)-1)*len(columns) {
+			return nil // the lines of a text, or records of many kinds
+		}
 	}
-	records := len(t.rows) - 1
-	if records < fewestRecords || len(columns) < 2 || len(pairs)*2 < records*len(columns) {
+	if len(t.rows) <= fewestRecords || len(columns) < 2 {
 		return nil
 	}
 	return t
@@ -140,6 +163,9 @@ func fieldLines(text string, line int32) (pairs []pair, end int32) {
 			}
 			heading, others, end = "", 0, line+1
 		case trimmed == "" || isRuler(s):
+			if len(pairs) == 0 && others == 0 {
+				return nil, end // they begin further down
+			}
 		case len(pairs) == 0 && others > 0, len(trimmed) > longestHeading:
 			return pairs, end
 		default:
@@ -163,6 +189,9 @@ func splitFields(s string) []pair {
 		return nil
 	}
 	for _, sign := range []string{";", "|", "\t", ", "} {
+		if len(s) > maxLine {
+			break
+		}
 		var fields []pair
 		for piece := range strings.SplitSeq(s, sign) {
 			field, ok := splitField(piece)

@@ -57,7 +57,7 @@ func (r *blockReader) fieldRows(rows [][]string, line int32) (pairs []pair, end 
 				return namedFields(beside), end // cells of something else
 			}
 			for _, f := range fields {
-				f.line, f.col = r.rowLine(line, i), f.col+int16(from)
+				f.line, f.col = r.rowLine(line, i), int16(min(int(f.col)+from, maxColumn))
 				beside[k] = append(beside[k], f)
 				found = found || f.key != ""
 			}
@@ -84,12 +84,13 @@ func namedFields(lanes [][]pair) []pair {
 
 // lanesOf gives the columns that records begin in: the first cell of a row comes again on it.
 func lanesOf(rows [][]string) []int {
+	const most = 64
 	lanes := []int{0}
 	for _, row := range rows[:min(len(rows), headerDepth)] {
 		if countFilled(row) < 2 {
 			continue
 		}
-		for c := 2; c < len(row) && row[0] != ""; c++ {
+		for c := 2; c < len(row) && row[0] != "" && len(lanes) < most; c++ {
 			if row[c] == row[0] {
 				lanes = append(lanes, c)
 			}
@@ -117,7 +118,7 @@ func rowFields(cells []string) []pair {
 	case len(filled) > 0 && len(fields) == len(filled):
 		return fields
 	case len(filled) == 1:
-		return []pair{{value: strings.TrimSpace(cells[filled[0]]), col: int16(filled[0])}}
+		return []pair{{value: strings.TrimSpace(cells[filled[0]]), col: int16(min(filled[0], maxColumn))}}
 	case len(filled) != 2:
 		return nil
 	}
@@ -125,7 +126,7 @@ func rowFields(cells []string) []pair {
 	if strings.IndexByte(key, '@') >= 0 || len(key) > longestField || letterCount(key) == 0 || countDigits(key) > 4 {
 		return nil
 	}
-	return []pair{{key: key, value: strings.TrimSpace(cells[filled[1]]), col: int16(filled[1])}}
+	return []pair{{key: key, value: strings.TrimSpace(cells[filled[1]]), col: int16(min(filled[1], maxColumn))}}
 }
 
 // triples gives the fields of rows that say of which record each is, "17;Nom;Dupont", nil if the rows are none. A header names the

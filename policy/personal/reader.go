@@ -14,6 +14,7 @@ type blockReader struct {
 	defined    []sqlTable                                 // tables of a database dump
 	undumped   int32                                      // the line before which a dump's statements were looked for
 	untabled   int32                                      // the line before which rows without a header were
+	misaligned int                                        // lines looked at for such columns in vain
 	unaligned  int32                                      // the line before which columns between blanks were
 	unstacked  int32                                      // the line before which the labels of a table were looked for, one below the other
 	unrecorded int32                                      // the line before which records were looked for

@@ -27,7 +27,7 @@ func (r *blockReader) readParagraphs(text string, line int32) int {
 	if rows, _, _ := cutRows(rest, len(header), enough); len(rows) < fewest || !r.isHeader(r.stack(header, rows, r.align(header, len(header), rows)), 0) {
 		return 0
 	}
-	rows, starts, lines := cutRows(rest, len(header), len(rest))
+	rows, starts, lines := cutRows(rest, len(header), mostTypedCells/len(header))
 	for i := range starts {
 		starts[i] += n
 	}

@@ -10,26 +10,32 @@ import (
 
 // readAligned reads one, under a header or without one. It gives the number of lines read, 0 if none starts here.
 func (r *blockReader) readAligned(text string, line int32) int {
-	const titles = 3 // lines above the header that a table may have within
+	const titles, enough = 3, 1 << 18 // lines above the header that a table may have within; lines looked at in vain
 	first, _ := cutLine(text)
-	if line < r.unaligned || !strings.Contains(strings.TrimSpace(first), gapText) || strings.ContainsAny(first, "\t;|") {
+	if line < r.unaligned || r.misaligned > enough || !strings.Contains(strings.TrimSpace(first), gapText) || strings.ContainsAny(first, "\t;|") {
 		return 0
 	}
 	lines := alignedLines(text)
 	columns := alignColumns(lines)
 	if len(columns) < len(splitCells(first, gap)) {
+		r.misaligned += len(lines)
 		return 0 // its cells are not below each other
 	}
 	for k := 1; k < min(titles, len(lines)-fiveShaped); k++ {
 		if len(alignColumns(lines[k:])) > len(columns) {
+			r.misaligned += len(lines)
 			return 0 // a title, whose blanks are elsewhere
 		}
+	}
+	if len(columns) < 2 || len(columns) > mostTyped || len(lines) < 3 {
+		r.unaligned = line + int32(len(lines))
+		return 0
 	}
 	rows := make([][]string, len(lines))
 	for i, s := range lines {
 		rows[i] = columns.cells(s)
 	}
-	if len(columns) < 2 || len(rows) < 3 || !r.readColumns(columns.unwrap(rows), line) {
+	if !r.readColumns(columns.unwrap(rows), line) {
 		r.unaligned = line + int32(len(rows))
 		return 0
 	}
@@ -271,7 +277,7 @@ func (a strips) goesOn(above, row []string) bool {
 		}
 		filled++
 		word, _, _ := strings.Cut(cell, " ")
-		if above[c] == "" || utf8.RuneCountInString(above[c])+len(" ")+utf8.RuneCountInString(word) <= a[c].end-a[c].start {
+		if above[c] == "" || len(above[c]) > maxLine || utf8.RuneCountInString(above[c])+len(" ")+utf8.RuneCountInString(word) <= a[c].end-a[c].start {
 			return false
 		}
 	}

@@ -22,6 +22,7 @@ const (
 	minRows     = 3    // of a table whose columns stand wide apart
 	sureRows    = 6    // of a table whose columns stand as near as words
 	misfits     = 10   // one line in so many may cross a river
+	mostColumns = 200  // that are looked at more closely
 	fullLine    = 45   // letters that a line has at least which was broken for want of room
 )
 
@@ -252,7 +253,7 @@ func rivers(lines []pdfLine) []pdfUnit {
 		depth += e.step
 		switch {
 		case was <= allowed && depth > allowed:
-			if n := len(columns); n > 0 && e.x-columns[n-1].end < narrowest && !lettersBegin(lines, e.x) {
+			if n := len(columns); n > 0 && e.x-columns[n-1].end < narrowest && (n > mostColumns || !lettersBegin(lines, e.x)) {
 				break // no more than a blank wide
 			}
 			columns = append(columns, pdfUnit{x: e.x, end: math.Inf(1)})
@@ -262,6 +263,9 @@ func rivers(lines []pdfLine) []pdfUnit {
 	}
 	if len(lines) < sureRows && !wideApart(lines) && !aligned(lines, columns) {
 		return nil
+	}
+	if len(columns) > mostColumns {
+		return columns[:min(len(columns), maxColumns)] // what stands on the right belongs to the last
 	}
 	return splitAtCuts(lines, joinHeads(lines, columns))
 }
@@ -296,10 +300,12 @@ func splitAtCuts(lines []pdfLine, columns []pdfUnit) []pdfUnit {
 			}
 		}
 	}
+	maps.DeleteFunc(starts, func(_, n int) bool { return n < minRows })
+	cuts := slices.Sorted(maps.Keys(starts))
 	var split []pdfUnit
 	for _, c := range columns {
-		for _, tenth := range slices.Sorted(maps.Keys(starts)) {
-			if x := float64(tenth) / 10; starts[tenth] >= minRows && x > c.x+edgeSlack && x < c.end {
+		for _, tenth := range cuts {
+			if x := float64(tenth) / 10; x > c.x+edgeSlack && x < c.end {
 				split = append(split, pdfUnit{x: c.x, end: x})
 				c.x = x
 			}

@@ -141,11 +141,16 @@ func dropLow(zones []pdfBox, rows int) []pdfBox {
 	return zones
 }
 
-// zoneOf gives the number of the zone in which a line stands, -1 if in none.
+// zoneOf gives the number of the zone in which a line stands, -1 if in none. The highest zone is the first.
 func zoneOf(zones []pdfBox, l pdfLine) int {
-	return slices.IndexFunc(zones, func(z pdfBox) bool {
-		return l.y < z.high && l.y > z.low && l.units[0].x >= z.left && l.units[0].x < z.right
-	})
+	i, _ := slices.BinarySearchFunc(zones, l.y, func(z pdfBox, y float64) int { return compare(y, z.low) })
+	if i == len(zones) {
+		return -1
+	}
+	if z := zones[i]; l.y >= z.high || l.y <= z.low || l.units[0].x < z.left || l.units[0].x >= z.right {
+		return -1
+	}
+	return i
 }
 
 // ruled says whether rules between two heights cover most of the width of a table.

@@ -66,6 +66,20 @@ func TestPDFBoxes(t *testing.T) {
 	})
 }
 
+// TestPDFManyColumns: a table is as wide as a sheet may be, and what stands beyond is read too.
+func TestPDFManyColumns(t *testing.T) {
+	wide := new(drawn)
+	for y := range 6 {
+		for x := range 2 * maxColumns {
+			wide.show(20*x, 700-14*y, fmt.Sprint(y, x))
+		}
+	}
+	lines, r := read(t, wide.file())
+	if all := strings.Join(lines, "\n"); !r.Readable || !strings.Contains(all, fmt.Sprint(5, 2*maxColumns-1)) {
+		t.Errorf("%+v", r)
+	}
+}
+
 // TestPDFRules: what stands between two rules is one row, however many lines it has.
 func TestPDFRules(t *testing.T) {
 	table, cards, form := new(drawn).rule(712), new(drawn).rule(712), new(drawn).rule(712)

@@ -115,7 +115,9 @@ func (r *pptReader) leave(kind uint16) {
 		return
 	}
 	n := len(r.drawn.open)
-	if sh := r.drawn.current(); n > 1 && sh.inner != (rect{}) && kind == artShape {
+	sh := r.drawn.current()
+	sh.text = sh.said.String()
+	if n > 1 && sh.inner != (rect{}) && kind == artShape {
 		group := r.drawn.open[n-2]
 		group.at, group.inner, group.cells = sh.at, sh.inner, sh.cells
 		sh.inner = rect{}
@@ -178,7 +180,7 @@ func plain(text string) string { return strings.NewReplacer("\r", "\n", "\v", "\
 // shown takes a text of a shape, or hands out one that stands alone.
 func (r *pptReader) shown(text string) {
 	if sh := r.drawn.current(); sh != nil {
-		sh.text += plain(text) + "\n"
+		sh.said.WriteString(plain(text) + "\n")
 		return
 	}
 	r.text(text)

@@ -20,6 +20,7 @@ type shape struct {
 	at    rect
 	inner rect // of a group: what its parts count in
 	text  string
+	said  strings.Builder // of a text that comes in pieces, until the shape is left
 	table *tableBuilder
 	parts []*shape
 	cells bool // a group whose parts are the cells of a table

@@ -1,7 +1,9 @@
 package attachment
 
 import (
+	"bytes"
 	"fmt"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -188,5 +190,22 @@ func TestTableInBox(t *testing.T) {
 		if got := strings.Join(lines, " / "); !strings.HasSuffix(got, test.want) || strings.Count(got, "Roux") != 1 {
 			t.Errorf("%s: %q, want %q", name, got, test.want)
 		}
+	}
+}
+
+// TestShapeOfManyTexts: a shape with a text a record costs what its letters do.
+func TestShapeOfManyTexts(t *testing.T) {
+	const most = 200 // bytes for each of the file
+	texts := bytes.Repeat(pptRecord(0, pptTextBytes, "ab"), 20_000)
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	r := &pptReader{s: &scope{sample: newSample(File{}), w: &walk{budget: NewBudget()}}}
+	r.drawn = r.s.newDrawing(here)
+	if err := r.records(pptRecord(15, artShape, texts), 0); err != nil {
+		t.Fatal(err)
+	}
+	runtime.ReadMemStats(&after)
+	if n := int(after.TotalAlloc-before.TotalAlloc) / len(texts); n > most {
+		t.Errorf("%d bytes are allocated for each of the file", n)
 	}
 }

@@ -16,11 +16,11 @@ func (s *summary) isFile() bool {
 		return false
 	case s.isOfKind():
 		return true
-	case w.dead || g.lifetime || g.isTale() || g.work && g.isShort() && who < 2 || s.isJobAd() || g.blanks+g.unfilled > 1 && !w.nameField || s.isCrowd(who):
+	case w.dead || g.lifetime || g.isTale() || g.work && g.isShort() && who < 2 || s.isJobAd() || g.blanks+g.unfilled > 1 && !w.nameField:
 		return false
 	case s.isCareer():
 		return true
-	case !w.named, g.is(kindInvoice) && !g.role:
+	case s.isCrowd(who), !w.named, g.is(kindInvoice) && !g.role:
 		return false
 	case g.is(kindNotice):
 		return g.bornField && w.first && w.family && matter >= 2*kindPoints
@@ -88,12 +88,6 @@ func (s *summary) isPaySlip(others int) bool {
 
 // isJobAd tells an advertisement. Those do not give somebody's home: where one stands, whoever answers has sent it along.
 func (s *summary) isJobAd() bool { return s.signals.is(kindJobAd) && !s.addressed }
-
-// isCareer tells a life in years, whatever its headings: somebody named at its head, whom a private number or address reaches.
-func (s *summary) isCareer() bool {
-	const some = 4 // referees
-	return s.signals.spans > 1 && s.signals.private && (s.headed && s.civil || s.graduate || s.signals.speaks && len(s.named) == 0) && len(s.named) <= some && !s.signals.is(kindInvoice)
-}
 
 // isPrivateNote tells a few lines on one person: they need not say much, unless they could be of somebody who is public.
 func (s *summary) isPrivateNote(who, matter int) bool {

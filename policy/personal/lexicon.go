@@ -32,7 +32,7 @@ type label struct {
 // speaks tells whether a word is a label, or tells of the document, wherever it stands. The words that only head columns may be
 // somebody's name elsewhere.
 func (n *node) speaks() bool {
-	return n.label != nil && (slices.ContainsFunc(n.label.signals, func(g signal) bool { return g.kind != kindAffairs || g.points > 1 }) ||
+	return n.label != nil && (slices.ContainsFunc(n.label.signals, func(g signal) bool { return !g.isPlain() || g.points > 1 && g.kind == kindAffairs }) ||
 		slices.ContainsFunc(n.label.concepts, func(c concept) bool { return c < fieldWage || c > fieldAnimal }))
 }
 
@@ -184,9 +184,12 @@ func (l *lexicon) match(s string, n *node, j int) (*label, int) {
 	return best, end
 }
 
+// isPlain tells what words of ordinary talk tell, wherever they stand.
+func (g signal) isPlain() bool { return g.kind == kindAffairs || g.kind == kindCareer }
+
 // isAffairs tells a phrase that tells of private affairs and announces nothing: it must not hide a label that it begins with.
 func (l *label) isAffairs() bool {
-	return len(l.concepts) == 0 && !slices.ContainsFunc(l.signals, func(g signal) bool { return g.kind != kindAffairs })
+	return len(l.concepts) == 0 && !slices.ContainsFunc(l.signals, func(g signal) bool { return !g.isPlain() })
 }
 
 // phraseGap finds the next word of a phrase: at most three other characters stand between, and no tab or sentence's

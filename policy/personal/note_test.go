@@ -115,11 +115,13 @@ func TestNoteBesideTable(t *testing.T) {
 }
 
 func TestSpans(t *testing.T) {
+	d := New(Options{})
 	for text, want := range map[string]bool{
 		"2016 – 2019": true, "2019-23, Just Eat": true, "2019 – …": true, "2014 to date": true, "2018 → auj.": true, "2011 bis heute": true, "2020 -": true,
+		"2018-\tErddig": true, "2022 à ce jour": true, "2019-06/2021": true, "2019 - juin 2021": true, "2012 hasta 2018": true, "2020 in corso": false,
 		"2016": false, "2024-01-31": false, "2016 – x": false, "3016 – 3019": false, "2024-117": false, "2025/1": false,
 	} {
-		if got := isSpan(text, min(4, len(text))); got != want {
+		if got := d.isSpan(text, min(4, len(text))); got != want {
 			t.Errorf("isSpan(%q) = %v", text, got)
 		}
 	}

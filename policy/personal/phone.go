@@ -47,7 +47,7 @@ func (s *scanner) phone(i int, labelled bool) int {
 func (s *scanner) isTime(i int) bool {
 	_, _, ok := figureDate(s.text, i)
 	_, end := figures(s.text, i)
-	return ok || isSpan(s.text[i:], end-i)
+	return ok || s.isSpan(s.text[i:], end-i)
 }
 
 // listedPhone takes the number that ends a line of text behind a name, as in lists: "Marta Gil, 612 345 678". It is weak: one alone may

@@ -167,6 +167,7 @@ func (s *scanner) value(i, end int) int {
 		return end
 	}
 	s.signals.lifetime = s.signals.lifetime || end-i == 4 && isLifetime(s.text[i:])
+	s.period(i)
 	if stop := s.labelled(i); stop > 0 {
 		return stop
 	}
@@ -187,38 +188,13 @@ func (s *scanner) value(i, end int) int {
 	return end
 }
 
-// year notes what years tell of the document: a life in years, or a time long ago.
+// year notes a time long ago.
 func (s *scanner) year(i, end int) {
 	const oldest = "1905"
-	if isSpan(s.text[i:], end-i) {
-		s.signals.spans++
-	}
 	before := s.text[max(0, i-4):i]
 	if end-i == 4 && isDigits(s.text[i:end]) && s.text[i] == '1' && s.text[i:end] < oldest && hasAny(before, strings.HasSuffix, "in ", "en ", "im ", "nel ", "em ") {
 		s.signals.history = true
 	}
-}
-
-// isSpan tells years that somebody spent somewhere: "2016 – 2019", "2019-23", "2019 – …", "2014 to date".
-func isSpan(s string, width int) bool {
-	if width != 4 || !isRecent(s) || !isDigits(s[:4]) {
-		return false
-	}
-	rest := strings.TrimLeft(s[4:], " ")
-	until, dash := rest, false
-	for _, to := range [...]string{"-", "–", "—", "→", "/", "à ", "to ", "bis ", "tot ", "al ", "a "} {
-		if after, ok := strings.CutPrefix(rest, to); ok {
-			until, dash = strings.TrimLeft(after, " "), true
-			break
-		}
-	}
-	if !dash {
-		return false
-	}
-	if n, end := figures(until, 0); end > 0 {
-		return (end == 4 && isRecent(until) || end == 2 && n > 0 && !strings.HasPrefix(until[end:], "-")) && (end == len(until) || !isAlnum(until[end]))
-	}
-	return until == "" || strings.HasPrefix(until, "…") || strings.HasPrefix(until, "...") || isNow(until)
 }
 
 // isLifetime tells a span of years that nobody spent at one post: "1931-2024".
@@ -229,12 +205,6 @@ func isLifetime(s string) bool {
 	until := strings.TrimLeft(rest, "-–— ")
 	to, width := figures(until, 0)
 	return end == 4 && until != rest && width == 4 && isRecent(s) && isRecent(until) && to-from > longest
-}
-
-// isNow tells the words with which a span of years goes on until today.
-func isNow(s string) bool {
-	start, end := nextWord(s, 0)
-	return start == 0 && strings.Contains("|aujourd|auj|présent|now|date|present|today|heute|hoy|actualidad|oggi|heden|nu|hoje|", "|"+strings.ToLower(s[:end])+"|")
 }
 
 // digits reads a token that starts with a digit and that no label explained.
@@ -302,7 +272,9 @@ func (s *scanner) isMadeUp(start int) bool { return start >= s.madeUp.start && s
 // add places a hit where the scanner is.
 func (s *scanner) add(h hit) {
 	h.line, h.window, h.col = s.line, s.window, s.column0()
-	s.signals.private = s.signals.private || h.marks&markPrivate != 0 && !s.aside
+	if h.marks&markPrivate != 0 && !s.aside && !s.signals.private {
+		s.signals.private, s.signals.reachedAt = true, s.signals.size
+	}
 	s.hits = append(s.hits, h)
 }
 

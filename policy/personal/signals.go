@@ -25,6 +25,7 @@ const (
 	kindForm    // an application or membership form, filled in
 	kindPersons // a list of members, pupils, staff
 	kindAttendance
+	kindCareer // words of posts, degrees and what else a life at work is told with
 	kindInvoice
 	kindJobAd
 	kindNotice // explains, forbids or regulates: a law, a guide, a specification
@@ -77,7 +78,8 @@ type signals struct {
 	graded           int              // school subjects with a mark behind them
 	speaks           bool             // a private e-mail address in the text tells its owner's name
 	private          bool             // a mobile phone or a private address stands in the text
-	spans            int              // of years: "2016 – 2019"
+	reachedAt        int              // … first, that is
+	life             life             // at work, if it is one
 	said             map[uint64]uint8 // how often the words of names come
 	namesakes        keySet           // lines that begin with the name of somebody of whom everybody has heard
 	affairs          map[signal]bool  // words of private affairs
@@ -219,7 +221,7 @@ func (s *signals) isCode() bool { return !s.dumped && s.codeLines >= 2 && s.code
 var kindNames = map[string]documentKind{
 	"pay": kindPay, "medical": kindMedical, "school": kindSchool, "cv": kindCV, "tax": kindTax, "expense": kindExpense, "bank": kindBank,
 	"case": kindCase, "affairs": kindAffairs, "papers": kindPapers, "form": kindForm, "persons": kindPersons, "attendance": kindAttendance,
-	"invoice": kindInvoice, "job-ad": kindJobAd, "notice": kindNotice,
+	"career": kindCareer, "invoice": kindInvoice, "job-ad": kindJobAd, "notice": kindNotice,
 }
 
 //go:embed kinds.txt

@@ -15,6 +15,7 @@ const (
 	voiceThird                // of one other person: she, him
 	voiceKin                  // mother, son, widow
 	voiceWelcome              // to somebody who is new
+	voiceUs                   // of an organisation: we, our
 	numVoices
 )
 
@@ -37,30 +38,30 @@ var tongues = [numTongues][numVoices]string{
 	{"et|les|des|une|est|pour|dans|pas|avec|sur|aux|du|que|qui|au|ce|cette|par|sont|nous|vous|le|la|un|a|d|l|n|qu",
 		"je|j|moi|mon|ma|mes|me", "il|elle|lui",
 		"père|mère|papa|maman|fils|fille|filles|frère|soeur|mari|épouse|époux|femme|compagne|grand-mère|grand-père|mamie|papi|papy|oncle|tante|" +
-			"neveu|nièce|cousine|beau-père|belle-mère|bébé|veuve|veuf|jumeaux|jumelles|gendre|ex-femme|ex-mari|beau-fils|belle-fille", "bienvenue"},
+			"neveu|nièce|cousine|beau-père|belle-mère|bébé|veuve|veuf|jumeaux|jumelles|gendre|ex-femme|ex-mari|beau-fils|belle-fille", "bienvenue", "nous|notre|nos"},
 	{"the|and|of|to|is|for|with|has|was|in|on|at|by|from|this|that|be|are|not|will|but|a|it|we|you",
 		"i|my|me|myself", "he|she|him|his|her",
 		"mother|father|mum|mam|mom|dad|daddy|mummy|son|daughter|daughters|brother|sister|husband|wife|girlfriend|boyfriend|grandmother|" +
-			"grandfather|grandma|grandad|gran|nan|aunt|uncle|niece|nephew|cousin|baby|widow|widower|stepfather|stepmother|twins|ex-wife|ex-husband", "welcome"},
+			"grandfather|grandma|grandad|gran|nan|aunt|uncle|niece|nephew|cousin|baby|widow|widower|stepfather|stepmother|twins|ex-wife|ex-husband", "welcome", "we|our|us"},
 	{"und|die|der|das|ist|nicht|mit|ein|eine|den|dem|zu|von|im|auf|für|bei|am|sich|wir|hat|es|auch|vom|zur|zum|wird",
 		"ich|mich|mir|mein|meine|meinen|meinem|meiner", "er|ihm|ihn|seine|seinen|seinem|seiner",
 		"mutter|vater|mama|papa|sohn|söhne|tochter|töchter|bruder|schwester|ehemann|ehefrau|gatte|gattin|oma|opa|großmutter|großvater|onkel|tante|neffe|" +
-			"nichte|lebensgefährte|lebensgefährtin|lebenspartner|verlobte|witwe|witwer|zwillinge|baby|enkel|enkelin|schwiegermutter|exmann|exfrau", "willkommen"},
+			"nichte|lebensgefährte|lebensgefährtin|lebenspartner|verlobte|witwe|witwer|zwillinge|baby|enkel|enkelin|schwiegermutter|exmann|exfrau", "willkommen", "wir|uns|unser|unsere|unserem|unseren|unserer"},
 	{"el|los|las|del|una|con|para|por|que|se|su|al|en|es|ha|y|no|lo|un|la|le",
 		"yo|me|mi|mis|soy|tengo|he|estoy|puedo|sé", "ella|suyo|suya",
 		"madre|padre|mamá|papá|hijo|hija|hijos|hermano|hermana|marido|mujer|esposa|esposo|abuela|abuelo|tía|tío|sobrino|sobrina|nieto|nieta|suegra|" +
-			"novio|novia|viuda|viudo|bebé|gemelos|pareja", "bienvenido|bienvenida"},
+			"novio|novia|viuda|viudo|bebé|gemelos|pareja", "bienvenido|bienvenida", "nosotros|nuestro|nuestra|nuestros|nuestras"},
 	{"il|che|di|per|con|del|della|una|non|ha|gli|nel|alla|si|dal|sono|le|un|la|al|da|i",
 		"io|mi|mio|mia|miei|ho|posso", "lui|lei|egli",
 		"madre|padre|mamma|papà|figlio|figlia|figli|fratello|sorella|marito|moglie|nonna|nonno|zia|zio|nipote|suocera|fidanzato|fidanzata|vedova|" +
-			"vedovo|gemelli|coniuge", "benvenuto|benvenuta"},
+			"vedovo|gemelli|coniuge", "benvenuto|benvenuta", "noi|nostro|nostra|nostri|nostre"},
 	{"het|een|van|en|de|niet|met|voor|op|dat|is|te|bij|ook|aan|wordt|naar|om|er|die",
 		"ik|mij|mijn|me", "hij|hem|haar|ze",
 		"moeder|vader|mama|papa|zoon|dochter|dochters|broer|zus|man|vrouw|echtgenoot|echtgenote|oma|opa|tante|oom|neef|nicht|vriendin|vriend|weduwe|tweeling|" +
-			"baby|kleinzoon|schoonmoeder|ex-man|ex-vrouw", "welkom"},
+			"baby|kleinzoon|schoonmoeder|ex-man|ex-vrouw", "welkom", "wij|we|ons|onze"},
 	{"os|do|da|dos|das|uma|um|com|para|por|que|não|em|ao|no|na|se|e|o|a|as",
 		"eu|me|meu|minha|meus|minhas|sou|tenho|estou", "ele|ela|dele|dela",
-		"mãe|pai|filho|filha|filhos|irmão|irmã|marido|mulher|esposa|esposo|avó|avô|tia|tio|sobrinho|sobrinha|neto|neta|viúva|namorado|bebé|gémeos|sogra", "bem-vindo|bem-vinda"},
+		"mãe|pai|filho|filha|filhos|irmão|irmã|marido|mulher|esposa|esposo|avó|avô|tia|tio|sobrinho|sobrinha|neto|neta|viúva|namorado|bebé|gémeos|sogra", "bem-vindo|bem-vinda", "nós|nosso|nossa|nossos|nossas"},
 }
 
 // addVoices adds the small words.

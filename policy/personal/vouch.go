@@ -109,7 +109,7 @@ func (r *blockReader) takeShaped() {
 		if k < 0 {
 			k = len(r.hits)
 		}
-		career := s.heads && r.signals.spans > 1 // what follows is a life in years
+		career := s.heads && len(r.signals.life.spans) > 1 // what follows is a life in years
 		if !s.mailed && !((s.alone || career) && r.reachesBelow(s.window, k)) && !(s.again && own[voiceThird]+own[voiceKin] > 1) {
 			continue
 		}

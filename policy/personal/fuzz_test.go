@@ -24,6 +24,13 @@ func seedTexts() []string {
 			}
 		}
 	}
+	rows := [][]string{{"Nom", "Téléphone", "Ville"}, {"Dupont", "06 12 34 56 78", "Lyon"}, {"Petit", "", "Nantes"}, {"Le Gall", "06 98 76 54 32", "Brest"}}
+	for _, pour := range layouts {
+		seeds = append(seeds, pour(rows))
+	}
+	for _, pour := range recordLayouts {
+		seeds = append(seeds, flat(pour(rows[0], rows[1:]).Blocks[0].Table), pour(rows[0], rows[1:]).Blocks[0].Text)
+	}
 	return append(seeds, "", "\x00\xff\xfe", "FR76", "@", "a@b", "+", "+33", "né le", "NIR : ", "P<", "12/03/", "rue 5", "756.", "Nom:\t", "\u202e12345\u200b", "０１２３", "<<<<<<<<<<<<<<<<<<<<<<<<<<<<<<")
 }
 

@@ -264,10 +264,24 @@ func rivers(lines []pdfLine) []pdfUnit {
 	if len(lines) < sureRows && !wideApart(lines) && !aligned(lines, columns) {
 		return nil
 	}
+	if areProse(lines, columns) {
+		return nil
+	}
 	if len(columns) > mostColumns {
 		return columns[:min(len(columns), maxColumns)] // what stands on the right belongs to the last
 	}
 	return splitAtCuts(lines, joinHeads(lines, columns))
+}
+
+// areProse says whether few lines have something in several columns: words of long lines, by chance apart.
+func areProse(lines []pdfLine, columns []pdfUnit) bool {
+	b, several := rowBuilder{columns: columns}, 0
+	for _, l := range lines {
+		if b.filled(l) > 1 {
+			several++
+		}
+	}
+	return several*4 < len(lines)
 }
 
 // joinHeads takes a column in which only the first line has something, and nothing in the next one, for the heading of that.

@@ -92,6 +92,13 @@ func TestPDFRules(t *testing.T) {
 	for i := range 6 {
 		form.show(52, 668-20*i, "Retribuzione").show(202, 668-20*i, "1.688,12").rule(660 - 20*i)
 	}
+	prose := new(drawn)
+	for i, name := range []string{"Aubertin Solene", "Bouvet Ioana", "Fayolle Edouard", "Rigaud Odile", "Ferrand Camille", "Lemoine Elodie", "Wojcik Tomasz", "Sauvage Thibault", "Carpentier Berangere", "Mezier Anais", "Roux Zoe", "Le Goff Yann"} {
+		prose.show(50, 700-12*i, name+": suivi")
+	}
+	for i := range 2 {
+		prose.show(50, 556-12*i, "Pelletier Solene: decroche depuis la separation").show(290, 556-12*i, "des").show(312, 556-12*i, "parents")
+	}
 	far := new(drawn)
 	for i, name := range []string{"Nome", "Raffaele", "Enrico", "Michele"} {
 		far.show(50, 700-40*i, name).show(200, 700-40*i, "333 677588"+fmt.Sprint(i))
@@ -101,6 +108,7 @@ func TestPDFRules(t *testing.T) {
 		{name: "cards side by side", kind: "pdf", file: cards.file(), want: []string{"p1 Mme PASQUEREAU", "p1 75 rue Gambetta", "p1 M. CASTAING"}, absent: []string{"Gambetta | "}},
 		{name: "a box that asks, above figures", kind: "pdf", file: form.file(), want: []string{"p1 1| COGNOME | NATO IL", "p1 2| Colombo Enrico | 28/02/1967"}},
 		{name: "rows far apart", kind: "pdf", file: far.file(), want: []string{"p1 1| Nome | 333 6775880", "p1 4| Michele | 333 6775883"}},
+		{name: "a few lines that are longer than the others", kind: "pdf", file: prose.file(), want: []string{"p1 Pelletier Solene: decroche depuis la separation\tdes parents", "p1 Bouvet Ioana: suivi"}},
 		{name: "entries that fill their lines", kind: "pdf", want: []string{"p1 Bruno Falcao - Travessa do Poco, 73, Tomar - 931 137 385"}, file: new(drawn).
 			show(50, 700, "Tiago Carvalhal - Rua das Flores, 115, Evora - 917 770 624").show(50, 688, "Bruno Falcao - Travessa do Poco, 73, Tomar - 931 137 385").file()},
 	})

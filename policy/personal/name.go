@@ -12,7 +12,7 @@ const maxNameWords = 5
 
 // firstName looks for a surname beside the first name s.text[i:j], and gives the end of the name, or j.
 func (s *scanner) firstName(i, j int) int {
-	if i < s.urlEnd || !isCapital(s.text, i) || touchesAddress(s.text, i, j) {
+	if i < s.urlEnd || !isCapital(s.text, i) || touchesAddress(s.text, i, j) || isPatron(s.text, i) {
 		return j
 	}
 	parts, end := s.nameFrom(i)
@@ -32,6 +32,11 @@ func (s *scanner) firstName(i, j int) int {
 	}
 	s.takeName(parts, concept(entName), markFull|markBare)
 	return end
+}
+
+// isPatron tells a saint's name that something is called by: "St Mildred's Newsletter".
+func isPatron(s string, i int) bool {
+	return hasAny(s[:i], strings.HasSuffix, "St ", "St. ", "Saint ") && strings.HasPrefix(strings.TrimLeftFunc(s[i:], unicode.IsLetter), "'s")
 }
 
 // firstNameAlone takes a first name behind a role, or that has its value right behind on the line: "Josiane : 06 12 34 56 78".

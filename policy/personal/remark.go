@@ -38,6 +38,9 @@ func (r *blockReader) isListRemark(remark, rest string) bool {
 	case r.summary.marked && isMarked(remark), namesMarks(remark):
 		r.summary.graded++
 		return true
+	case isMarkInside(rest):
+		r.summary.graded++
+		return true
 	case classBehind(rest):
 		return true
 	case isRemark(remark):
@@ -96,6 +99,16 @@ func isMarked(remark string) bool {
 	const fewest = 3
 	figures := strings.Fields(remark)
 	return len(figures) >= fewest && !slices.ContainsFunc(figures, func(s string) bool { return len(s) > 4 || !isDigit(s[0]) })
+}
+
+// isMarkInside tells a mark in parentheses, with what is said of it behind: " (15,4) : suivi psy".
+func isMarkInside(rest string) bool {
+	const best = 20
+	mark, behind, ok := strings.Cut(strings.TrimLeft(rest, " "), ")")
+	mark, inside := strings.CutPrefix(mark, "(")
+	whole, part, decimal := strings.Cut(mark, ",")
+	return ok && inside && decimal && isDigits(whole) && len(whole) <= 2 && number(whole) <= best && isDigits(part) && len(part) <= 2 &&
+		hasAny(strings.TrimLeft(behind, " "), strings.HasPrefix, ":", "-", "–")
 }
 
 // namesMarks tells marks behind the short names of what they are for, "mat 3, len 4, ing 2".

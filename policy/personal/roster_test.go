@@ -97,6 +97,8 @@ func TestNotedNames(t *testing.T) {
 		each("Tue  @ 9A  swearing", "\n"):                                                                        true,
 		each("TG5 @ .... ch. 115, sort seule", "\n"):                                                             true,
 		"Acta\n" + each("1. @: MAT 3, LEN 4, ING 2 – suspensas: 0", "\n"):                                        true,
+		"Conseil\n" + each("@ (15,4) : suivi", "\n"):                                                             true,
+		"Rosiers\n" + each("@ (15,40)", "\n"):                                                                    false,
 		"Entrée 12 €. Merci à " + each("@", ", ") + " pour l'aide":                                               false,
 	} {
 		if r := New(Options{}).Detect(textDocument(text)); r.Refuse != refuse {

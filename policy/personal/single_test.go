@@ -23,6 +23,7 @@ var singles = []struct {
 	{"who wrote a song", "Canción para Elvira\nMúsica: Joaquín Sedano\nMi madre me decía / que no llorara / mi padre en la taberna / y yo sin nada", false},
 	{"who wrote novels", "Née en 1957 à Saint-Brieuc, Hélène Kuvlo a longtemps été institutrice. Elle a publié dix romans. Elle vit à Lannion avec son mari et leurs chats.", false},
 	{"years of a life", "Sir Geoffrey Kuvlo, conductor, 1931-2024\nSir Geoffrey Kuvlo, aged 93, the son of a docker, had suffered from Parkinson's disease. His wife and three daughters survive him.", false},
+	{"a school that a saint gave its name", "St Mildred's Newsletter\nflu vaccinations (hall)\n", false},
 	{"whom to ask for a jab", "Jabs this autumn\nAnyone aged 65 or over, pregnant, or with asthma, diabetes or COPD can have a free flu vaccine. Pneumonia vaccine too if you have not had one. Ask Karen Kuvlo, 01632 960442.", false},
 	{"a chair with a name", "Artikel 4711 Bürostuhl \"Emma\"\nPreis 189,00\nGeeignet bei Bandscheibenvorfall und Ischias, höhenverstellbar.", false},
 	{"somebody made up", "Character sheet\nName: Adèle Kuvlo\nAge: 34\nSecret: she helped her sister to leave her husband. Migraines.", false},

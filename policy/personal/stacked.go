@@ -1,6 +1,9 @@
 package personal
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Tables whose cells stand one below the other, as some programs give them and as text copied out of a page has them: first the labels,
 // then the values of each row.
@@ -21,7 +24,8 @@ func (r *blockReader) readParagraphs(text string, line int32) int {
 	}
 	header, n, rest := cutParagraph(text)
 	r.unstacked = line + int32(n)
-	if len(header) < least || len(header) > most || rest == "" {
+	known := func(cell string) bool { return r.cellLabel(strings.TrimSpace(cell)) != nil }
+	if len(header) < least || len(header) > most || rest == "" || !slices.ContainsFunc(header, known) {
 		return 0
 	}
 	if rows, _, _ := cutRows(rest, len(header), enough); len(rows) < fewest || !r.isHeader(r.stack(header, rows, r.align(header, len(header), rows)), 0) {

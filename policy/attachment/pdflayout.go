@@ -135,7 +135,7 @@ func sameRun(a, b pdfRun) bool {
 }
 
 // stretch is how many of the first lines are of one kind: either each has several units, but for second lines of
-// cells, or none has; and they follow each other closely.
+// cells, or none has; and they follow each other closely, or begin at the same places. A zone is no part of it.
 func stretch(lines []pdfLine, zones []pdfBox) int {
 	several := len(lines[0].units) > 1
 	single := 0 // lines of one unit at the end of the stretch
@@ -172,7 +172,7 @@ func sameStarts(a, b pdfLine) bool {
 	return same > 1 && same*2 > len(b.units) && math.Abs(a.size-b.size) < 1
 }
 
-// titleLines is how many lines above a table are words without columns that hide its own, 0 if none do.
+// titleLines is how many lines above a table hide its columns, for they are words, or have far fewer units: 0 if none do.
 func titleLines(lines []pdfLine, columns int) (titles int) {
 	const most = 4
 	columns = max(columns, 1)

@@ -10,7 +10,7 @@ import (
 	"souspli/policy/personal"
 )
 
-// table hands out a stretch of lines in columns; columns of prose one after the other.
+// table hands out a stretch of lines in columns; columns of prose, and of cards, one after the other.
 func (c *pdfContent) table(lines []pdfLine, columns []pdfUnit, place personal.Place) {
 	b := rowBuilder{columns: columns}
 	inside := b.insideRules(lines, c.rules)

@@ -91,3 +91,16 @@ func TestPlacesOfFarColumns(t *testing.T) {
 		}
 	}
 }
+
+// TestTrifles: lines of a figure or two are passed over, and counted.
+func TestTrifles(t *testing.T) {
+	for line, trifle := range map[string]bool{"1": true, "204": true, "": false, "1985": false, "a1": false, "}": false} {
+		if isTrifle(line) != trifle {
+			t.Errorf("%q: a trifle: %v", line, !trifle)
+		}
+	}
+	r := New(Options{}).Detect(textDocument(strings.Repeat("1\n", 100) + "NIR 1 85 05 78 006 084 91\n"))
+	if !r.Refuse || r.Findings[0].Where[0].Line != 101 {
+		t.Errorf("rules %v, found %+v", r.Rules, r.Findings)
+	}
+}

@@ -109,6 +109,9 @@ const maxLine = 4096
 // readAnyTable reads a table that a text begins with, however its cells are parted. It gives the number of lines read, 0 if none starts
 // here.
 func (r *blockReader) readAnyTable(text string, line int32) (n int) {
+	if first, _ := cutLine(text); isTrifle(first) {
+		return 0
+	}
 	for _, read := range [...]func(string, int32) int{r.readDump, r.readRecords, r.readAligned, r.readDelimited, r.readStacked, r.readTabbed} {
 		if n = read(text, line); n > 0 {
 			break
@@ -116,6 +119,9 @@ func (r *blockReader) readAnyTable(text string, line int32) (n int) {
 	}
 	return n
 }
+
+// isTrifle tells a line of so few figures that they are no value of anything. Texts of many megabytes consist of them.
+func isTrifle(line string) bool { return line != "" && len(line) < 4 && isDigits(line) }
 
 // readText reads running text, with the tables that hide in it.
 func (r *blockReader) readText(text string) {
@@ -177,6 +183,11 @@ func (r *blockReader) readLine(s string, line int32) {
 	r.signals.noteTitle(s, false)
 	if r.signals.lines <= titleLines && !r.aside { // "Writer" stands in the properties of what LibreOffice made
 		r.summary.public = r.summary.public || r.isPublic(s)
+	}
+	if isTrifle(s) {
+		r.lead, r.under = false, 0
+		r.window++
+		return
 	}
 	r.noteEcho(s)
 	for {

@@ -251,6 +251,9 @@ func (e *xmlElement) holdsLines() bool {
 
 // repeated gives the names that more children have than a record has values of one kind.
 func (e *xmlElement) repeated() map[string]bool {
+	if len(e.leaves) <= fewParts {
+		return nil // as most are
+	}
 	times, repeated := map[string]int{}, map[string]bool{}
 	for _, leaf := range e.leaves {
 		if times[leaf.name]++; times[leaf.name] > fewParts {

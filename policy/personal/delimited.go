@@ -111,7 +111,7 @@ func (r *blockReader) readTabbed(text string, line int32) int {
 	var rows [][]string
 	first, _ := cutLine(text)
 	separator := "\t"
-	for _, mark := range []string{"/", " - ", " – ", " — "} {
+	for _, mark := range append([]string{"/"}, variants('-')...) {
 		if strings.Count(first, mark) >= fewestCells-1 {
 			separator = mark
 		}

@@ -78,15 +78,8 @@ func (r *blockReader) readRecords(text string, line int32) int {
 		return 0
 	}
 	r.settle(r.windows) // the text above
-	r.readTurned(t)
+	r.readFrom(t.origin, func() { r.readTable(t.rows, 0) })
 	return int(end - line)
-}
-
-// readTurned reads such a table.
-func (r *blockReader) readTurned(t *turnedTable) {
-	r.origin = t.origin
-	r.readTable(t.rows, 0)
-	r.origin, r.col = nil, -1
 }
 
 // leadingField gives the first of the pairs that may begin records: others have its name.

@@ -30,7 +30,7 @@ func (r *blockReader) readRecordRows(rows [][]string, line int32) bool {
 	if first > 0 {
 		r.readForm(rows[:first], line)
 	}
-	r.readTurned(t)
+	r.readFrom(t.origin, func() { r.readTable(t.rows, 0) })
 	if end < len(rows) {
 		r.readTable(rows[end:], r.rowLine(line, end))
 	}

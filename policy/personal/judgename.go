@@ -136,7 +136,7 @@ func (t *table) ties(samples [][]string) bool {
 // numbersPersons tells a label of numbers that persons have, whether those below check or not.
 func (t *table) numbersPersons(l *label) bool {
 	return slices.ContainsFunc(l.concepts, func(c concept) bool {
-		return c < numConceptEntities && int(c) < len(t.entities) && t.entities[c].category == catIdentity && !t.isFirmNumber(entityID(c))
+		return c < numConceptEntities && t.entities[c].category == catIdentity && !t.isFirmNumber(entityID(c))
 	})
 }
 

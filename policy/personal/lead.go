@@ -162,7 +162,7 @@ func (s *scanner) leadStart(line string) (start, label int) {
 // if there is none.
 func classEnd(line string) int {
 	const shortest, longest = 2, 5
-	const days = "|mon|tue|wed|thu|fri|lun|mar|mer|jeu|ven|mié|jue|vie|mer|gio|seg|ter|qua|qui|sex|"
+	const days = "|mon|tue|wed|thu|fri|lun|mar|mer|jeu|ven|mié|jue|vie|gio|seg|ter|qua|qui|sex|"
 	word, rest, _ := strings.Cut(line, " ")
 	if len(word) < shortest || len(word) > longest || rest == "" {
 		return 0

@@ -61,9 +61,7 @@ func (r *blockReader) readDump(text string, line int32) int {
 	r.settle(r.windows)
 	r.signals.dumped = true
 	r.title(d.table.name)
-	r.origin = onLines(d.lines, line)
-	r.readTable(d.cells, 0)
-	r.origin, r.col = nil, -1
+	r.readFrom(onLines(d.lines, line), func() { r.readTable(d.cells, 0) })
 	lines := strings.Count(text[:d.end], "\n") + 1
 	if rest, _ := cutLine(text[d.end:]); letterCount(rest) > 0 {
 		r.readLine(rest, line+int32(lines-1))

@@ -37,9 +37,7 @@ func (r *blockReader) readParagraphs(text string, line int32) int {
 	}
 	columns := r.align(header, len(header), rows)
 	r.settle(r.windows)
-	r.origin = onLines(stackedLines(starts, columns, len(header)), line)
-	r.readTable(r.stack(header, rows, columns), 0)
-	r.origin, r.col = nil, -1
+	r.readFrom(onLines(stackedLines(starts, columns, len(header)), line), func() { r.readTable(r.stack(header, rows, columns), 0) })
 	return n + lines
 }
 

@@ -10,11 +10,18 @@ import (
 // readTransposed reads columns as if they were rows.
 func (r *blockReader) readTransposed(rows [][]string, line int32) {
 	turned := turn(rows)
-	r.origin = r.swapped(line)
-	t := newTable(r, turned[1:], 1)
-	t.header(turned[0])
-	t.read()
-	r.origin = nil
+	r.readFrom(r.swapped(line), func() {
+		t := newTable(r, turned[1:], 1)
+		t.header(turned[0])
+		t.read()
+	})
+}
+
+// readFrom reads a table that was written otherwise: origin tells where its cells come from.
+func (r *blockReader) readFrom(origin func(line int32, col int16) (int32, int16), read func()) {
+	r.origin = origin
+	read()
+	r.origin, r.col = nil, -1
 }
 
 // swapped: rows of the table are columns of the block, whose first row is on line.
@@ -78,8 +85,5 @@ func (r *blockReader) areNames(keys []string) bool {
 
 // readPairs reads such keys with their values: each is a row.
 func (r *blockReader) readPairs(rows [][]string) {
-	r.origin = r.swapped(0)
-	t := newTable(r, turn(rows), 0)
-	t.read()
-	r.origin = nil
+	r.readFrom(r.swapped(0), newTable(r, turn(rows), 0).read)
 }

@@ -149,6 +149,10 @@ func TestPDFColumns(t *testing.T) {
 		{name: "words shown one by one, below a title", kind: "pdf", want: []string{"p1 2| Nom et famille | Portable", "p1 3| Inès Roux | 06 12 34 56 78", "p1 4| Luc | 06 98 76 54 32", "p1 5| Anaë Le Goff | 06 11 22 33 44"},
 			file: page(pdfCell{50, 740, "Sortie"}, pdfCell{90, 740, "du"}, pdfCell{250, 740, "4 juin"}, pdfCell{50, 718, "Nom"}, pdfCell{80, 718, "et"}, pdfCell{100, 718, "famille"}, pdfCell{250, 718, "Portable"}, pdfCell{50, 706, "In\\350s"}, pdfCell{75, 706, "Roux"}, pdfCell{250, 706, "06 12 34 56 78"},
 				pdfCell{50, 694, "Luc"}, pdfCell{250, 694, "06 98 76 54 32"}, pdfCell{50, 682, "Ana\\353"}, pdfCell{76, 682, "Le"}, pdfCell{92, 682, "Goff"}, pdfCell{250, 682, "06 11 22 33 44"})},
+		{name: "a heading below a full line that ends in figures", kind: "pdf", want: []string{"p1 SIRET 732 829 320 00074, TVA FR83732829320, APE 4332A", "p1 FACTURE 2026-735"},
+			file: page(pdfCell{50, 700, "SIRET 732 829 320 00074, TVA FR83732829320, APE 4332A"}, pdfCell{50, 688, "FACTURE 2026-735"})},
+		{name: "a full line of prose", kind: "pdf", want: []string{"p1 Nous avons le plaisir de vous convier au bal de nos Amis de la mer."},
+			file: page(pdfCell{50, 700, "Nous avons le plaisir de vous convier au bal de nos"}, pdfCell{50, 688, "Amis de la mer."})},
 	})
 }
 

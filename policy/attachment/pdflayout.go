@@ -419,14 +419,19 @@ func (l pdfLine) wraps(next pdfLine, right float64) bool {
 		return false
 	}
 	first := next.units[0]
-	text := l.text()
-	if begin, _ := utf8.DecodeRuneInString(first.text); unicode.IsUpper(begin) && strings.ContainsRune("0123456789", rune(text[len(text)-1])) {
-		return false // entries of a list that fill their lines
-	}
 	word, _, _ := strings.Cut(strings.TrimSpace(first.text), " ")
+	if begin, _ := utf8.DecodeRuneInString(word); unicode.IsUpper(begin) && strings.ContainsAny(lastToken(l.text()), "0123456789") {
+		return false // entries of a list that fill their lines, a heading below an address
+	}
 	width := (first.end - first.x) * float64(len(word)) / float64(max(len(first.text), 1))
 	room := right - l.units[len(l.units)-1].end
 	return room < width+0.3*l.size
+}
+
+// lastToken gives what stands behind the last blank.
+func lastToken(text string) string {
+	text = strings.TrimSpace(text)
+	return text[strings.LastIndexAny(text, " \t")+1:]
 }
 
 // appendWrapped goes on with a text whose line was full: behind a hyphen between small letters the word goes on.

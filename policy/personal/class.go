@@ -9,11 +9,11 @@ import (
 // follows. What heads a column does not say that.
 func (s *signals) noteTitle(line string, heads bool) {
 	const longest, last = 80, 10_000 // bytes; lines
-	if len(line) > longest || s.lines > last || s.class && s.lines > titleLines {
+	if len(line) > longest || s.top > last || s.class && s.top > titleLines {
 		return
 	}
 	words := strings.FieldsFunc(line, func(r rune) bool { return strings.ContainsRune(" \t,;:.()/_–—-°º'’", r) })
-	list := !heads && s.lines <= titleLines && slices.ContainsFunc(words, isListWord)
+	list := !heads && s.top <= titleLines && slices.ContainsFunc(words, isListWord)
 	s.class = s.class || namesClass(words) || list && slices.ContainsFunc(words, isClass)
 	s.lists = s.lists || list
 }

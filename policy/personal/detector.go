@@ -91,6 +91,9 @@ func (d *Detector) weigh(blocks []Block, x *explanation) Result {
 	s := newSummary(d)
 	blocks = joinRecords(blocks)
 	for i := range blocks {
+		if i > 0 && !slices.Equal(blocks[i].Place.Path, blocks[i-1].Place.Path) {
+			s.signals.top = 0
+		}
 		newBlockReader(d, &blocks[i], s, x).read()
 	}
 	return s.result()

@@ -83,6 +83,12 @@ func TestMembers(t *testing.T) {
 	member := func(name, text string) Block { return Block{Place: Place{Path: []string{name}}, Text: text} }
 	leaflet := member("presse.txt", "Communiqué de presse\nInterview\nLa salle des fêtes rouvre samedi.\n")
 	form := member("fiche.txt", "Nom : Martin\nPrénom : Jules\nNé le : 12/03/2014\nAdresse : 4 rue des Lilas, 35000 Rennes\nAllergies : arachide\n")
+	mail := []Block{
+		{Place: Place{Part: PartHeader}, Text: "From: Zoé <z@x.example>\nTo: j@x.example\nSubject: Re: travaux\n"}, {Text: "Bonjour Zoé,\nvoici le papier.\nMerci\nJules\n"},
+	}
+	devis := member("devis.odt", "Menuiserie du Bois Joli SARL\n4 zone artisanale, 35310 Mordelles\nTél. 02 99 70 09 34\n\nDEVIS n° 2026-735\nClient : Samira Mercier\n26 bd Carnot\n44600 Saint-Nazaire\n"+
+		"Plinthe chêne 3169,00\nTotal TTC 1 488,00 €\nRèglement par virement : IBAN FR76 3449 4476 3400 0555 5537 724\n")
+	late := member("devis.odt", "Votre devis n° 2026-735\nClient : Samira Mercier\nTaxpayer reference, gross, hours worked, overtime\n26 bd Carnot\n44600 Saint-Nazaire\nTotal TTC 1 488,00 €\nIBAN FR76 3449 4476 3400 0555 5537 724\n")
 	var cards []Block
 	for _, name := range strings.Fields("Moreau Haddad Petit Garnier Roussel Lambert Fontaine Chevalier Robin Masson") {
 		cards = append(cards, member(name+".txt", "Camille "+name+", 06 12 34 56 "+strconv.Itoa(10+len(cards))+"\n"))
@@ -94,6 +100,8 @@ func TestMembers(t *testing.T) {
 	}{
 		{"a form", []Block{form}, true}, {"a leaflet", []Block{leaflet}, false}, {"a form beside a leaflet", []Block{leaflet, form}, true},
 		{"a leaflet twice", []Block{leaflet, leaflet}, false}, {"one card", cards[:1], false}, {"many cards", cards, true},
+		{"an invoice", []Block{devis}, false}, {"an invoice in a mail", append(mail, devis), false}, {"a form in a mail", append(mail, form), true},
+		{"an invoice that its title tells", []Block{late}, false}, {"that in a mail", append(mail, late), false},
 	} {
 		if r := New(Options{}).Detect(Document{Blocks: tt.blocks}); r.Refuse != tt.refuse {
 			t.Errorf("%s: refused %v, want %v: %v %v", tt.name, r.Refuse, tt.refuse, r.Rules, entitiesOf(r))

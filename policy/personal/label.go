@@ -219,7 +219,7 @@ func (s *scanner) field(c concept, i, end int) (waits bool) {
 		start, ok := s.colon(end)
 		s.signals.aged = s.signals.aged || ok && start < len(s.text) && isDigit(s.text[start])
 	case fieldDeath:
-		if s.signals.lines <= 2 && s.beginsField(i) {
+		if s.signals.top <= 2 && s.beginsField(i) {
 			s.deathEnd = s.base + end
 		}
 		return true

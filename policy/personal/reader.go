@@ -181,7 +181,7 @@ func (r *blockReader) readLine(s string, line int32) {
 	r.line = line
 	r.signals.noteLine(s)
 	r.signals.noteTitle(s, false)
-	if r.signals.lines <= titleLines && !r.aside { // "Writer" stands in the properties of what LibreOffice made
+	if r.signals.top <= titleLines && !r.aside { // "Writer" stands in the properties of what LibreOffice made
 		r.summary.public = r.summary.public || r.isPublic(s)
 	}
 	if isTrifle(s) {

@@ -47,6 +47,7 @@ type signals struct {
 	amounts          int              // numbers with two decimals, as money has
 	lines, codeLines int              // of text; those that end like a statement of a program
 	dumped           bool             // rows of a database stand between them
+	top              int              // lines so far of the file, of the several in an archive or a mail, that is being read
 	spoken           int              // lines that begin with a dash, as those of a dialogue do
 	quotes           bool             // somebody is quoted, and said to have said so, as in newspapers
 	aged             bool             // somebody's age stands behind the name: "M. Martin, 67 ans"
@@ -135,6 +136,7 @@ func (s *signals) noteLine(line string) {
 		return
 	}
 	s.lines++
+	s.top++
 	s.blanks += count(isPlaceholder(line[strings.LastIndexAny(line, ":\t")+1:]))
 	if strings.HasPrefix(line, "— ") {
 		s.spoken++
@@ -144,7 +146,7 @@ func (s *signals) noteLine(line string) {
 	}
 	s.quotes = s.quotes || quotesSpeaker(line)
 	s.greets = s.greets || isGreeting(line)
-	s.hails = s.hails || s.lines <= 2 && hailsOne(line)
+	s.hails = s.hails || s.top <= 2 && hailsOne(line)
 	if strings.HasSuffix(line, ";") || len(line) > 3 && line[0] != '"' && strings.HasSuffix(line, "{") || isPython(line) {
 		s.codeLines++
 	}

@@ -23,7 +23,7 @@ func (s *scanner) addSignals(list []signal, i, end int) {
 		if g.points == 2 && (g.kind == kindMedical || g.kind == kindCV) && heading {
 			g.points = kindPoints // "Ordonnance": a paper's title, and a word of the law elsewhere
 		}
-		if g.points == 2 && g.kind == kindNotice && s.signals.lines <= titleLines && s.signals.rows == 0 && s.isTitleCell(i) {
+		if g.points == 2 && g.kind == kindNotice && s.signals.top <= titleLines && s.signals.rows == 0 && s.isTitleCell(i) {
 			g.points = kindPoints // "Legal notice" heads one, and is a link at the foot of any page
 		}
 		if g.points == 1 && g.kind == kindPersons && s.isTitle(i) {
@@ -51,7 +51,7 @@ const titleLines = 4
 // isTitle tells whether the words at i begin a short line that is no sentence, or stand in one at the top.
 func (s *scanner) isTitle(i int) bool {
 	const longest = 70
-	return s.col < 0 && len(s.text) <= longest && (s.signals.lines <= titleLines || strings.IndexByte("-:\x00", lastMark(s.text[:i])) >= 0) &&
+	return s.col < 0 && len(s.text) <= longest && (s.signals.top <= titleLines || strings.IndexByte("-:\x00", lastMark(s.text[:i])) >= 0) &&
 		!strings.ContainsAny(s.text, "\t;|") && !strings.HasSuffix(strings.TrimSpace(s.text), ".")
 }
 
@@ -60,9 +60,9 @@ func (s *scanner) isTitleCell(i int) bool {
 	const longest, titleLines = 80, 6
 	start := strings.LastIndexByte(s.text[:i], '\t') + 1
 	cell, _, _ := strings.Cut(s.text[start:], "\t")
-	if s.col < 0 && s.signals.lines <= 2 && strings.Trim(s.text[start:i], " #*-•_") == "" {
+	if s.col < 0 && s.signals.top <= 2 && strings.Trim(s.text[start:i], " #*-•_") == "" {
 		return true // the document begins so, whatever follows
 	}
-	return s.col < 0 && len(cell) <= longest && (s.signals.lines <= titleLines || strings.IndexByte("-:\x00", lastMark(s.text[start:i])) >= 0) &&
+	return s.col < 0 && len(cell) <= longest && (s.signals.top <= titleLines || strings.IndexByte("-:\x00", lastMark(s.text[start:i])) >= 0) &&
 		!strings.ContainsAny(cell, ";|") && !strings.HasSuffix(strings.TrimSpace(cell), ".")
 }

@@ -28,7 +28,7 @@ func (r *blockReader) noteShape() {
 	if len(r.shaped) == mostShaped || r.aside || r.name || r.col >= 0 || r.small && !r.holdsFirstName(r.text) {
 		return
 	}
-	if r.signals.lines <= titleLines && r.isSmallName() {
+	if r.signals.top <= titleLines && r.isSmallName() {
 		r.shaped = append(r.shaped, shaped{key: nameKey(r.text), line: r.line, window: r.window, at: max(1, r.signals.size-len(r.text)), heads: true})
 		return
 	}
@@ -41,11 +41,11 @@ func (r *blockReader) noteShape() {
 		return
 	}
 	alone := strings.Trim(r.text[end:], " .,") == "" && (first > start || comma || r.isHalfShout(parts))
-	if !alone && (len(parts) == 1 || r.signals.lines > titleLines || !r.endsHeading(end)) {
+	if !alone && (len(parts) == 1 || r.signals.top > titleLines || !r.endsHeading(end)) {
 		return
 	}
 	s := shaped{first: r.wordKey(parts[0]), line: r.line, window: r.window, at: max(1, r.signals.size-len(r.text)), alone: alone}
-	s.heads = r.signals.lines <= titleLines && len(parts) > 1 && strings.TrimSpace(r.text[end:]) == ""
+	s.heads = r.signals.top <= titleLines && len(parts) > 1 && strings.TrimSpace(r.text[end:]) == ""
 	for _, p := range parts {
 		s.key += r.wordKey(p)
 	}

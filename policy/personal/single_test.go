@@ -44,6 +44,11 @@ var singles = []struct {
 	{"a council's letter", "Whitby Council\n\nMiss G Kuvlo\n25 Tern Close\nWhitby YO21 3AB\n\nFinal notice: you have not paid £412.20. We may ask the court for a liability order.", true},
 	{"a tax office's letter", "TRÉSORERIE DE PAIMPOL\nLETTRE DE RELANCE\n\nMamadou Kuvlo\n2 bd Gambetta, 69003 Lyon\n\nimpôt sur le revenu 2024\nVous n'avez pas réglé la somme de 1 325,50.\n" +
 		"Une saisie administrative à tiers détenteur sera notifiée à votre employeur.", true},
+	{"a form with a notice below it", "Club alpin – adhésion individuelle\nNom d'usage\tDE LA TOUR\nPrénom\tÉlodie\nNé(e)\t12 novembre 2006\nGroupe sanguin\tA+\n\nNotice d'information\nPlafonds et franchises : voir tableau.", true},
+	{"a notice with a form below it", "Notice d'information\nRemplissez vos nom, prénom et groupe sanguin comme sur ce modèle :\nPrénom : Élodie\nNé(e) : 12 novembre 2006\n", false},
+	{"a worksheet of a tax adviser", "2025 Form 1040 – client worksheet\nTaxpayer\tCurtis Kuvlo\nSSN\t151-36-3568\nSpouse\tHeather Kuvlo\nDate of birth\t05/04/1989\nLine 1a wages\t$34667\nRefund\t$1873", true},
+	{"a guide with a number", "Worked exercises\nExercices\nAnswer key\nTaxpayer: Curtis Kuvlo\nName: Curtis Kuvlo\nSSN: 151-36-3568\nDate of birth: 05/04/1989\nmail: curtis@example.com", false},
+	{"an exercise", "Exercices\nConjugue : Julie (être) née le 12/03/2014. Son prénom (être) Julie, son nom Kuvlo.", false},
 	{"a dump of one row", "-- Base : asso\nDROP TABLE IF EXISTS `dossier`;\nCREATE TABLE `dossier` (`id` int, `nom` varchar(80), `naissance` date, `adr` text, `tel` varchar(20));\n" +
 		"INSERT INTO `dossier` VALUES (771,'Bernard Chantal','1986-10-04','100 chemin du Lavoir, 69100 VILLEURBANNE','03 95 61 26 13');\n-- fin", true},
 }

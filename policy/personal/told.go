@@ -35,6 +35,8 @@ func (s *scanner) addSignals(list []signal, i, end int) {
 		case g.kind == kindAffairs && g.points == 2,
 			g.points == kindPoints && (g.kind == kindInvoice || g.kind == kindNotice) && !s.beginsField(i) && !s.isTitleCell(i):
 			g.points = 1 // a word of a sentence
+		case g.kind == kindNotice && s.signals.bornField:
+			g.points = min(g.points, 1) // what a form has below it, "Notice d'information", makes none of the form
 		}
 		if g.points == 2 && g.kind != kindCV || g.points == 1 && g.kind == kindPersons {
 			continue // enough in a file's name, but not in a text

@@ -56,6 +56,7 @@ func texts() []format {
 		{"html", isHTML, readHTML},
 		{"xml", isXML, readXML},
 		{"json", isJSON, readJSON},
+		{"hl7", isHL7, readHL7},
 		{"text", isText, readText},
 	}
 }

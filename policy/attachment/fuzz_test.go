@@ -40,7 +40,7 @@ func FuzzJSON(f *testing.F) {
 }
 
 func FuzzDirectory(f *testing.F) {
-	fuzzed(f, "a", "", []byte("BEGIN:VCARD\nFN:x\nEND:VCARD\n"), []byte("BEGIN:VCALENDAR\nATTENDEE;CN=x:mailto:y\nEND:VCALENDAR"), []byte("dn: cn=x\ncn:: eA==\n"))
+	fuzzed(f, "a", "", []byte("BEGIN:VCARD\nFN:x\nEND:VCARD\n"), []byte("BEGIN:VCALENDAR\nATTENDEE;CN=x:mailto:y\nEND:VCALENDAR"), []byte("dn: cn=x\ncn:: eA==\n"), []byte(hl7Result))
 }
 
 func FuzzRTF(f *testing.F) {

@@ -22,7 +22,7 @@ func (s *scanner) birthDate(i int) int {
 		s.note(entBirthDate, "label", "not a birth date")
 		return -1
 	}
-	s.signals.bornField = s.signals.bornField || s.birthField && s.column == nil
+	s.signals.bornField = s.signals.bornField || s.single || s.birthField && s.column == nil
 	return s.take(entBirthDate, i, end, dateKey(d), markLabelled)
 }
 

@@ -32,8 +32,10 @@ func (s *summary) isDense() bool {
 
 // areCalled tells a text of names and mobile phones, some of the names known.
 func (s *summary) areCalled() bool {
-	const known, each = 3, 80 // names; bytes for each phone
-	return max(s.persons.count(), len(s.named), len(s.callers)) >= known && len(s.mobiles) >= shortLimit && (s.signals.isList() || s.signals.size <= each*len(s.mobiles))
+	const known, each, more = 3, 80, 160 // names; bytes for each phone of a few, of many
+	n := len(s.mobiles)
+	dense := s.signals.size <= each*n || n >= listLimit && s.signals.size <= more*n
+	return max(s.persons.count(), len(s.named), len(s.callers)) >= known && n >= shortLimit && (s.signals.isList() || dense)
 }
 
 // tellsOfFew tells whether a list of n says more of its people than their names.

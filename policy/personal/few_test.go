@@ -1,6 +1,7 @@
 package personal
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 )
@@ -68,11 +69,24 @@ func TestShortLists(t *testing.T) {
 		"Sortie piscine, élèves de CM1\nVoiture de Léa = Camille Moreau (asthme), Yanis Haddad, Hugo Marchal\nVoiture 2 = Sofiane Benali, Manon Lacroix\n" +
 			"à pied = Romain Fabre, Karim Saidi, Nadia Cissé\n": true,
 		"Classe de CE2 : programme\nHistoire : Jules Ferry, Jean Jaurès, Charles de Gaulle, Simone Veil, Marie Curie, Louis Pasteur, Jules César, Hugo Capet\n": false,
+		manyCalled(listLimit, "sie hört schlecht und wünscht einen Anruf"):                                                                                      true,
+		manyCalled(listLimit-1, "sie hört schlecht und wünscht einen Anruf"):                                                                                    false, // a leaflet may name so many
+		manyCalled(listLimit, strings.Repeat("Was wir tun: kochen, lesen, singen. ", 5)):                                                                        false,
 	} {
 		if r := New(Options{}).Detect(textDocument(text)); r.Refuse != refuse {
 			t.Errorf("%.60q: refused %v, rules %v, found %v", text, r.Refuse, r.Rules, entitiesOf(r))
 		}
 	}
+}
+
+// manyCalled is a text that names so many people, few of them known, each with a mobile phone and a line of words.
+func manyCalled(n int, words string) string {
+	var out strings.Builder
+	for i := range n {
+		first := [...]string{"Xwelanthe", "Svenja", "Qoren"}[i%3]
+		fmt.Fprintf(&out, "%s Kuvl%c\nKöln, Tel. 01761198%04d\n_%s_\n\n", first, 'a'+rune(i), 1000+71*i, words)
+	}
+	return out.String()
 }
 
 // TestShortTables: the same of tables.

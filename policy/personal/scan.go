@@ -41,6 +41,7 @@ type scanner struct {
 	kinEnd      int       // where the last word for somebody's own child ended: "your daughter"
 	aside       bool      // the text is no part of the body
 	birthField  bool      // the last label of a birth date is a form's
+	single      bool      // the block is one record, whose keys are the labels of a form
 	sentence    int       // where the last sentence ended, from the block's beginning: labels do not reach beyond
 	nameEnd     int       // where the name that begins the line ends
 	fullEnd     int       // where the last whole name ended, from the block's beginning

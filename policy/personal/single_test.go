@@ -48,6 +48,8 @@ var singles = []struct {
 	{"a notice with a form below it", "Notice d'information\nRemplissez vos nom, prénom et groupe sanguin comme sur ce modèle :\nPrénom : Élodie\nNé(e) : 12 novembre 2006\n", false},
 	{"a worksheet of a tax adviser", "2025 Form 1040 – client worksheet\nTaxpayer\tCurtis Kuvlo\nSSN\t151-36-3568\nSpouse\tHeather Kuvlo\nDate of birth\t05/04/1989\nLine 1a wages\t$34667\nRefund\t$1873", true},
 	{"a guide with a number", "Worked exercises\nExercices\nAnswer key\nTaxpayer: Curtis Kuvlo\nName: Curtis Kuvlo\nSSN: 151-36-3568\nDate of birth: 05/04/1989\nmail: curtis@example.com", false},
+	{"marks of a pupil whose name nobody knows", "GESAMTSCHULE AM UFER  Halbjahreszeugnis 2024/25\n\nXwelanthe Kuvlo          geboren am 16.07.2012   Klasse 7c\nVersäumte Stunden: 23\n\nDeutsch .... befriedigend\nMathematik .... mangelhaft\nBemerkungen: Die Versetzung ist gefährdet.", true},
+	{"a school's own birthday", "GESAMTSCHULE AM UFER  Halbjahresbericht 2024/25\n\ngegründet am 16.07.1972, Klassen 5 bis 10\n\nDeutsch .... 4 Stunden\nMathematik .... 4 Stunden\nBemerkungen: keine.", false},
 	{"an exercise", "Exercices\nConjugue : Julie (être) née le 12/03/2014. Son prénom (être) Julie, son nom Kuvlo.", false},
 	{"a dump of one row", "-- Base : asso\nDROP TABLE IF EXISTS `dossier`;\nCREATE TABLE `dossier` (`id` int, `nom` varchar(80), `naissance` date, `adr` text, `tel` varchar(20));\n" +
 		"INSERT INTO `dossier` VALUES (771,'Bernard Chantal','1986-10-04','100 chemin du Lavoir, 69100 VILLEURBANNE','03 95 61 26 13');\n-- fin", true},
@@ -117,6 +119,7 @@ func TestSingleRecords(t *testing.T) {
 		{"a directory's entry", "dn|objectClass|uid|cn|sn|givenName|mobile|homePostalAddress|description\nuid=hkuvlo|inetOrgPerson|hkuvlo|Henrietta Kuvlo|Kuvlo|Henrietta|" +
 			"+44 7700 900417|2 Lock Cottages $ Marlow|Epilepsy - not to scull alone.", true, true},
 		{"no name that is known", "Lidnr|Geboren|Adres|Mobiel\n759571|06-07-1987|Kerkstraat 87, 5038 ZL Tilburg|0618517807", false, true},
+		{"a finding on somebody whom nobody knows", "resourceType|display|birthDate|insuranceNo|conclusion|requester\nDiagnosticReport|Kuvlo, Xwelanthe|1977-12-02|K310447286|Multiple Läsionen, vereinbar mit Encephalomyelitis disseminata|Neurologie Freyung", false, true},
 		{"a kind before the birth", "resourceType|id|gender|birthDate|reference|text|mobile|address\nPatient|f201|male|1961-09-24|x|y|+44 7637 078222|14 Larkspur Close", false, true},
 		{"what programs call the parts of a name", "nm|nmu|pn|dn|tel\nKUVLO|KAVLO|Corina|19931224|06 39 98 44 12", false, true},
 		{"an American tax form", "year|ein|tin|fn|ln|addr1|city|st|zip|b1\n2025|84-2217730|431-77-2096|Xwel|Kuvlo-Kavlo|P.O. Box 311|Cape Charles|VA|23310|28640.12", false, true},

@@ -20,7 +20,7 @@ func (s *summary) isFile() bool {
 		return false
 	case s.isCareer():
 		return true
-	case s.isCrowd(who), !w.named && !g.bornField, g.is(kindInvoice) && !g.role:
+	case s.isCrowd(who), !w.named && who == 0, g.is(kindInvoice) && !g.role:
 		return false
 	case g.is(kindNotice):
 		return g.bornField && w.first && w.family && matter >= 2*kindPoints

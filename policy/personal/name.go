@@ -302,6 +302,7 @@ func (s *scanner) takeName(parts []place, part concept, m marks) {
 		folded := fold(buf[:0], word)
 		if isPlaceholderName(string(folded)) {
 			s.note(entName, "shape", "placeholder")
+			s.signals.nobody = true
 			return
 		}
 		key += hash(folded)

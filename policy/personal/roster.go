@@ -14,11 +14,13 @@ func (t *table) isRoster(samples [][]string) bool {
 	if !t.people || t.contest || t.register || t.block.Guests || t.isOfDead() || !t.namesUnderHeader(samples) {
 		return false
 	}
-	beside, named, dues := 0, false, len(t.heads) == 0 && slices.ContainsFunc(samples, areDues)
+	beside, named, dues, aged := 0, false, len(t.heads) == 0 && slices.ContainsFunc(samples, areDues), t.tellsAges(samples)
 	for c := range t.cols {
 		switch {
 		case t.cols[c].name != 0:
 			named = true
+		case aged: // the rows are about those who are so old, whatever else stands in them
+			beside++
 		case !named && t.isRemark(&t.cols[c], samples[c]):
 			return false // the rows are about what stands first
 		case t.isSubject(&t.cols[c], samples[c]) && !(dues && named && t.areTowns(samples[c])):
@@ -28,6 +30,19 @@ func (t *table) isRoster(samples [][]string) bool {
 		}
 	}
 	return beside > 0 && t.namesRows(samples)
+}
+
+// tellsAges tells whether a column is of ages, by its header and its values.
+func (t *table) tellsAges(samples [][]string) bool {
+	const oldest = 115
+	isAge := func(cell string) bool { n, end := figures(cell, 0); return end == len(cell) && n <= oldest }
+	for c, title := range t.titles() {
+		l := t.cellLabel(strings.TrimSpace(title))
+		if l != nil && l.names(fieldAge) && c < len(samples) && len(samples[c]) >= shortLimit && share(samples[c], isAge) >= 90 {
+			return true
+		}
+	}
+	return false
 }
 
 // areDues tells a column of what each has paid, or whether: the same few amounts or short words.

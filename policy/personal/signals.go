@@ -62,6 +62,7 @@ type signals struct {
 	role             bool             // a label such as "pupil" or "tenant" has a person's name behind it
 	kin              bool             // such a label has a first name behind it: "your daughter Ann"
 	bornField        bool             // a field or cell of its own holds a birth date
+	nobody           bool             // a name stands in it that only examples have: "John Doe"
 	size, celled     int              // bytes read; those of cells
 	rows             int              // of tables
 	spokesman        bool             // below a name stands the office that it holds

@@ -49,6 +49,7 @@ var singles = []struct {
 	{"a worksheet of a tax adviser", "2025 Form 1040 – client worksheet\nTaxpayer\tCurtis Kuvlo\nSSN\t151-36-3568\nSpouse\tHeather Kuvlo\nDate of birth\t05/04/1989\nLine 1a wages\t$34667\nRefund\t$1873", true},
 	{"a guide with a number", "Worked exercises\nExercices\nAnswer key\nTaxpayer: Curtis Kuvlo\nName: Curtis Kuvlo\nSSN: 151-36-3568\nDate of birth: 05/04/1989\nmail: curtis@example.com", false},
 	{"marks of a pupil whose name nobody knows", "GESAMTSCHULE AM UFER  Halbjahreszeugnis 2024/25\n\nXwelanthe Kuvlo          geboren am 16.07.2012   Klasse 7c\nVersäumte Stunden: 23\n\nDeutsch .... befriedigend\nMathematik .... mangelhaft\nBemerkungen: Die Versetzung ist gefährdet.", true},
+	{"a patient who is nobody", "DISCHARGE SUMMARY\nPatient: John Doe, DOB: 03/15/1965\nDiagnosis: Type 2 Diabetes, Hypertension\nMedications: Metformin\nFollow-up: Dr. Williams", false},
 	{"a school's own birthday", "GESAMTSCHULE AM UFER  Halbjahresbericht 2024/25\n\ngegründet am 16.07.1972, Klassen 5 bis 10\n\nDeutsch .... 4 Stunden\nMathematik .... 4 Stunden\nBemerkungen: keine.", false},
 	{"an exercise", "Exercices\nConjugue : Julie (être) née le 12/03/2014. Son prénom (être) Julie, son nom Kuvlo.", false},
 	{"a dump of one row", "-- Base : asso\nDROP TABLE IF EXISTS `dossier`;\nCREATE TABLE `dossier` (`id` int, `nom` varchar(80), `naissance` date, `adr` text, `tel` varchar(20));\n" +
@@ -91,6 +92,10 @@ func TestSingleTables(t *testing.T) {
 		{"a line of fields", "RECIBO DE VENCIMENTO;;;\nEntidade;Padaria Central Lda;Trabalhador;Graça Kuvlo\nCategoria;Operadora;N.º;44\nVencimento base;920,00;Líquido;811,40\nSeg. Social;101,20;IRS;28,00", true},
 		{"a template with an example", "Nom;Prénom;Né(e) le;Classe;Mail resp.;PAI (O/N)\nKUVLO (exemple);Exemple;01/01/2015;CM1;exemple@exemple.fr;N", false},
 		{"two who are paid", "mat;salarié;brut;net;PAS\n3;Aubert Nina;2310,00;1802,11;2,1%\n7;Bah Alpha;1980,50;1545,20;0,0%", true},
+		{"how old people are", "Colis de Noël des anciens;;;;;\n;;;;;\nRUE;N°;M/MME;AGE;COLIS;Distribué par\nRue du Lavoir;59;N'Guessan Baptiste;82;seul;conseillère\nImpasse du Four;12;Carvalho Fatou;76;EHPAD;CCAS\n" +
+			"Grande Rue;10;Kowalczyk Océane;89;seul;conseillère\nImpasse du Four;29;Abgrall Valérie;77;seul;conseillère\nGrande Rue;1;Jacquemin Mehdi;79;EHPAD;conseillère\nGrande Rue;5;Lefèvre Baptiste;90;EHPAD;\n" +
+			"Rte de Blois;41;Kerbrat Gwenaëlle;92;couple;\nRue du Lavoir;47;Esnault Hugo;88;couple;conseillère\nGrande Rue;55;Pinto Tiphaine;90;EHPAD;\nLes Huets;59;Delaunay Tiphaine;75;seul;CCAS\n", true},
+		{"how much they gave", "Rue;N°;M/MME;Nombre;Colis\nGrande Rue;1;Vue sur le lac;79;sable\nRue du Lavoir;59;Bel air;90;gravier\nRte de Blois;41;Les Pins;92;chaux\n", false},
 		{"weights", "code;produit;brut;net\n3;Farine;2310,00;1802,11\n7;Sel;1980,50;1545,20", false},
 		{"a year and its marks", "Y9 History;mark\nAva Brook;61\nBen Cho;48\nCara Dunn;77\nDev Patel;82\nElla Frost;39\nFinn Gray;55\nGita Rao;90\nHarry Ince;44\nIsha Khan;68\nJack Low;51", true},
 		{"films and their marks", "Films;mark\nJane Eyre;61\nMary Poppins;48\nTom Jones;77\nBilly Elliot;82\nErin Brockovich;39\nForrest Gump;55\nAnnie Hall;90\nHarry Brown;44\nJack Reacher;51\nJohn Wick;70", false},

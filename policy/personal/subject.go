@@ -12,7 +12,7 @@ func (s *summary) subject() int {
 	switch {
 	case w.named && len(s.named) == 0 && s.signals.speaks && s.signals.namedAt == 0:
 		return 1 // a private address tells the name
-	case !w.named && s.signals.bornField:
+	case !w.named && s.signals.bornField && !s.signals.nobody:
 		return 2 // whoever it is was born
 	case !w.named, !s.civil:
 		return 0

@@ -34,6 +34,7 @@ type column struct {
 	prefix string   // of all its cells, if it says what was paid to whom stands behind it
 	aside  bool     // its header names something that is nobody's: values in it count for nothing without their own label
 	whole  bool     // it holds addresses, or parts of them
+	honour bool     // it holds what is named in honour of persons, streets say: no name in it is anybody's
 }
 
 func newTable(r *blockReader, rows [][]string, line int32) *table {
@@ -196,11 +197,12 @@ func (t *table) cell(col *column, cell string) {
 	before := len(t.hits)
 	t.scanCell(cell)
 	if col.aside || t.register || t.works == worksInOrganisation {
-		t.dropNames(before, col.aside && slices.ContainsFunc(t.heads, t.isPublic))
+		t.dropNames(before, col.honour || col.aside && slices.ContainsFunc(t.heads, t.isPublic))
 	}
 }
 
-// dropNames drops names that only their shape tells: here they are a school's or a product's. In titles of works, titled ones are too.
+// dropNames drops names that only their shape tells: here they are a school's or a product's. In titles of works and in what is named after
+// persons, titled ones are too.
 func (t *table) dropNames(from int, titled bool) {
 	kept := t.hits[:from]
 	for _, h := range t.hits[from:] {

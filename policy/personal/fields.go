@@ -151,7 +151,9 @@ var fieldLabels = []struct {
 		"país|provincia|equipo|estación|prodotto|articolo|nome file|marca|modello|specie|progetto|titolo|" +
 		"paese|regione|squadra|" +
 		"product naam|artikelnaam|bestand|bestandsnaam|merk|soort|titel|land|provincie|ploeg|produto|artigo|" +
-		"ficheiro|projeto|espécie|equipa|distrito"},
+		"ficheiro|projeto|espécie|equipa|distrito|" +
+		"ship|ship name|vessel|vessel name|boat|boat name|imo|imo number|mmsi|call sign|navire|nom du navire|bateau|nom du bateau|indicatif|schiff|schiffsname|" +
+		"buque|nombre del buque|embarcación|nave|imbarcazione|nome della nave|schip|scheepsnaam|navio|embarcação|nome do navio"},
 	{fieldOtherDate, "appointed|appointed on|resigned on|date d'embauche|date entrée|date d'entrée|date de sortie|date d'inscription|date d'adhésion|" +
 		"date d'émission|date de délivrance|délivré le|délivrée le|date d'expiration|date de validité|" +
 		"valable jusqu'au|valide jusqu'au|expire le|date|date de début|date de fin|date de paiement|" +

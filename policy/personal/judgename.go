@@ -10,6 +10,7 @@ import (
 // judgeNames finds the columns of persons' names: by header and values together.
 func (t *table) judgeNames(samples [][]string) {
 	t.forgetAnimals()
+	t.forgetHonours(samples)
 	firstNames, lastNames := false, false
 	for c := range t.cols {
 		if l := t.cols[c].label; l != nil && !l.names(fieldThing) {

@@ -202,7 +202,7 @@ func (s *scanner) figuresColumn() int16 {
 func (s *scanner) field(c concept, i, end int) (waits bool) {
 	switch c {
 	case fieldFirstName, fieldLastName, fieldFullName, fieldPerson:
-		s.labelledName(c, end)
+		s.labelledName(c, i, end)
 	case fieldMember, fieldRole, fieldSubject:
 		s.roleEnd = s.base + end
 		s.nameBehindAge(end)
@@ -271,6 +271,9 @@ func (s *scanner) subjectNamed(c concept, end int) {
 func (s *scanner) wait(l *label, start, end int) {
 	if end-start <= 2 && !s.introduces(start, end) {
 		return // two small letters are a word
+	}
+	if strings.EqualFold(s.text[start:end], "nee") && strings.TrimSpace(s.text[end:]) == "" {
+		return // "no", in Dutch
 	}
 	if len(s.waiting) == maxWaiting {
 		s.waiting = append(s.waiting[:0], s.waiting[1:]...)

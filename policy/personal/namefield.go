@@ -7,8 +7,8 @@ import (
 
 // Names in the fields of forms, behind a label.
 
-// labelledName reads the name behind a label such as "Nom :" that ends at end.
-func (s *scanner) labelledName(c concept, end int) {
+// labelledName reads the name behind a label such as "Nom :" at s.text[i:end].
+func (s *scanner) labelledName(c concept, i, end int) {
 	start, ok := s.colon(end)
 	if !ok {
 		start, ok = s.barely(c, end)
@@ -17,7 +17,7 @@ func (s *scanner) labelledName(c concept, end int) {
 		return
 	}
 	parts := s.nameValue(start)
-	if len(parts) > 0 && s.repeatsLabel(start) {
+	if len(parts) > 0 && (s.repeatsLabel(start) || s.endsOther(i, end, start) && !s.holdsGiven(parts)) {
 		return
 	}
 	if len(parts) == 0 {
@@ -80,6 +80,14 @@ func (r *blockReader) takeUnder(line string) {
 		r.pos = start
 		r.takeName(parts, r.under, markLabelled|markFull)
 	}
+}
+
+// endsOther tells a label at s.text[i:end] that ends what something else is called, where its value would be in the next cell: "Eendracht
+// Mere" is a club.
+func (s *scanner) endsOther(i, end, start int) bool {
+	before := s.words[1]
+	return strings.IndexByte(s.text[end:start], '\t') >= 0 && before.end > 0 && before.node == nil && s.text[before.end:i] == " " &&
+		isCapital(s.text, before.start) && isCapital(s.text, i)
 }
 
 // repeatsLabel tells a value at start that is a label itself, as in forms to fill in and their translations: "First name: Last name".

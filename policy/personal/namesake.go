@@ -69,3 +69,74 @@ func (t *table) dropNamesakes(samples [][]string) {
 		}
 	}
 }
+
+// forgetHonours takes back what the headers of columns say of names that hold what is named after persons: streets, roses, wards. "Nombre"
+// may stand above them.
+func (t *table) forgetHonours(samples [][]string) {
+	for c := range t.cols {
+		col := &t.cols[c]
+		free := col.label == nil || col.label.namesThing()
+		if !free && (!col.label.names(fieldPerson) || col.label.names(fieldMember)) {
+			continue
+		}
+		if c > 0 && t.areWays(samples[c-1]) || areMostly(samples[c], endsInStreet) || free && (areMostly(samples[c], t.endsInQuotes) || t.isCounted(c, samples)) {
+			col.label, col.aside, col.honour = &label{concepts: []concept{fieldThing}}, true, true
+		}
+	}
+}
+
+// areWays tells a column of words for streets of several kinds, with nothing else in its cells: "C/", "Av.".
+func (d *Detector) areWays(sample []string) bool {
+	const short = "|c/|cl|crta|ctra|pza|plza|pso|pº|gta|urb|trv|c so|p le|p za|v le|pç|tv|plac|utca|tér|út|körút|strada|piața|aleea|"
+	var kinds keySet
+	return areMostly(sample, func(cell string) bool {
+		word := strings.ToLower(strings.Trim(cell, " ."))
+		kinds.add(hash(word))
+		n := d.node(0, nameWordEnd(word, 0), word)
+		return strings.Contains(short, "|"+word+"|") || n != nil && n.flags&(flagWay|flagWayAfter) != 0 && nameWordEnd(word, 0) == len(word)
+	}) && len(kinds) > 1
+}
+
+// endsInStreet tells a name that ends in a street's one word: "Johan van Oldenbarneveltlaan".
+func endsInStreet(cell string) bool {
+	return countDigits(cell) == 0 && isStreetName(cell[strings.LastIndexByte(cell, ' ')+1:])
+}
+
+// endsInQuotes tells what a variety is called, behind its kind: "Rosier 'Pierre de Ronsard'".
+func (d *Detector) endsInQuotes(cell string) bool {
+	const quotes = "'\"«»“”„‘’"
+	k := strings.IndexByte(cell, ' ')
+	for k > 0 && k+1 < len(cell) && strings.IndexAny(cell[k+1:], quotes) != 0 {
+		next := strings.IndexByte(cell[k+1:], ' ')
+		if next < 0 {
+			return false
+		}
+		k += 1 + next
+	}
+	if k <= 0 || nameWords(cell[:k]) > 1 && d.holdsFirstName(cell[:k]) {
+		return false // "Jean Dupont 'Jojo'"
+	}
+	inside := strings.TrimRight(cell[k+1:], ". ")
+	return letterCount(inside) > 0 && strings.TrimRight(inside, quotes) != inside
+}
+
+// isCounted tells the column of what a statistic counts, "St Helen's" and "Queen Anne" of wards, say: nothing but figures stands beside it,
+// under headers, and few of its cells are whole names.
+func (t *table) isCounted(column int, samples [][]string) bool {
+	const few, figures = 20, 2 // whole names in a hundred; columns
+	whole := share(samples[column], func(cell string) bool { return nameWords(cell) > 1 && t.holdsFirstName(cell) })
+	if whole >= few || t.nameByValues(samples[column]) != 0 || column >= len(t.heads) || t.speaksOfNames(t.heads[column]) || asksWho(t.heads[column]) {
+		return false
+	}
+	beside := 0
+	for c, sample := range samples {
+		switch {
+		case c == column || len(sample) == 0:
+		case areMostly(sample, isFigure):
+			beside++
+		default:
+			return false
+		}
+	}
+	return beside >= figures
+}

@@ -325,13 +325,17 @@ func (r *blockReader) readForm(rows [][]string, line int32) {
 	for i, row := range rows {
 		text.Reset()
 		r.cells = r.cells[:0]
+		apart := byte('\t')
+		if r.standApart(rows, i) {
+			apart = '|'
+		}
 		for _, cell := range row {
 			r.zoneInCell(cell)
 			r.signals.noteTitle(cell, false)
 			r.summary.public = r.summary.public || i < titleLines && r.isPublic(cell)
 			text.WriteString(normalise(cell))
 			r.cells = append(r.cells, text.Len())
-			text.WriteByte('\t')
+			text.WriteByte(apart)
 		}
 		r.line = line + int32(i)
 		before := len(r.hits)

@@ -73,22 +73,36 @@ func (d *Detector) Explain(doc Document) (Result, []Candidate) {
 }
 
 // detect judges the document as a whole, and if that may leave, each file in it too: a leaflet clears no letter that lies beside it in an
-// archive.
+// archive, and a page none that stands in its comments.
 func (d *Detector) detect(doc Document, x *explanation) Result {
-	r := d.weigh(doc.Blocks, x)
-	if r.Refuse {
-		return r
-	}
+	r := d.weigh(doc.Blocks, "", x)
 	members := doc.members()
-	for i := 0; i < len(members) && len(members) > 1 && !r.Refuse; i++ {
-		alone := d.weigh(members[i], nil)
-		r.Refuse, r.Rules = alone.Refuse, alone.Rules
+	for i := 0; i < len(members) && !r.Refuse; i++ {
+		if len(members) > 1 {
+			r.refuseFor(d.weigh(members[i], "", nil))
+		}
+		for _, blocks := range asides(members[i]) {
+			r.refuseFor(d.weigh(blocks, blocks[0].Place.Part, nil))
+		}
 	}
 	return r
 }
 
-func (d *Detector) weigh(blocks []Block, x *explanation) Result {
+// refuseFor refuses a document for what a stretch of it tells by itself.
+func (r *Result) refuseFor(alone Result) {
+	if !alone.Refuse || r.Refuse {
+		return
+	}
+	r.Refuse, r.Rules = true, alone.Rules
+	if len(r.Findings) == 0 {
+		r.Findings, r.Persons = alone.Findings, alone.Persons
+	}
+}
+
+// weigh judges blocks as one text, whose body is in one part of the file, be it its comments.
+func (d *Detector) weigh(blocks []Block, body string, x *explanation) Result {
 	s := newSummary(d)
+	s.body = body
 	blocks = joinRecords(blocks)
 	for i := range blocks {
 		if i > 0 && !slices.Equal(blocks[i].Place.Path, blocks[i-1].Place.Path) {

@@ -52,6 +52,25 @@ func (doc Document) members() [][]Block {
 	return members
 }
 
+// asides gives the blocks of a file that are no part of its body, part by part. Those at its head stand above the body: whom a mail
+// is for, whom a letter is from.
+func asides(blocks []Block) [][]Block {
+	var parts [][]Block
+	for _, b := range blocks {
+		part := b.Place.Part
+		if part == "" || part == PartName || part == PartHeader {
+			continue
+		}
+		i := slices.IndexFunc(parts, func(known []Block) bool { return known[0].Place.Part == part })
+		if i < 0 {
+			parts = append(parts, []Block{b})
+			continue
+		}
+		parts[i] = append(parts[i], b)
+	}
+	return parts
+}
+
 // joinRecords makes one table of records that follow each other and have the same keys, though each has its own name in the file:
 // {"17": {"name": …}, "18": {"name": …}}.
 func joinRecords(blocks []Block) []Block {

@@ -30,7 +30,7 @@ type blockReader struct {
 func newBlockReader(d *Detector, b *Block, sum *summary, x *explanation) *blockReader {
 	r := &blockReader{block: b.withCapitals(), summary: sum}
 	r.small = r.block != b
-	r.scanner = scanner{Detector: d, explain: x, shapes: map[shapeKey]*shapeTally{}, signals: &sum.signals, openStreet: -1, col: -1, name: b.Place.Part == PartName, aside: b.Place.Part != "", single: b.Keys && len(b.Table) == 2}
+	r.scanner = scanner{Detector: d, explain: x, shapes: map[shapeKey]*shapeTally{}, signals: &sum.signals, openStreet: -1, col: -1, name: b.Place.Part == PartName, aside: b.Place.Part != sum.body, single: b.Keys && len(b.Table) == 2}
 	if x != nil {
 		x.place = r.place
 	}

@@ -13,6 +13,7 @@ type summary struct {
 	*Detector
 	signals signals
 	found   []found // by entity
+	body    string  // the Place.Part of what is judged as the body: "" if that is what the reader sees
 
 	persons  people // records that count
 	heavy    people // … with birth date, address, health or money

@@ -6,6 +6,7 @@ import (
 	"encoding/ascii85"
 	"encoding/base32"
 	"io"
+	"unicode/utf8"
 
 	"souspli/policy/seal"
 )
@@ -81,6 +82,46 @@ func inflated(data []byte, room *int64) []byte {
 		return nil
 	}
 	return []byte(percentDecoded(string(plain)))
+}
+
+// isQuoted tells a text that somebody saved as it travels in mail, quoted-printable throughout: every letter beyond ASCII is written
+// "=C3=A9", and the sign of equality means nothing else.
+func isQuoted(data []byte) bool {
+	const least = 3
+	high, low := 0, 0
+	for rest := data; ; {
+		i := bytes.IndexByte(rest, '=')
+		if i < 0 {
+			break
+		}
+		rest = rest[i+1:]
+		if line, _ := cutLine(rest); len(bytes.TrimRight(line, " \t")) == 0 {
+			continue // goes on in the next line
+		}
+		value := escapedByte(rest)
+		if value < 0 {
+			return false
+		}
+		rest = rest[2:]
+		if value >= utf8.RuneSelf {
+			high++
+		} else {
+			low++
+		}
+	}
+	return high >= least && low <= high && !bytes.ContainsFunc(data, func(r rune) bool { return r >= utf8.RuneSelf })
+}
+
+// escapedByte reads two figures of the capital kind, -1 if text does not begin with them.
+func escapedByte(text []byte) int {
+	if len(text) < 2 || bytes.ContainsAny(text[:2], "abcdef") {
+		return -1
+	}
+	high, low := seal.Unhex(text[0]), seal.Unhex(text[1])
+	if high < 0 || low < 0 {
+		return -1
+	}
+	return int(high)<<4 | int(low)
 }
 
 // unhexed decodes a block of hexadecimal figures, nil if it is none.

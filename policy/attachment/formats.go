@@ -69,6 +69,9 @@ type sample struct {
 }
 
 func newSample(f File) *sample {
+	if isQuoted(f.Data) {
+		f.Data = unquote(f.Data)
+	}
 	s := &sample{File: f}
 	s.decoded, s.isText = decoded(f.Data)
 	return s

@@ -46,6 +46,8 @@ func TestCharsets(t *testing.T) {
 		{name: "the label lies: latin1 over UTF-8", file: text([]byte(long), "text/plain; charset=iso-8859-1"), kind: "text", want: []string{sampleText}},
 		{name: "the label tells the truth: UTF-7", file: text([]byte("N+AOk- le 3 mai\n"), "text/plain; charset=utf-7"), kind: "text", want: []string{"N+AOk- le 3 mai", "Né le 3 mai"}},
 		{name: "the label tells the truth: EBCDIC", file: text(encoded(t, charmap.CodePage037, "NAME JEAN DUPONT IN PARIS"), "text/plain; charset=ibm037"), kind: "text", want: []string{"NAME JEAN DUPONT IN PARIS"}},
+		{name: "quoted-printable throughout", file: text([]byte("Caf=C3=A9 =3D 1;=C3=A9t=\n=C3=A9\n"), ""), kind: "text", want: []string{"Café = 1;été"}},
+		{name: "signs of equality", file: text([]byte("a=C3=A9=C3\nb=12 c=AB=CD=EF x=y\n"), ""), kind: "text", want: []string{"a=C3=A9=C3", "b=12 c=AB=CD=EF x=y"}},
 		{name: "an unknown label", file: text([]byte(long), "text/plain; charset=nobody-knows"), kind: "text", want: []string{sampleText}},
 		{name: "a page in UTF-16 whose meta says latin1", file: text(append([]byte("\xFF\xFE"), wide("<html><meta charset=iso-8859-1><p>"+sampleText, binary.LittleEndian)...), ""), kind: "html", want: []string{sampleText}, absent: []string{"\x00"}},
 		{name: "a page in UTF-8 whose meta says latin1", file: text([]byte("<html><meta charset=iso-8859-1><p>"+sampleText), ""), kind: "html", want: []string{sampleText}},

@@ -205,11 +205,42 @@ func propertySet(out *strings.Builder, set []byte) {
 		pairs = append(pairs, p)
 	}
 	slices.SortFunc(pairs, func(a, b pair) int { return a.id - b.id })
+	var names map[int]string
 	for _, p := range pairs {
-		if text := propertyValue(set[p.off:], codepage); !blank(text) {
-			out.WriteString(text + "\n")
+		if p.id == 0 {
+			names = propertyNames(set[p.off:], codepage)
+			continue
 		}
+		text := propertyValue(set[p.off:], codepage)
+		if blank(text) {
+			continue
+		}
+		if name := names[p.id]; name != "" {
+			text = name + ": " + text
+		}
+		out.WriteString(text + "\n")
 	}
+}
+
+// propertyNames reads the names that somebody gave to properties (MS-OLEPS 2.17): a number, an identifier and a length before each.
+func propertyNames(b []byte, codepage int) map[int]string {
+	const number, before = 4, 8
+	le := binary.LittleEndian
+	names := map[int]string{}
+	n := int(le.Uint32(b))
+	for b = b[number:]; n > 0 && len(b) >= before; n-- {
+		id, length := int(le.Uint32(b)), int(le.Uint32(b[4:]))
+		b = b[before:]
+		if codepage == unicodePage {
+			length = (2*length + 3) / 4 * 4
+		}
+		if length < 0 || length > len(b) {
+			break
+		}
+		names[id] = codePageText(b[:length], codepage)
+		b = b[length:]
+	}
+	return names
 }
 
 // propertyValue shows a string: VT_LPSTR (30) or VT_LPWSTR (31).
@@ -218,18 +249,24 @@ func propertyValue(b []byte, codepage int) string {
 	n := int(le.Uint32(b[4:]))
 	switch le.Uint32(b) {
 	case 30:
-		raw := b[8:min(len(b), 8+max(n, 0))]
-		if codepage == 1200 {
-			return strings.TrimRight(fromUTF16(raw, le), "\x00")
-		}
-		raw = bytes.TrimRight(raw, "\x00")
-		text, err := codePage(codepage).NewDecoder().Bytes(raw)
-		if err != nil {
-			return fromWindows1252(raw)
-		}
-		return string(text)
+		return codePageText(b[8:min(len(b), 8+max(n, 0))], codepage)
 	case 31:
 		return strings.TrimRight(fromUTF16(b[8:min(len(b), 8+2*max(n, 0))], le), "\x00")
 	}
 	return ""
+}
+
+const unicodePage = 1200 // UTF-16, as a code page
+
+// codePageText decodes a string up to the zeros behind it.
+func codePageText(raw []byte, codepage int) string {
+	if codepage == unicodePage {
+		return strings.TrimRight(fromUTF16(raw, binary.LittleEndian), "\x00")
+	}
+	raw = bytes.TrimRight(raw, "\x00")
+	text, err := codePage(codepage).NewDecoder().Bytes(raw)
+	if err != nil {
+		return fromWindows1252(raw)
+	}
+	return string(text)
 }

@@ -91,11 +91,18 @@ func TestPropertySets(t *testing.T) {
 		body := sealtest.Join(uint32(0), uint32(2), uint32(1), uint32(24), uint32(4), uint32(32), uint32(2), uint32(codepage), kind, value)
 		return sealtest.Join(uint16(0xFFFE), uint16(0), uint32(0), make([]byte, 16), uint32(1), make([]byte, 16), uint32(48), body)
 	}
+	named := func(codepage uint16, letters uint32, name string) []byte {
+		body := sealtest.Join(uint32(0), uint32(3), uint32(0), uint32(56), uint32(1), uint32(32), uint32(4), uint32(40), uint32(2), uint32(codepage),
+			uint32(31), uint32(4), wide("Zoé\x00", le), uint32(1), uint32(4), letters, name)
+		return sealtest.Join(uint16(0xFFFE), uint16(0), uint32(0), make([]byte, 16), uint32(1), make([]byte, 16), uint32(48), body)
+	}
 	for _, c := range []struct{ name, got, want string }{
 		{"code page", propertyText(set(1252, 30, sealtest.Join(uint32(4), "Zo\xE9\x00"))), "Zoé\n"},
 		{"Unicode", propertyText(set(1252, 31, sealtest.Join(uint32(4), wide("Zoé\x00", le)))), "Zoé\n"},
 		{"UTF-16 as a code page", propertyText(set(1200, 30, sealtest.Join(uint32(8), wide("Zoé\x00", le)))), "Zoé\n"},
 		{"a number", propertyText(set(1252, 3, sealtest.Join(uint32(7), uint32(0)))), ""},
+		{"a name that somebody gave", propertyText(named(1252, 8, "Patient\x00")), "Patient: Zoé\n"},
+		{"such a name in UTF-16", propertyText(named(1200, 3, string(wide("Né\x00\x00", le)))), "Né: Zoé\n"},
 		{"cut short", propertyText(set(1252, 30, sealtest.Join(uint32(4), "Zo\xE9\x00"))[:60]), ""},
 	} {
 		if strings.TrimRight(c.got, "\x00\n") != strings.TrimSpace(c.want) {

@@ -140,8 +140,7 @@ func (r *storyReader) start(t token) {
 		r.codes.write(t.attr("displayText") + " " + t.attr("value"))
 		r.codes.line()
 	case "docVar", "default", "listEntry", "alias", "helpText", "statusText":
-		r.codes.write(t.attr("name") + " " + t.attr("val"))
-		r.codes.line()
+		r.codes.field(t.attr("name"), t.attr("val"))
 	}
 }
 

@@ -369,7 +369,9 @@ func (r *htmlReader) attributes(t html.Token) {
 		switch a.Key {
 		case "value":
 			r.value(t, a.Val)
-		case "alt", "title", "content", "placeholder", "summary", "aria-label", "label":
+		case "content":
+			r.hidden.field(nameOf(t, "name", "property", "itemprop"), a.Val)
+		case "alt", "title", "placeholder", "summary", "aria-label", "label":
 			r.hidden.write(a.Val)
 			r.hidden.line()
 		case "href", "src", "data", "action", "background", "poster":
@@ -377,7 +379,9 @@ func (r *htmlReader) attributes(t html.Token) {
 		case "srcdoc":
 			r.s.member(File{Name: "srcdoc.html", MediaType: "text/html", Data: []byte(a.Val)})
 		default:
-			if strings.HasPrefix(a.Key, "data-") || isPhrase([]byte(a.Val)) && (strings.HasPrefix(a.Key, "on") || a.Key != "style" && hasFigures(a.Val)) {
+			if name, ok := strings.CutPrefix(a.Key, "data-"); ok {
+				r.hidden.field(name, a.Val)
+			} else if isPhrase([]byte(a.Val)) && (strings.HasPrefix(a.Key, "on") || a.Key != "style" && hasFigures(a.Val)) {
 				r.hidden.write(a.Val)
 				r.hidden.line()
 			}
@@ -391,8 +395,22 @@ func (r *htmlReader) value(t html.Token, text string) {
 		r.body.write(": "+text+"\n", r.line, 0)
 		return
 	}
-	r.hidden.write(text)
-	r.hidden.line()
+	if nameOf(t, "type") != "hidden" {
+		t.Attr = nil // buttons: names of programs
+	}
+	r.hidden.field(nameOf(t, "name", "id"), text)
+}
+
+// nameOf gives the first of these attributes that an element has.
+func nameOf(t html.Token, keys ...string) string {
+	for _, key := range keys {
+		for _, a := range t.Attr {
+			if a.Key == key && a.Val != "" {
+				return a.Val
+			}
+		}
+	}
+	return ""
 }
 
 // isUnwritten tells the kinds of fields into which nobody writes.

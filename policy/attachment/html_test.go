@@ -22,6 +22,8 @@ func TestHTML(t *testing.T) {
 		{name: "hidden text", file: page(`<p style="display:none">secret</p><p hidden>more</p>`), kind: "html", want: []string{"secret", "more"}},
 		{name: "comments, values, links", file: page(`<!-- comment --><input type="hidden" value="typed"><a href="mailto:d%40x.fr">write</a><img alt="face">`), kind: "html",
 			want: []string{"<hidden> comment", "<hidden> typed", "<hidden> d@x.fr", "<hidden> face", "write"}},
+		{name: "hidden values behind their names", file: page(`<meta name="author" content="Jean"><input type=hidden name="dob" value="1985-03-12"><p data-phone="0612345678" data-rows>ok</p>` +
+			`<input type=submit name=go value=Next>`), kind: "html", want: []string{"<hidden> author: Jean", "<hidden> dob: 1985-03-12", "<hidden> phone: 0612345678", "<hidden> Next", "ok"}},
 		{name: "a form that is filled in", file: page(`<p>Achternaam <input value="Visser"> Tel <input type="tel" value="0612345678"></p><input type=checkbox value="1a">`), kind: "html",
 			want: []string{"Achternaam : Visser", "Tel : 0612345678", "<hidden> 1a"}},
 		{name: "script and style", file: page(`<script>var x="in script"</script><style>p{}</style><p>ok</p>`), kind: "html", want: []string{`<hidden> var x="in script"`, "ok"}, absent: []string{"p{}"}},

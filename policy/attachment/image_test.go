@@ -66,7 +66,7 @@ func TestPictures(t *testing.T) {
 		{name: "picture without metadata", file: File{Name: "a.png", Data: plain.Bytes()}, kind: "png", reason: ReasonUnknown},
 		{name: "texts of a PNG", file: File{Name: "a.png", Data: slices.Concat(plain.Bytes()[:33], pngChunk("tEXt", "Author\x00Jean"), pngChunk("zTXt", "Note\x00\x00"+deflated("Marie")),
 			pngChunk("iTXt", "Note\x00\x01\x00fr\x00\x00"+deflated("Zoé")), pngChunk("iTXt", "Note\x00\x00\x00\x00\x00Léa"), plain.Bytes()[33:], []byte("\nbehind\n"))}, kind: "png",
-			want: []string{"<metadata> Jean", "<metadata> Marie", "<metadata> Zoé", "<metadata> Léa", "behind"}, reason: ReasonUnknown},
+			want: []string{"<metadata> Author: Jean", "<metadata> Note: Marie", "<metadata> Note: Zoé", "<metadata> Note: Léa", "behind"}, reason: ReasonUnknown},
 		{name: "comment of a JPEG", file: File{Name: "a.jpg", Data: slices.Concat(gpsJPEG(t)[:2], []byte("\xFF\xFE\x00\x06Jean"), gpsJPEG(t)[2:], []byte("behind"))}, kind: "jpeg",
 			want: []string{"<metadata> Jean", "behind"}, reason: ReasonUnknown},
 		{name: "broken picture", file: File{Data: append([]byte("\xFF\xD8\xFF\xE1\x00\x10Exif\x00\x00"), noise(200, 1)...)}, kind: "jpeg", reason: ReasonUnknown},

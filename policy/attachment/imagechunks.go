@@ -8,9 +8,15 @@ import (
 	"souspli/policy/personal"
 )
 
+// chunkText is a text in a picture, and the keyword before it.
+type chunkText struct {
+	keyword string
+	text    []byte
+}
+
 // readChunks reads the texts that stand in a picture by themselves, and text behind its end.
 func (s *scope) readChunks(kind string, data []byte) {
-	var texts [][]byte
+	var texts []chunkText
 	var behind []byte
 	switch kind {
 	case "png":
@@ -21,13 +27,15 @@ func (s *scope) readChunks(kind string, data []byte) {
 			behind = data[i+2:]
 		}
 	}
-	for _, b := range texts {
-		text, ok := decoded(b)
+	out := paragraph{s: s, place: personal.Place{Part: personal.PartMetadata}}
+	for _, t := range texts {
+		text, ok := decoded(t.text)
 		if !ok {
-			text = fromWindows1252(b)
+			text = fromWindows1252(t.text)
 		}
-		s.text(personal.Place{Part: personal.PartMetadata}, text)
+		out.field(t.keyword, lines(text))
 	}
+	out.flush()
 	if text, ok := decoded(behind); ok && !blank(text) {
 		s.hidden(behind)
 	}
@@ -35,7 +43,7 @@ func (s *scope) readChunks(kind string, data []byte) {
 
 // pngTexts reads the chunks tEXt, zTXt and iTXt (PNG specification, 11.3.3), each behind its keyword, and gives what stands behind
 // the last chunk.
-func (s *scope) pngTexts(data []byte) (texts [][]byte, behind []byte) {
+func (s *scope) pngTexts(data []byte) (texts []chunkText, behind []byte) {
 	const signature, frame = 8, 12
 	data = data[min(len(data), signature):]
 	for len(data) >= frame && len(texts) < maxMIMEParts {
@@ -45,21 +53,21 @@ func (s *scope) pngTexts(data []byte) (texts [][]byte, behind []byte) {
 		}
 		kind, body := string(data[4:8]), data[8:8+n]
 		data = data[frame+n:]
-		_, text, _ := bytes.Cut(body, []byte{0})
+		keyword, text, _ := bytes.Cut(body, []byte{0})
 		switch {
 		case kind == "IEND":
 			return texts, data
 		case kind == "tEXt":
-			texts = append(texts, text)
+			texts = append(texts, chunkText{string(keyword), text})
 		case kind == "zTXt" && len(text) > 1:
-			texts = append(texts, s.inflated(text[1:]))
+			texts = append(texts, chunkText{string(keyword), s.inflated(text[1:])})
 		case kind == "iTXt" && len(text) > 2: // compressed or not, method, language, keyword in it, text
 			packed, rest := text[0] == 1, text[2:]
 			_, rest, _ = bytes.Cut(rest, []byte{0})
 			if _, rest, _ = bytes.Cut(rest, []byte{0}); packed {
 				rest = s.inflated(rest)
 			}
-			texts = append(texts, rest)
+			texts = append(texts, chunkText{string(keyword), rest})
 		}
 	}
 	return texts, nil
@@ -75,7 +83,7 @@ func (s *scope) inflated(packed []byte) []byte {
 }
 
 // jpegComments reads the segments COM in front of the picture (ITU-T T.81, B.2.4.5).
-func jpegComments(data []byte) (texts [][]byte) {
+func jpegComments(data []byte) (texts []chunkText) {
 	data = data[min(len(data), 2):]
 	for len(data) >= 4 && data[0] == 0xFF && data[1] != 0xDA {
 		n := int(binary.BigEndian.Uint16(data[2:]))
@@ -83,7 +91,7 @@ func jpegComments(data []byte) (texts [][]byte) {
 			break
 		}
 		if data[1] == 0xFE {
-			texts = append(texts, data[4:2+n])
+			texts = append(texts, chunkText{text: data[4 : 2+n]})
 		}
 		data = data[2+n:]
 	}

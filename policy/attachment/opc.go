@@ -357,9 +357,15 @@ func (s *scope) readMarkupOf(m *markup, place personal.Place, looks bool) {
 	attributes := s.newPhrases(place)
 	attributes.looks = looks
 	defer func() { attributes.out.flush() }()
-	pending := false
+	pending, name := false, ""
 	for t, ok := m.next(); ok; t, ok = m.next() {
 		attributes.take(t)
+		if isProperty(t.local) {
+			name = ""
+			if t.kind == tokStart {
+				name = t.attr("name")
+			}
+		}
 		if d := t.attr("descr"); t.kind == tokStart && d != "" { // alternative text (ECMA-376 part 1, 20.1.2.2.8)
 			out.write(" " + d)
 			out.line()
@@ -370,8 +376,10 @@ func (s *scope) readMarkupOf(m *markup, place personal.Place, looks bool) {
 				out.write(" ")
 			}
 		case t.kind == tokText:
-			out.write(t.text)
+			out.named(&name, t.text)
 			pending = true
+		case t.kind == tokStart && t.local == "tag" && t.attr("val") != "": // what add-ins note on slides (ECMA-376 part 1, 19.3.3.1)
+			out.field(t.attr("name"), t.attr("val"))
 		case t.kind == tokStart && t.local == "Glyphs": // XPS
 			out.write(t.attr("UnicodeString"))
 			pending = true
@@ -384,6 +392,9 @@ func (s *scope) readMarkupOf(m *markup, place personal.Place, looks bool) {
 	}
 	out.flush()
 }
+
+// isProperty tells what holds a value that somebody has given a name: in Office's custom properties, and in those of OpenDocument.
+func isProperty(local string) bool { return local == "property" || local == "user-defined" }
 
 // inline are the elements that do not end a line: runs, and what stands inside a paragraph.
 func inline(local string) bool {

@@ -334,10 +334,17 @@ func (r *pdfReader) information() {
 	var lines []string
 	info := r.p.Dict(r.p.Trailer["Info"])
 	for _, key := range slices.Sorted(maps.Keys(info)) {
-		lines = append(lines, r.textString(info[key]))
+		line := r.textString(info[key])
+		if line != "" && !slices.Contains(ownInfo[:], key) {
+			line = string(key) + ": " + line
+		}
+		lines = append(lines, line)
 	}
 	r.s.text(personal.Place{Part: personal.PartProperties}, strings.Join(lines, "\n"))
 }
+
+// ownInfo are the entries that the format knows (14.3.3); all others have names that somebody gave them.
+var ownInfo = [...]seal.PDFName{"Title", "Author", "Subject", "Keywords", "Creator", "Producer", "CreationDate", "ModDate", "Trapped"}
 
 // metadata reads the XMP streams, which a locked file may leave in clear.
 func (r *pdfReader) metadata() {

@@ -181,10 +181,10 @@ func TestPDFAround(t *testing.T) {
 		"<< /Subtype /Link /Alt (described) >>",
 		streamOf("", "<data><p nom='Petit' ne='12/03/1985'/></data>"),
 	}
-	data := pdfObjects("/Info 14 0 R", append(objects, "<< /Author (Z\\351) >>")...)
+	data := pdfObjects("/Info 14 0 R", append(objects, "<< /Author (Z\\351) /Patient (Roux) >>")...)
 	extracts(t, []extraction{{name: "everything but the page", file: File{Name: "a.pdf", Data: data}, kind: "pdf",
 		want: []string{"<comments> p1 Zoé", "<comments> p1 remark", "<comments> p1 d@x.fr", "<form> Nom: Dupont", "<form> Martin", "<form> 2| Petit | 12/03/1985", "Bookmark", "l.csv 2| Dupont | d@x.fr",
-			"<properties> Jean", "<properties> Zé", "<hidden> app.alert(1)", "<hidden> described"}}})
+			"<properties> Jean", "<properties> Zé", "<properties> Patient: Roux", "<hidden> app.alert(1)", "<hidden> described"}}})
 }
 
 // TestPDFBombs: circles, depth and repetition end (reliability-security C16).

@@ -31,6 +31,7 @@ type rtfState struct {
 	skip     int // bytes that stand for a Unicode character, for old readers
 	object   bool
 	inTable  bool
+	variable bool // in a document variable
 }
 
 // rtfReader reads control words and text.
@@ -115,6 +116,9 @@ func (r *rtfReader) endGroup() {
 		r.readObject()
 	}
 	if n := len(r.stack); n > 0 {
+		if r.state.variable && r.stack[n-1].variable {
+			r.write(": ")
+		}
 		r.state, r.stack = r.stack[n-1], r.stack[:n-1]
 	}
 	r.unicodes = 0
@@ -291,7 +295,11 @@ func (r *rtfReader) enter(word string) {
 		r.turn(personal.PartNotes)
 	case "annotation", "atnauthor", "atnid":
 		r.turn(personal.PartComments)
-	case "fldinst", "docvar", "formfield", "ffdeftext", "listtable", "pntext":
+	case "docvar": // two groups: name and value
+		r.text()
+		r.state.to, r.state.variable = &r.hidden.text, true
+		r.write("\n")
+	case "fldinst", "formfield", "ffdeftext", "listtable", "pntext":
 		r.text()
 		r.state.to = &r.hidden.text
 	case "fldrslt", "shptxt", "result", "dptxbxtext":
@@ -303,8 +311,10 @@ func (r *rtfReader) enter(word string) {
 		r.text()
 		r.object.Reset()
 		r.state.to, r.state.object = &r.object, true
-	case "title", "subject", "author", "manager", "company", "operator", "category", "keywords", "comment", "doccomm", "propname", "staticval":
+	case "title", "subject", "author", "manager", "company", "operator", "category", "keywords", "comment", "doccomm", "propname":
 		r.write("\n")
+	case "staticval": // of the property named before
+		r.write(": ")
 	}
 }
 

@@ -19,6 +19,8 @@ func TestRTF(t *testing.T) {
 		{name: "table", file: file(`\pard before\par\trowd\pard\intbl Nom\cell\pard\intbl M\'e9l\cell\row\trowd\pard\intbl Dupont\par Jean\cell\pard\intbl d@x.fr\cell\row\pard after\par`), kind: "rtf",
 			want: []string{"before", "1| Nom | Mél", "2| Dupont\nJean | d@x.fr", "after"}},
 		{name: "headers, notes, properties", file: file(`{\info{\author Zo\'e9}{\title T}}{\header on top\par}{\footnote below}{\*\annotation remark}body`), kind: "rtf", want: []string{"<header> on top", "<notes> below", "<comments> remark", "<properties> Zoé", "body"}},
+		{name: "properties and variables that somebody named", file: file(`{\*\userprops {\propname Patient}\proptype30{\staticval Zo\'e9}{\propname dob}\proptype30{\staticval 1985-03-12}}{\*\docvar {nom}{Dupont}}{\*\docvar {ville}{Rennes}}x`),
+			kind: "rtf", want: []string{"<properties> Patient: Zoé", "<properties> dob: 1985-03-12", "<hidden> nom: Dupont:", "<hidden> ville: Rennes:", "x"}},
 		{name: "fields", file: file(`{\field{\*\fldinst HYPERLINK "mailto:d@x.fr"}{\fldrslt write}}`), kind: "rtf", want: []string{`<hidden> HYPERLINK "mailto:d@x.fr"`, "write"}},
 		{name: "hidden and unknown destinations", file: file(`{\v hidden text} {\*\something inside}shown`), kind: "rtf", want: []string{"hidden text shown", "<hidden> inside"}},
 		{name: "numbers of lists", file: file(`{\*\listtable{\list{\listlevel{\leveltext Jean;}}}}{\pntext Marie}shown`), kind: "rtf", want: []string{"<hidden> Jean;Marie", "shown"}},

@@ -148,6 +148,15 @@ func (p *paragraph) field(name, value string) {
 	p.line()
 }
 
+// named writes a value behind its name, if it has one, which it has once.
+func (p *paragraph) named(name *string, value string) {
+	if *name != "" {
+		p.write(*name + ": ")
+		*name = ""
+	}
+	p.write(value)
+}
+
 // isManyLines tells a value that is a text of its own: it has more lines than an address.
 func isManyLines(value string) bool {
 	const address = 4 // line ends

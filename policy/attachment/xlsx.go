@@ -102,12 +102,13 @@ func (w *workbook) readSheetList(main string) []sheetRef {
 			w.epoch = 1904
 		case t.local == "definedName":
 			inName = t.kind == tokStart
-			names.write(t.attr("name") + " " + t.attr("comment") + " ")
-			if !inName {
+			if inName {
+				names.write(strings.TrimSpace(t.attr("name")+" "+t.attr("comment")) + ": ")
+			} else {
 				names.line()
 			}
 		case t.kind == tokText && inName:
-			names.write(t.text)
+			names.write(strings.Trim(t.text, `"`))
 		}
 	}
 	names.flush()

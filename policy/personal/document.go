@@ -52,13 +52,14 @@ func (doc Document) members() [][]Block {
 	return members
 }
 
-// asides gives the blocks of a file that are no part of its body, part by part. Those at its head stand above the body: whom a mail
-// is for, whom a letter is from.
+// asides gives the blocks of a file that are no part of its body, part by part, but for what stands above it: whom a mail is from, and for.
 func asides(blocks []Block) [][]Block {
 	var parts [][]Block
+	above := true
 	for _, b := range blocks {
 		part := b.Place.Part
-		if part == "" || part == PartName || part == PartHeader {
+		above = above && (part == PartName || part == PartHeader)
+		if part == "" || part == PartName || above {
 			continue
 		}
 		i := slices.IndexFunc(parts, func(known []Block) bool { return known[0].Place.Part == part })

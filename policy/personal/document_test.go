@@ -115,7 +115,7 @@ func TestAsides(t *testing.T) {
 	page := Block{Text: "Interview plan\nQuestions and scoring\n"}
 	candidate := "Candidate 4: Callum Adeyemi, callumadeyemi85@outlook.com, 02920 18 0530. Lives 115 Mulberry Close, Manchester M21 9WQ. DOB 15/11/1985.\n"
 	absence := "Noémie Thibault est absente depuis lundi : fausse couche, arrêt de trois semaines, ne pas en parler.\n"
-	for _, part := range []string{PartComments, PartProperties, PartHidden, PartNotes, PartDeleted, PartForm, PartMetadata} {
+	for _, part := range []string{PartComments, PartProperties, PartHidden, PartNotes, PartDeleted, PartForm, PartMetadata, PartHeader} {
 		for text, refuse := range map[string]bool{
 			candidate: true, absence: true, "Zoé Martin: voir avec Jean Dupont la salle du 3 mai\nJean Dupont: d'accord, 02 99 12 34 56\n": false, "Zoé Martin\nMairie de Mordelles\nMicrosoft Word\n": false,
 		} {

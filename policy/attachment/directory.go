@@ -18,6 +18,7 @@ type records struct {
 	row    []string
 	rowAt  []int // the lines of the file that the cells of row come from
 	at     [][]int
+	long   paragraph // values that are texts of their own
 }
 
 const maxKeys = 512
@@ -25,6 +26,11 @@ const maxKeys = 512
 // set puts a value from a line of the file into the open record; a key that comes twice, in whatever case, gets its values joined.
 func (r *records) set(key, value string, line int) {
 	if blank(value) {
+		return
+	}
+	if isManyLines(value) {
+		r.long.s, r.long.place, r.long.at = r.s, r.place, line
+		r.long.field(key, value)
 		return
 	}
 	i := slices.IndexFunc(r.header, func(k string) bool { return strings.EqualFold(k, key) })
@@ -67,6 +73,9 @@ func (r *records) flush() {
 		r.s.note(t.err)
 	}
 	r.header, r.rows, r.at = nil, nil, nil
+	if r.long.s != nil {
+		r.long.flush()
+	}
 }
 
 // contentLine is a line of vCard or iCalendar: NAME;PARAM=…:value (RFC 6350 3.3, RFC 5545 3.1), or of LDIF.

@@ -12,6 +12,7 @@ func TestDirectory(t *testing.T) {
 			"BEGIN:VCARD\r\nFN:Jean Dupont\r\nitem1.EMAIL:j@x.fr\r\nEND:VCARD\r\n"), kind: "vcard",
 			want: []string{"1| name | email | phone | birth date | address", "2| Zoé Martin Martin Zoé | z@x.fr | +33 6 | 03/05/1980 | 1 rue X Paris  75002", "3| Jean Dupont | j@x.fr"}},
 		{name: "vCard 2.1, quoted-printable", file: file("BEGIN:VCARD\nVERSION:2.1\nFN;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:Zo=C3=A9 =\nMartin\nEND:VCARD\n"), kind: "vcard", want: []string{"2| Zoé Martin"}},
+		{name: "vCard with a long note", file: file("BEGIN:VCARD\nFN:Zoé\nNOTE:a\\nb\\nc\\nd\\ne\\nf\nTEL:01\nEND:VCARD\n"), kind: "vcard", want: []string{"2| Zoé | 01", "comments:", "a", "f"}},
 		{name: "vCard with a file", file: file("BEGIN:VCARD\nFN:Zoé\nNOTE;ENCODING=B:Tm9tO03DqWwKRHVwb250O2RAeC5mcgpNYXJ0aW47bUB4LmZyCg==\nEND:VCARD\n"), kind: "vcard", want: []string{"note 2| Dupont | d@x.fr"}},
 		{name: "calendar", file: file("BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nSUMMARY:Réunion\\, salle 2\r\nATTENDEE;CN=\"Dupont: Jean\";ROLE=X:mailto:j@x.fr\r\nORGANIZER;CN=Zoé:MAILTO:z@x.fr\r\nDESCRIPTION:one\\ntwo\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"), kind: "ical",
 			want: []string{"Réunion, salle 2", "one", "two", "1| name | email", "2| Dupont: Jean | j@x.fr", "3| Zoé | z@x.fr"}},

@@ -76,14 +76,16 @@ type htmlReader struct {
 	raw    atom.Atom // script or style around the reader
 	box    bool      // the tag before this one ends a box, and no text stands between
 	pre    int       // elements around the reader in which white space stays
+	piece  bool      // of a page, whose table may be elsewhere
 }
 
-func (s *scope) readHTMLText(text string) {
-	r := &htmlReader{s: s, line: 1}
-	r.hidden = paragraph{s: s, place: personal.Place{Part: personal.PartHidden}}
+func (s *scope) readHTMLText(text string) { (&htmlReader{s: s, line: 1}).read(text) }
+
+func (r *htmlReader) read(text string) {
+	r.hidden = paragraph{s: r.s, place: personal.Place{Part: personal.PartHidden}}
 	z := html.NewTokenizer(strings.NewReader(text))
 	z.SetMaxBuf(maxTag)
-	for s.reason != ReasonTooBig {
+	for r.s.reason != ReasonTooBig {
 		kind := z.Next()
 		if kind == html.ErrorToken {
 			break
@@ -94,7 +96,7 @@ func (s *scope) readHTMLText(text string) {
 		r.line += ends
 	}
 	if z.Err() == html.ErrBufferExceeded {
-		s.note(errTooBig)
+		r.s.note(errTooBig)
 	}
 	for len(r.tables) > 0 {
 		r.endTable()
@@ -120,8 +122,7 @@ func (r *htmlReader) token(kind html.TokenType, z *html.Tokenizer) {
 		r.text(string(z.Text()))
 		r.box = false
 	case html.CommentToken:
-		r.hidden.write(string(z.Text()))
-		r.hidden.line()
+		r.unseen(string(z.Text()))
 	case html.StartTagToken, html.SelfClosingTagToken:
 		r.start(z.Token())
 	case html.EndTagToken:
@@ -137,9 +138,12 @@ func (r *htmlReader) text(text string) {
 	case atom.Style:
 		r.styled(text)
 		return
-	case atom.Script, atom.Noscript, atom.Template:
-		r.hidden.write(text)
+	case atom.Script:
+		r.hidden.write(unescapeScript(text))
 		r.hidden.line()
+		return
+	case atom.Noscript:
+		r.unseen(text)
 		return
 	}
 	out := r.target()
@@ -152,25 +156,6 @@ func (r *htmlReader) text(text string) {
 		return
 	}
 	out.write(collapse(text), line, 0)
-}
-
-// styled keeps the texts that a style sheet lets a page show, and what is noted in it.
-func (r *htmlReader) styled(sheet string) {
-	for _, after := range strings.Split(sheet, "/*")[1:] {
-		if comment, _, _ := strings.Cut(after, "*/"); isPhrase([]byte(comment)) && hasFigures(comment) {
-			r.hidden.write(comment)
-			r.hidden.line()
-		}
-	}
-	if !strings.Contains(sheet, "content:") {
-		return
-	}
-	for i, quoted := range strings.FieldsFunc(sheet, func(c rune) bool { return c == '"' || c == '\'' }) {
-		if i%2 == 1 && isPhrase([]byte(quoted)) {
-			r.hidden.write(quoted)
-			r.hidden.line()
-		}
-	}
 }
 
 // isBox tells the elements that pages use for values on one line, which a style sheet sets apart.
@@ -231,7 +216,9 @@ func (r *htmlReader) target() *placed {
 func (r *htmlReader) start(t html.Token) {
 	r.attributes(t)
 	switch t.DataAtom {
-	case atom.Script, atom.Style:
+	case atom.Html:
+		r.pre = 0
+	case atom.Script, atom.Style, atom.Noscript:
 		if t.Type == html.StartTagToken {
 			r.raw = t.DataAtom
 		}
@@ -243,6 +230,10 @@ func (r *htmlReader) start(t html.Token) {
 			r.tables = append(r.tables, &htmlTable{})
 		}
 	case atom.Tr:
+		if r.piece && len(r.tables) == 0 {
+			r.flush()
+			r.tables = append(r.tables, &htmlTable{})
+		}
 		r.endRow()
 	case atom.Dt:
 		r.newLine()
@@ -266,8 +257,10 @@ func (r *htmlReader) start(t html.Token) {
 
 func (r *htmlReader) end(a atom.Atom) {
 	switch a {
-	case atom.Script, atom.Style:
+	case atom.Script, atom.Style, atom.Noscript:
 		r.raw = 0
+	case atom.Html:
+		r.pre++ // what stands behind the page is no part of it
 	case atom.Td, atom.Th:
 		r.endCell()
 	case atom.Tr:
@@ -361,72 +354,6 @@ func (r *htmlReader) endTable() {
 	}
 	out.flush()
 	r.s.note(out.err)
-}
-
-// attributes reads what attributes show or hide: values of fields, descriptions, links, embedded files.
-func (r *htmlReader) attributes(t html.Token) {
-	for _, a := range t.Attr {
-		switch a.Key {
-		case "value":
-			r.value(t, a.Val)
-		case "content":
-			r.hidden.field(nameOf(t, "name", "property", "itemprop"), a.Val)
-		case "alt", "title", "placeholder", "summary", "aria-label", "label":
-			r.hidden.write(a.Val)
-			r.hidden.line()
-		case "href", "src", "data", "action", "background", "poster":
-			r.link(a.Val)
-		case "srcdoc":
-			r.s.member(File{Name: "srcdoc.html", MediaType: "text/html", Data: []byte(a.Val)})
-		default:
-			if name, ok := strings.CutPrefix(a.Key, "data-"); ok {
-				r.hidden.field(name, a.Val)
-			} else if isPhrase([]byte(a.Val)) && (strings.HasPrefix(a.Key, "on") || a.Key != "style" && hasFigures(a.Val)) {
-				r.hidden.write(a.Val)
-				r.hidden.line()
-			}
-		}
-	}
-}
-
-// value writes what a field holds behind its label, as a page shows it.
-func (r *htmlReader) value(t html.Token, text string) {
-	if t.DataAtom == atom.Input && !slices.ContainsFunc(t.Attr, isUnwritten) {
-		r.body.write(": "+text+"\n", r.line, 0)
-		return
-	}
-	if nameOf(t, "type") != "hidden" {
-		t.Attr = nil // buttons: names of programs
-	}
-	r.hidden.field(nameOf(t, "name", "id"), text)
-}
-
-// nameOf gives the first of these attributes that an element has.
-func nameOf(t html.Token, keys ...string) string {
-	for _, key := range keys {
-		for _, a := range t.Attr {
-			if a.Key == key && a.Val != "" {
-				return a.Val
-			}
-		}
-	}
-	return ""
-}
-
-// isUnwritten tells the kinds of fields into which nobody writes.
-func isUnwritten(a html.Attribute) bool {
-	return a.Key == "type" && slices.Contains([]string{"hidden", "checkbox", "radio", "submit", "button", "reset", "image", "file"}, strings.ToLower(a.Val))
-}
-
-func (r *htmlReader) link(url string) {
-	if f, ok := dataURL(url); ok {
-		r.s.embed(f)
-		return
-	}
-	if text := linkText(url); text != "" {
-		r.hidden.write(text)
-		r.hidden.line()
-	}
 }
 
 // dataURL decodes data:type;base64,… (RFC 2397).

@@ -69,6 +69,8 @@ func TestPictures(t *testing.T) {
 			want: []string{"<metadata> Author: Jean", "<metadata> Note: Marie", "<metadata> Note: Zoé", "<metadata> Note: Léa", "behind"}, reason: ReasonUnknown},
 		{name: "comment of a JPEG", file: File{Name: "a.jpg", Data: slices.Concat(gpsJPEG(t)[:2], []byte("\xFF\xFE\x00\x06Jean"), gpsJPEG(t)[2:], []byte("behind"))}, kind: "jpeg",
 			want: []string{"<metadata> Jean", "behind"}, reason: ReasonUnknown},
+		{name: "EXIF of several lines", file: File{Name: "a.jpg", Data: slices.Concat(gpsJPEG(t)[:2], []byte("\xFF\xE1\x00\x28Exif\x00\x00\x00Jean Dupont\n4 rue des Lilas\n\x00"), gpsJPEG(t)[2:])}, kind: "jpeg",
+			want: []string{"<metadata> Jean Dupont", "<metadata> 4 rue des Lilas"}, reason: ReasonUnknown},
 		{name: "broken picture", file: File{Data: append([]byte("\xFF\xD8\xFF\xE1\x00\x10Exif\x00\x00"), noise(200, 1)...)}, kind: "jpeg", reason: ReasonUnknown},
 		{name: "film", file: File{Data: append([]byte("\x00\x00\x00\x18ftypmp42"), noise(200, 1)...)}, kind: "video", reason: ReasonUnknown},
 		{name: "database", file: File{Data: append([]byte("SQLite format 3\x00"), append(noise(200, 1), "jean.dupont@example.org"...)...)}, kind: "sqlite", reason: ReasonUnknown},

@@ -82,7 +82,8 @@ func (s *scope) inflated(packed []byte) []byte {
 	return text
 }
 
-// jpegComments reads the segments COM in front of the picture (ITU-T T.81, B.2.4.5).
+// jpegComments reads the segments COM in front of the picture (ITU-T T.81, B.2.4.5), and the texts of many lines in its EXIF, of which
+// the library makes one line.
 func jpegComments(data []byte) (texts []chunkText) {
 	data = data[min(len(data), 2):]
 	for len(data) >= 4 && data[0] == 0xFF && data[1] != 0xDA {
@@ -90,8 +91,16 @@ func jpegComments(data []byte) (texts []chunkText) {
 		if n < 2 || n > len(data)-2 {
 			break
 		}
-		if data[1] == 0xFE {
-			texts = append(texts, chunkText{text: data[4 : 2+n]})
+		body := data[4 : 2+n]
+		switch exif, ok := bytes.CutPrefix(body, []byte("Exif\x00\x00")); {
+		case data[1] == 0xFE:
+			texts = append(texts, chunkText{text: body})
+		case ok:
+			for text := range bytes.SplitSeq(exif, []byte{0}) {
+				if bytes.Contains(text, []byte("\n")) && isWriting(text) {
+					texts = append(texts, chunkText{text: text})
+				}
+			}
 		}
 		data = data[2+n:]
 	}

@@ -226,6 +226,9 @@ func (r *odfReader) start(t token) {
 		}
 	case "user-defined", "variable-set", "user-field-decl", "text-input", "textarea", "text":
 		if v := t.attr("string-value") + t.attr("current-value"); v != "" && len(r.asides) > 0 {
+			if name := t.attr("name"); name != "" {
+				v = name + ": " + v
+			}
 			r.target().WriteString(v + "\n")
 		}
 	case "desc", "title":

@@ -34,6 +34,8 @@ func TestODF(t *testing.T) {
 		{name: "tracked deletions, notes, links", file: odt(`<text:tracked-changes><text:deletion><text:p>gone</text:p></text:deletion></text:tracked-changes><text:p>kept<text:note><text:note-body><text:p>foot</text:p></text:note-body></text:note><text:a xlink:href="mailto:d@x.fr">write</text:a></text:p>`), kind: "odt",
 			want: []string{"<deleted> gone", "<notes> foot", "<hidden> d@x.fr", "keptwrite"}},
 		{name: "hidden text", file: odt(`<text:p>x<text:hidden-text text:condition="ooow:1" text:string-value="Zoé"/></text:p>`), kind: "odt", want: []string{"<hidden> Zoé"}},
+		{name: "what somebody has named", file: odt(`<text:user-field-decls><text:user-field-decl text:name="patient" office:string-value="Zoé"/></text:user-field-decls><text:p>x</text:p>`, "meta.xml", `<meta><meta:user-defined meta:name="dob">1985-03-12</meta:user-defined></meta>`), kind: "odt",
+			want: []string{"<hidden> patient: Zoé", "<properties> dob: 1985-03-12", "x"}},
 		{name: "table in a text", file: odt("<text:p>before</text:p>" + table(row(cell("a")+cell("b"))) + "<text:p>after</text:p>"), kind: "odt", want: []string{"before", "'Liste' 1| a | b", "after"}},
 		{name: "headers and properties", file: odt("<text:p>x</text:p>", "styles.xml", "<style:header><text:p>on top</text:p></style:header>", "meta.xml", "<meta><dc:creator>Zoé</dc:creator></meta>"), kind: "odt", want: []string{"<header> on top", "<properties> Zoé"}},
 		{name: "a preview of a table", file: File{Data: odfOf(t, "presentation", `<draw:page><text:p>Marie Roux</text:p></draw:page>`, "Pictures/TablePreview1.svm", "VCLMTF\x01\x00"+string(wide("Marie Roux", le))+"\x00\x00\x01\x00"+string(wide("Jean Dupont", le))+"\x00\x00")}, kind: "odp",

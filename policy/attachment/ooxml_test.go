@@ -58,7 +58,7 @@ func TestXLSX(t *testing.T) {
 		{name: "dates and patterns of digits", file: file(xlsxOf(t, sheet(`<row r="1"><c s="1"><v>29344</v></c><c s="2"><v>612345678</v></c><c s="3"><v>29344.5</v></c><c t="d"><v>1980-05-03T00:00:00</v></c></row>`), parts()...)), kind: "xlsx",
 			want: []string{"'Liste' 1| 03/05/1980 | 06 12 34 56 78 | 03/05/1980 12:00 | 03/05/1980"}},
 		{name: "inline strings, headers, formulas", file: file(xlsxOf(t, `<worksheet><sheetData><row><c t="inlineStr"><is><r><t>Du</t></r><r><t>pont</t></r></is></c><c t="str"><f>"d@"&amp;"x.fr"</f><v>d@x.fr</v></c></row></sheetData>`+
-			`<headerFooter><oddHeader>&amp;L&amp;"Arial,Bold"Secret &amp;&amp; more&amp;CPage</oddHeader></headerFooter><dataValidations><dataValidation prompt="ask Zoé"><formula1>"Jean,Zoé"</formula1></dataValidation></dataValidations></worksheet>`)), kind: "xlsx",
+			`<headerFooter><oddHeader>&amp;L&amp;"Arial,Bold"Secret &amp;&amp; more&amp;CPage</oddHeader></headerFooter><dataValidations><dataValidation prompt=" ask Zoé_x000a_and Léa"><formula1>"Jean,Zoé"</formula1></dataValidation></dataValidations></worksheet>`)), kind: "xlsx",
 			want: []string{"'Liste' 1| Dupont | d@x.fr", "<header> 'Liste' Secret & more", "<hidden> 'Liste' ask Zoé", "<hidden> 'Liste' Jean", "<hidden> 'Liste' Zoé", "<hidden> 'Liste' d@x.fr"}},
 		{name: "hidden sheet, 1904, defined names", file: file(hidden), kind: "xlsx", want: []string{"<hidden> 'S' 3|  | 02/01/1904", "<hidden> Boss: Jean Dupont"}},
 		{name: "comments, drawings, links", file: file(xlsxOf(t, sheet(`<row><c><v>1</v></c></row>`), "xl/worksheets/_rels/sheet1.xml.rels",

@@ -298,7 +298,7 @@ func (p *phrases) take(t token) {
 			return true
 		}
 		p.seen[string(value)] = true
-		if text := unescape(value); isPhrase([]byte(text)) && (hasFigures(text) || !p.looks && !isOfFonts(string(name)) && !isOfFonts(t.local)) {
+		if text := unescapeX(unescape(value)); isPhrase([]byte(text)) && (hasFigures(text) || !p.looks && !isOfFonts(string(name)) && !isOfFonts(t.local)) {
 			p.out.write(unquoted(text))
 			p.out.line()
 		}
@@ -330,7 +330,7 @@ func isOfFonts(name string) bool {
 
 // isPhrase tells words from names, measures, links and paths: it has an @ sign, or blanks and a word.
 func isPhrase(value []byte) bool {
-	if bytes.IndexByte(value, '@') > 0 {
+	if value = bytes.TrimSpace(value); bytes.IndexByte(value, '@') > 0 {
 		return true
 	}
 	if bytes.IndexByte(value, ' ') <= 0 {
@@ -360,11 +360,11 @@ func (s *scope) readMarkupOf(m *markup, place personal.Place, looks bool) {
 	pending, name := false, ""
 	for t, ok := m.next(); ok; t, ok = m.next() {
 		attributes.take(t)
-		if isProperty(t.local) {
+		switch t.kind {
+		case tokStart:
+			name = cmp.Or(propertyName(t), name)
+		case tokEnd:
 			name = ""
-			if t.kind == tokStart {
-				name = t.attr("name")
-			}
 		}
 		if d := t.attr("descr"); t.kind == tokStart && d != "" { // alternative text (ECMA-376 part 1, 20.1.2.2.8)
 			out.write(" " + d)
@@ -376,7 +376,7 @@ func (s *scope) readMarkupOf(m *markup, place personal.Place, looks bool) {
 				out.write(" ")
 			}
 		case t.kind == tokText:
-			out.named(&name, t.text)
+			out.named(&name, unescapeX(t.text))
 			pending = true
 		case t.kind == tokStart && t.local == "tag" && t.attr("val") != "": // what add-ins note on slides (ECMA-376 part 1, 19.3.3.1)
 			out.field(t.attr("name"), t.attr("val"))
@@ -393,8 +393,17 @@ func (s *scope) readMarkupOf(m *markup, place personal.Place, looks bool) {
 	out.flush()
 }
 
-// isProperty tells what holds a value that somebody has given a name: in Office's custom properties, and in those of OpenDocument.
-func isProperty(local string) bool { return local == "property" || local == "user-defined" }
+// propertyName gives the name that somebody gave to the value in an element: a custom property of Office, around the type of its value, or of
+// OpenDocument, or one of a PDF in its XMP.
+func propertyName(t token) string {
+	switch {
+	case t.local == "property", t.local == "user-defined":
+		return t.attr("name")
+	case strings.HasPrefix(t.name, "pdfx:"):
+		return t.local
+	}
+	return ""
+}
 
 // inline are the elements that do not end a line: runs, and what stands inside a paragraph.
 func inline(local string) bool {

@@ -396,6 +396,9 @@ func (r *pdfReader) object(v any, hidden *paragraph, depth int) {
 		r.fileSpec(o)
 		for _, key := range []seal.PDFName{"ActualText", "Alt", "JS"} {
 			if text := r.textString(o[key]); text != "" {
+				if key == "JS" {
+					text = unescapeScript(text)
+				}
 				hidden.write(text)
 				hidden.line()
 			}

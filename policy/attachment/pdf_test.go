@@ -167,7 +167,7 @@ func streamOf(dict, data string) string {
 
 func TestPDFAround(t *testing.T) {
 	objects := []string{
-		"<< /Type /Catalog /Pages 2 0 R /AcroForm << /Fields [5 0 R] /XFA [(x) 11 0 R (datasets) 13 0 R] >> /Outlines << /First 7 0 R >> /Names << /EmbeddedFiles << /Names [(l) 8 0 R] >> >> /Metadata 10 0 R /OpenAction << /JS (app.alert\\(1\\)) >> >>",
+		"<< /Type /Catalog /Pages 2 0 R /AcroForm << /Fields [5 0 R] /XFA [(x) 11 0 R (datasets) 13 0 R] >> /Outlines << /First 7 0 R >> /Names << /EmbeddedFiles << /Names [(l) 8 0 R] >> >> /Metadata 10 0 R /OpenAction << /JS (app.alert\\(1\\)\\\\nRoux) >> >>",
 		"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
 		"<< /Type /Page /Parent 2 0 R /Annots [4 0 R 12 0 R] >>",
 		"<< /Type /Annot /Subtype /Text /T (Zo\\351) /Contents <FEFF00720065006D00610072006B> /A << /URI (mailto:d%40x.fr) >> >>",
@@ -176,7 +176,7 @@ func TestPDFAround(t *testing.T) {
 		"<< /Title (Bookmark) /Next 7 0 R >>",
 		"<< /Type /Filespec /UF (l.csv) /EF << /F 9 0 R >> >>",
 		streamOf("/Type /EmbeddedFile", csvFile),
-		streamOf("/Type /Metadata", "<x><dc:creator>Jean</dc:creator></x>"),
+		streamOf("/Type /Metadata", "<x><dc:creator>Jean</dc:creator><pdfx:Dossier>Petit</pdfx:Dossier></x>"),
 		streamOf("", "<xfa><field>Martin</field></xfa>"),
 		"<< /Subtype /Link /Alt (described) >>",
 		streamOf("", "<data><p nom='Petit' ne='12/03/1985'/></data>"),
@@ -184,7 +184,7 @@ func TestPDFAround(t *testing.T) {
 	data := pdfObjects("/Info 14 0 R", append(objects, "<< /Author (Z\\351) /Patient (Roux) >>")...)
 	extracts(t, []extraction{{name: "everything but the page", file: File{Name: "a.pdf", Data: data}, kind: "pdf",
 		want: []string{"<comments> p1 Zoé", "<comments> p1 remark", "<comments> p1 d@x.fr", "<form> Nom: Dupont", "<form> Martin", "<form> 2| Petit | 12/03/1985", "Bookmark", "l.csv 2| Dupont | d@x.fr",
-			"<properties> Jean", "<properties> Zé", "<properties> Patient: Roux", "<hidden> app.alert(1)", "<hidden> described"}}})
+			"<properties> Jean", "<properties> Zé", "<properties> Patient: Roux", "<properties> Dossier: Petit", "<hidden> app.alert(1)", "<hidden> Roux", "<hidden> described"}}})
 }
 
 // TestPDFBombs: circles, depth and repetition end (reliability-security C16).

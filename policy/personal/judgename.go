@@ -178,6 +178,8 @@ func (t *table) nameByHeader(l *label, sample []string, firstNames, lastNames bo
 		return fieldFullName // "Company/Name", of customers who are persons
 	case l.names(fieldOrg) || l.names(fieldThing):
 		return 0
+	case !last && l.names(fieldPerson) && firstNames && known >= 80 && manyWords(sample):
+		return fieldFullName // "Salarié" beside the first names of the children
 	case last, l.names(fieldPerson) && firstNames:
 		return fieldLastName
 	case l.names(fieldPerson) && lastNames: // "Nombre" beside "Apellidos"

@@ -328,3 +328,21 @@ func TestExplainIsBounded(t *testing.T) {
 		t.Errorf("%d candidates", len(candidates))
 	}
 }
+
+// TestFirstNamesBesideNames: whole names stay whole where another column holds the first names of their children.
+func TestFirstNamesBesideNames(t *testing.T) {
+	for header, name := range map[string]string{"Service|Salarié|Prénoms enfants (âge)|Montant": "Lucas", "Mitarbeiter|Vorname des Kindes (Alter)|Betrag": "Jonas"} {
+		heads := strings.Split(header, "|")
+		rows := [][]string{heads}
+		for i, person := range rosterPeople {
+			row := []string{person, fmt.Sprintf("%s (%d), Emma (%d)", name, i%9+1, i%4+1), "140"}
+			if len(heads) > len(row) {
+				row = append([]string{"Atelier"}, row...)
+			}
+			rows = append(rows, row)
+		}
+		if r := New(Options{}).Detect(tableDocument(rows...)); !r.Refuse || r.Persons < listLimit {
+			t.Errorf("%s: refused %v, %d persons: %v", header, r.Refuse, r.Persons, entitiesOf(r))
+		}
+	}
+}

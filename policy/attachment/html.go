@@ -139,7 +139,7 @@ func (r *htmlReader) text(text string) {
 		r.styled(text)
 		return
 	case atom.Script:
-		r.hidden.write(unescapeScript(text))
+		r.hidden.write(unescapeScript(r.data(text)))
 		r.hidden.line()
 		return
 	case atom.Noscript:

@@ -26,6 +26,8 @@ func TestHTML(t *testing.T) {
 			`<input type=submit name=go value=Next>`), kind: "html", want: []string{"<hidden> author: Jean", "<hidden> dob: 1985-03-12", "<hidden> phone: 0612345678", "<hidden> Next", "ok"}},
 		{name: "elements out of sight", file: page(`<!-- <tr><td>Jean</td><td>d@x.fr</td></tr> --><noscript><p>Zoé</p><p>Léa</p></noscript><script>x="one\ntwo \u00e9"</script><p>ok</p></html>` + "behind\nit\n<html>a\nb"), kind: "html",
 			want: []string{"<hidden> 1| Jean | d@x.fr", "<hidden> Zoé", "<hidden> Léa", `<hidden> x="one`, `<hidden> two é"`, "behind", "it", "a b"}},
+		{name: "JSON in a script", file: page(`<script>f();window.state = [{"nom":"Dupont","mail":"d@x.fr"},{"nom":"Martin","mail":"m@x.fr"}];g({a:1})</script><p data-all='{"nom":"Petit","mail":"petit@exemple.fr"}'>ok</p>`), kind: "html",
+			want: []string{"2| Dupont | d@x.fr", "3| Martin | m@x.fr", "2| Petit | petit@exemple.fr", "<hidden> f();window.state = ;g({a:1})", "ok"}},
 		{name: "a form that is filled in", file: page(`<p>Achternaam <input value="Visser"> Tel <input type="tel" value="0612345678"></p><input type=checkbox value="1a">`), kind: "html",
 			want: []string{"Achternaam : Visser", "Tel : 0612345678", "<hidden> 1a"}},
 		{name: "script and style", file: page(`<script>var x="in script"</script><style>p{}</style><p>ok</p>`), kind: "html", want: []string{`<hidden> var x="in script"`, "ok"}, absent: []string{"p{}"}},

@@ -1,6 +1,7 @@
 package attachment
 
 import (
+	"encoding/json"
 	"slices"
 	"strconv"
 	"strings"
@@ -21,6 +22,45 @@ func (r *htmlReader) unseen(text string) {
 	r.s.part = personal.PartHidden
 	(&htmlReader{s: r.s, line: r.line, piece: true}).read(text)
 	r.s.part = ""
+}
+
+// data examines the values in a script, or in an attribute, that are written as JSON, as pages keep what their programs show, and gives the
+// rest. They stand at the beginning, or behind what they are assigned or handed to.
+func (r *htmlReader) data(text string) string {
+	const shortest, most = 40, 20 // bytes; tries
+	var rest strings.Builder
+	for tried := 0; tried < most; {
+		i := strings.IndexAny(text, "{[")
+		if i < 0 || len(text)-i < shortest {
+			break
+		}
+		rest.WriteString(text[:i])
+		before := strings.TrimRight(rest.String()[max(0, rest.Len()-64):], " \t\r\n")
+		text = text[i:]
+		n := 0
+		if before == "" || strings.HasSuffix(before, "=") || strings.HasSuffix(before, "(") {
+			n = jsonLength(text)
+			tried++
+		}
+		if n < shortest {
+			n = max(n, 1)
+			rest.WriteString(text[:n])
+		} else {
+			r.s.hidden([]byte(text[:n]))
+		}
+		text = text[n:]
+	}
+	return rest.String() + text
+}
+
+// jsonLength is how long the value of JSON is with which a text begins, 0 if there is none.
+func jsonLength(text string) int {
+	d := json.NewDecoder(strings.NewReader(text))
+	var value json.RawMessage
+	if d.Decode(&value) != nil {
+		return 0
+	}
+	return int(d.InputOffset())
 }
 
 // unescapeScript undoes what programs write into their texts for the ends of lines and for letters.
@@ -87,7 +127,7 @@ func (r *htmlReader) attributes(t html.Token) {
 			r.s.member(File{Name: "srcdoc.html", MediaType: "text/html", Data: []byte(a.Val)})
 		default:
 			if name, ok := strings.CutPrefix(a.Key, "data-"); ok {
-				r.hidden.field(name, a.Val)
+				r.hidden.field(name, r.data(a.Val))
 			} else if isPhrase([]byte(a.Val)) && (strings.HasPrefix(a.Key, "on") || a.Key != "style" && hasFigures(a.Val)) {
 				r.hidden.write(a.Val)
 				r.hidden.line()

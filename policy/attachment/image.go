@@ -75,11 +75,15 @@ func (s *scope) readPicture(f File) {
 		s.text(place, s.unsaid(stringsIn(f.Data[:min(len(f.Data), maxMetadata)], 1)))
 		s.text(place, s.unsaid(stringsIn(f.Data[:min(len(f.Data), maxMetadata)], 2)))
 	}
-	s.readChunks(kind, f.Data)
+	said := s.readChunks(kind, f.Data)
 	if format == 0 {
 		return
 	}
-	s.text(place, metadata(f.Data, format))
+	tags := metadata(f.Data, format)
+	for _, text := range said {
+		tags = strings.ReplaceAll(tags, strings.NewReplacer("\r", "", "\n", "").Replace(text), "") // of which the library makes one line
+	}
+	s.text(place, tags)
 }
 
 // metadata shows the tags of a picture; the library may panic on a broken one, which is then shown as far as it was

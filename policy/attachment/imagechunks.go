@@ -14,8 +14,8 @@ type chunkText struct {
 	text    []byte
 }
 
-// readChunks reads the texts that stand in a picture by themselves, and text behind its end.
-func (s *scope) readChunks(kind string, data []byte) {
+// readChunks reads the texts that stand in a picture by themselves, and text behind its end. It gives those that have no keyword.
+func (s *scope) readChunks(kind string, data []byte) (said []string) {
 	var texts []chunkText
 	var behind []byte
 	switch kind {
@@ -34,11 +34,15 @@ func (s *scope) readChunks(kind string, data []byte) {
 			text = fromWindows1252(t.text)
 		}
 		out.field(t.keyword, lines(text))
+		if t.keyword == "" {
+			said = append(said, text)
+		}
 	}
 	out.flush()
 	if text, ok := decoded(behind); ok && !blank(text) {
 		s.hidden(behind)
 	}
+	return said
 }
 
 // pngTexts reads the chunks tEXt, zTXt and iTXt (PNG specification, 11.3.3), each behind its keyword, and gives what stands behind

@@ -27,7 +27,7 @@ func (s *scanner) firstName(i, j int) int {
 		parts = append(parts, before)
 		i = before.start
 	}
-	if s.isPlaceName(i) {
+	if s.isPlaceName(i) || s.isOrganisationsName(end) {
 		return end
 	}
 	s.takeName(parts, concept(entName), markFull|markBare)
@@ -262,21 +262,6 @@ func (s *scanner) isLineSurname(w word) bool {
 		i = max(end, start+1)
 	}
 	return true
-}
-
-// isPlaceName tells whether a name at i belongs to a street, a school or a firm: the word before it said so.
-func (s *scanner) isPlaceName(i int) bool {
-	const near = 24
-	if s.orgEnd < 0 || s.orgEnd > i || i-s.orgEnd > near {
-		return false
-	}
-	between := s.text[s.orgEnd:i]
-	for _, and := range [...]string{" et ", " en ", " and ", " und ", " y ", " e "} {
-		if strings.Contains(between, and) {
-			return false
-		}
-	}
-	return !strings.ContainsAny(between, ",;:|\t()")
 }
 
 // nameWordStart is where the word of a name that ends at end begins.

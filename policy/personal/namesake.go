@@ -140,3 +140,29 @@ func (t *table) isCounted(column int, samples [][]string) bool {
 	}
 	return beside >= figures
 }
+
+// isPlaceName tells whether a name at i belongs to a street, a school or a firm: the word before it said so.
+func (s *scanner) isPlaceName(i int) bool {
+	const near = 24
+	if s.orgEnd < 0 || s.orgEnd > i || i-s.orgEnd > near {
+		return false
+	}
+	between := s.text[s.orgEnd:i]
+	for _, and := range [...]string{" et ", " en ", " and ", " und ", " y ", " e "} {
+		if strings.Contains(between, and) {
+			return false
+		}
+	}
+	return !strings.ContainsAny(between, ",;:|\t()")
+}
+
+// isOrganisationsName tells whether the word behind a name says that it is a school's or a firm's: "Robert Gordon University". Where more
+// follows it may be somebody's own: "Jeanne Martin Lycée Jean Moulin".
+func (s *scanner) isOrganisationsName(end int) bool {
+	start, stop := nextWord(s.text, end)
+	if start != end+1 || start == len(s.text) || s.text[end] != ' ' || !isCapital(s.text, start) || len(s.text) > stop+1 && s.text[stop] == ' ' && letterLen(s.text, stop+1) > 0 {
+		return false
+	}
+	n := s.node(start, stop, s.text)
+	return n != nil && n.flags&flagOrg != 0
+}

@@ -21,6 +21,24 @@ type records struct {
 	long   paragraph // values that are texts of their own
 }
 
+// chapters are the names of what holds records and lists in XML and JSON: "WorkExperience", "employees". They say what the file is of, as
+// its own name does.
+type chapters []string
+
+// add takes a name, unless it was there, or is a sentence or somebody's.
+func (c *chapters) add(name string) {
+	const most = 64
+	if len(*c) < most && name != "" && !isWords(name) && !slices.Contains(*c, name) {
+		*c = append(*c, name)
+	}
+}
+
+func (c chapters) show(s *scope) {
+	if len(c) > 0 {
+		s.text(personal.Place{Part: personal.PartName}, strings.Join(c, "\n"))
+	}
+}
+
 const maxKeys = 512
 
 // set puts a value from a line of the file into the open record; a key that comes twice, in whatever case, gets its values joined.

@@ -58,6 +58,7 @@ func TestXML(t *testing.T) {
 	extracts(t, []extraction{
 		{name: "records", file: file("<list><p><nom>Dupont</nom><mel>d@x.fr</mel></p><p><nom>Martin</nom><mel>m@x.fr</mel><tel>01</tel></p></list>"), kind: "xml",
 			want: []string{"1| nom | mel | tel", "2| Dupont | d@x.fr", "3| Martin | m@x.fr | 01"}},
+		{name: "what they are listed in", file: file("<Passport><WorkExperience><Post>a</Post><At>b</At></WorkExperience><WorkExperience><Post>c</Post></WorkExperience></Passport>"), kind: "xml", want: []string{"<name> WorkExperience", "<name> Passport"}},
 		{name: "attributes", file: file(`<list><p nom="Dupont" mel="d&#64;x.fr"/><p nom="Martin" mel="m@x.fr"/></list>`), kind: "xml", want: []string{"2| Dupont | d@x.fr"}},
 		{name: "prose", file: file("<doc><title>Hello</title><body>A <b>bold</b> word</body></doc>"), kind: "xml", want: []string{"b: bold"}},
 		{name: "entities are not expanded", file: file(`<!DOCTYPE a [<!ENTITY x "boom"><!ENTITY f SYSTEM "file:///etc/passwd">]><a><b>&x;&f;</b><c>1</c></a>`), kind: "xml", want: []string{"2| &x;&f; | 1"}, absent: []string{"boom\n"}},
@@ -83,7 +84,7 @@ func TestJSON(t *testing.T) {
 	extracts(t, []extraction{
 		{name: "list of objects", file: file(`[{"nom":"Dupont","tel":612345678,"x":null},{"nom":"Martin","mel":"m@x.fr"}]`), kind: "json",
 			want: []string{"1| nom | tel | mel", "2| Dupont | 612345678", "3| Martin |  | m@x.fr"}},
-		{name: "objects inside", file: file(`{"people":[{"nom":"Dupont","adresse":{"rue":"1 rue X","cp":"75002"}}]}`), kind: "json", want: []string{"1| nom | rue | cp", "2| Dupont | 1 rue X | 75002"}},
+		{name: "objects inside", file: file(`{"people":[{"nom":"Dupont","adresse":{"rue":"1 rue X","cp":"75002"}}]}`), kind: "json", want: []string{"1| nom | rue | cp", "2| Dupont | 1 rue X | 75002", "<name> people", "<name> adresse"}},
 		{name: "parts of a record", file: file(`[{"nom":{"nom":"Dupont","usage":"Roux"},"cell":"06","ville":{"nom":"Brest"}},{"nom":{"nom":"Martin"},"cell":"07"}]`), kind: "json",
 			want: []string{"1| cell | nom | usage | ville nom", "2| 06 | Dupont | Roux | Brest", "3| 07 | Martin"}},
 		{name: "records by their numbers", file: file(`{"n":2,"a1":{"nom":"Dupont","tel":"06"},"a2":{"nom":"Martin","tel":"07"},"a3":{"nom":"Roux"}}`), kind: "json",

@@ -48,6 +48,7 @@ func readJSON(s *scope) error {
 	r.rows.flush()
 	r.s.note(r.rows.err)
 	r.others.flush()
+	r.chapters.show(s)
 	return nil
 }
 
@@ -62,6 +63,7 @@ type jsonReader struct {
 	others paragraph
 	lists  int           // lists around the reader
 	rows   *tableBuilder // what lists in lists make
+	chapters
 }
 
 // at gives the line of the token that was read last.
@@ -364,6 +366,7 @@ func (r *jsonReader) plain(key string, depth int, parts *jsonParts) (string, boo
 	}
 	switch v := token.(type) {
 	case json.Delim:
+		r.chapters.add(key)
 		switch {
 		case v == '[':
 			return "", false, r.list(key, depth+1, parts)

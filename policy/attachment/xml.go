@@ -92,6 +92,7 @@ type xmlReader struct {
 	table  records
 	name   string // of the elements in the table
 	others paragraph
+	chapters
 }
 
 type xmlElement struct {
@@ -140,6 +141,7 @@ func (s *scope) readRecords(m *markup) {
 	}
 	r.table.flush()
 	r.others.flush()
+	r.chapters.show(s)
 }
 
 func (r *xmlReader) start(t token) {
@@ -174,9 +176,11 @@ func (r *xmlReader) end() {
 	r.join(e)
 	switch {
 	case n == 1:
+		r.chapters.add(e.name)
 		r.emit(e)
 		return
 	case !leaf:
+		r.chapters.add(e.name)
 		r.stack[n-2].nested = true
 		r.hold(r.stack[n-2], e)
 	case e.said != "":

@@ -64,6 +64,7 @@ type storyReader struct {
 	into    *strings.Builder // where run text goes: nil drops it
 	data    strings.Builder  // of a field, for the program that made it
 	moved   int              // depth inside text that was moved away
+	author  string           // of the comment before
 	// A shape is often written twice: as Choice, and as Fallback for old readers.
 	choice, fallback strings.Builder
 	alternative      int      // 0 outside, 1 in a Choice, 2 in a Fallback
@@ -128,7 +129,8 @@ func (r *storyReader) start(t token) {
 	case "tbl":
 		r.beginTable()
 	case "comment", "footnote", "endnote":
-		if author := t.attr("author"); author != "" {
+		if author := t.attr("author"); author != "" && author != r.author {
+			r.author = author
 			r.target().WriteString(author + ": ")
 		}
 	case "docPr", "cNvPr": // description of a picture

@@ -172,7 +172,7 @@ func TestDOCX(t *testing.T) {
 		{name: "pages", file: file(p(r("one")) + p("<w:r><w:lastRenderedPageBreak/></w:r>"+r("two")) + p(`<w:r><w:br w:type="page"/></w:r>`+r("three"))), kind: "docx", want: []string{"one", "p2 two", "p3 three"}},
 		{name: "other stories", file: file(p(r("body")), "word/_rels/document.xml.rels", rels("a", "header", "header1.xml", "b", "footnotes", "footnotes.xml", "c", "comments", "comments.xml"),
 			"word/header1.xml", "<w:hdr>"+p(r("on top"))+"</w:hdr>", "word/footnotes.xml", "<w:footnotes><w:footnote>"+p(r("below"))+"</w:footnote></w:footnotes>",
-			"word/comments.xml", `<w:comments><w:comment w:author="Zoé">`+p(r("remark"))+"</w:comment></w:comments>"), kind: "docx", want: []string{"<header> on top", "<notes> below", "<comments> Zoé: remark"}},
+			"word/comments.xml", `<w:comments><w:comment w:author="Zoé">`+p(r("remark"))+`</w:comment><w:comment w:author="Zoé">`+p(r("another"))+"</w:comment></w:comments>"), kind: "docx", want: []string{"<header> on top", "<notes> below", "<comments> Zoé: remark", "<comments> another"}},
 		{name: "a file inside", file: file(p(r("x")), "word/embeddings/l.csv", csvFile, "word/_rels/document.xml.rels", rels("a", "aFChunk", "chunk.htm"), "word/chunk.htm", "<html><p>chunk</p></html>"), kind: "docx", want: []string{"l.csv 2| Dupont | d@x.fr", "chunk.htm chunk"}},
 		{name: "a part that nobody knows", file: file(p(r("x")), "customXml/item1.xml", "<a><b>Dupont</b></a>"), kind: "docx", want: []string{"<hidden> b: Dupont"}},
 		{name: "cut in the middle", file: File{Data: officeOf(t, "word/document.xml", "<w:document>"+p(r("Dupont"))+"<w:tbl><w:tr>"+cell("a")+cell("b"))}, kind: "docx", want: []string{"Dupont", "1| a | b"}},

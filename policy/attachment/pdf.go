@@ -129,12 +129,20 @@ func (r *pdfReader) page(d, resources seal.PDFDict) {
 	if c.pictures > 0 && c.letters < 10 {
 		r.scans++
 	}
+	notes := pdfNotes{paragraph: paragraph{s: r.s, place: personal.Place{Part: personal.PartComments, Page: r.pages}}}
 	for _, a := range annotations {
 		if ref, ok := a.(seal.PDFRef); ok && r.shown[ref] == 0 {
 			r.shown[ref] = r.pages
 		}
-		r.annotation(r.p.Dict(a), resources)
+		r.annotation(&notes, r.p.Dict(a), resources)
 	}
+	notes.flush()
+}
+
+// pdfNotes are what the annotations of a page say, together: many forms are filled in with them.
+type pdfNotes struct {
+	paragraph
+	author string // of the last one
 }
 
 // contents joins the content streams of a page.
@@ -162,19 +170,23 @@ func (r *pdfReader) stream(s *seal.PDFStream) []byte {
 	return data
 }
 
-// annotation reads a comment, a link, a field's appearance, an attached file.
-func (r *pdfReader) annotation(d, resources seal.PDFDict) {
-	place := personal.Place{Part: personal.PartComments, Page: r.pages}
-	var lines []string
+// annotation reads a comment, a link, a field's appearance, an attached file. Who wrote it is said before the first of several.
+func (r *pdfReader) annotation(notes *pdfNotes, d, resources seal.PDFDict) {
 	for _, key := range []seal.PDFName{"T", "Subj", "Contents", "RC"} {
-		if d["Subtype"] != seal.PDFName("Widget") || key == "Contents" {
-			lines = append(lines, r.textString(d[key]))
+		text := r.textString(d[key])
+		if text == "" || d["Subtype"] == seal.PDFName("Widget") && key != "Contents" || key == "T" && text == notes.author {
+			continue
 		}
+		if key == "T" {
+			notes.author = text
+		}
+		notes.write(lines(text))
+		notes.line()
 	}
 	if uri := r.textString(r.p.Dict(d["A"])["URI"]); uri != "" {
-		lines = append(lines, linkText(uri))
+		notes.write(linkText(uri))
+		notes.line()
 	}
-	r.s.text(place, strings.Join(lines, "\n"))
 	r.fileSpec(d["FS"])
 	if r.textString(d["V"]) == "" && d["Contents"] == nil {
 		r.appearance(r.p.Dict(d["AP"])["N"], resources)

@@ -178,13 +178,17 @@ func TestPDFAround(t *testing.T) {
 		streamOf("/Type /EmbeddedFile", csvFile),
 		streamOf("/Type /Metadata", "<x><dc:creator>Jean</dc:creator><pdfx:Dossier>Petit</pdfx:Dossier></x>"),
 		streamOf("", "<xfa><field>Martin</field></xfa>"),
-		"<< /Subtype /Link /Alt (described) >>",
+		"<< /Subtype /FreeText /T (Zo\\351) /Contents (another) /Alt (described) >>",
 		streamOf("", "<data><p nom='Petit' ne='12/03/1985'/></data>"),
 	}
 	data := pdfObjects("/Info 14 0 R", append(objects, "<< /Author (Z\\351) /Patient (Roux) >>")...)
 	extracts(t, []extraction{{name: "everything but the page", file: File{Name: "a.pdf", Data: data}, kind: "pdf",
-		want: []string{"<comments> p1 Zoé", "<comments> p1 remark", "<comments> p1 d@x.fr", "<form> Nom: Dupont", "<form> Martin", "<form> 2| Petit | 12/03/1985", "Bookmark", "l.csv 2| Dupont | d@x.fr",
+		want: []string{"<comments> p1 Zoé", "<comments> p1 remark", "<comments> p1 d@x.fr", "<comments> p1 another", "<form> Nom: Dupont", "<form> Martin", "<form> 2| Petit | 12/03/1985", "Bookmark", "l.csv 2| Dupont | d@x.fr",
 			"<properties> Jean", "<properties> Zé", "<properties> Patient: Roux", "<properties> Dossier: Petit", "<hidden> app.alert(1)", "<hidden> Roux", "<hidden> described"}}})
+	lines, _ := read(t, File{Name: "a.pdf", Data: data})
+	if i := slices.Index(lines, "<comments> p1 Zoé"); slices.Contains(lines[i+1:], lines[i]) {
+		t.Errorf("who wrote two comments is named twice: %q", lines)
+	}
 }
 
 // TestPDFBombs: circles, depth and repetition end (reliability-security C16).

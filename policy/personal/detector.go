@@ -73,16 +73,21 @@ func (d *Detector) Explain(doc Document) (Result, []Candidate) {
 }
 
 // detect judges the document as a whole, and if that may leave, each file in it too: a leaflet clears no letter that lies beside it in an
-// archive, and a page none that stands in its comments.
+// archive, and a page none that stands in its comments. But whose fields lie behind an invoice is who gets it.
 func (d *Detector) detect(doc Document, x *explanation) Result {
-	r := d.weigh(doc.Blocks, "", x)
+	whole := d.weigh(doc.Blocks, "", x)
+	r := whole.result()
 	members := doc.members()
 	for i := 0; i < len(members) && !r.Refuse; i++ {
+		page := whole
 		if len(members) > 1 {
-			r.refuseFor(d.weigh(members[i], "", nil))
+			page = d.weigh(members[i], "", nil)
+			r.refuseFor(page.result())
 		}
 		for _, blocks := range asides(members[i]) {
-			r.refuseFor(d.weigh(blocks, blocks[0].Place.Part, nil))
+			aside := d.weigh(blocks, blocks[0].Place.Part, nil)
+			aside.signals.take(kindInvoice, &page.signals)
+			r.refuseFor(aside.result())
 		}
 	}
 	return r
@@ -99,8 +104,8 @@ func (r *Result) refuseFor(alone Result) {
 	}
 }
 
-// weigh judges blocks as one text, whose body is in one part of the file, be it its comments.
-func (d *Detector) weigh(blocks []Block, body string, x *explanation) Result {
+// weigh reads blocks as one text, whose body is in one part of the file, be it its comments.
+func (d *Detector) weigh(blocks []Block, body string, x *explanation) *summary {
 	s := newSummary(d)
 	s.body = body
 	blocks = joinRecords(blocks)
@@ -110,7 +115,7 @@ func (d *Detector) weigh(blocks []Block, body string, x *explanation) Result {
 		}
 		newBlockReader(d, &blocks[i], s, x).read()
 	}
-	return s.result()
+	return s
 }
 
 func (d *Detector) indexShapes() {

@@ -109,6 +109,24 @@ func TestMembers(t *testing.T) {
 	}
 }
 
+// TestFieldsBehindInvoice: an invoice may keep in its variables or fields whom it is for, but no file on somebody in its comments.
+func TestFieldsBehindInvoice(t *testing.T) {
+	invoice := Block{Text: "INVOICE No 2026-114\nOak table 1 x 840.00\nVAT 20% 168.00\nTotal due 1,008.00\nPayment within 30 days\n"}
+	for text, refuse := range map[string]bool{
+		"client_first_name: Callum\nclient_last_name: Adeyemi\nclient_address: 115 Mulberry Close, Manchester M21 9WQ\nclient_phone: 0161 496 0412\nclient_email: c.adeyemi@outlook.com\n": false,
+		"Candidate 4: Callum Adeyemi, 07700 900530. Lives 115 Mulberry Close, Manchester M21 9WQ. DOB 15/11/1985.\n":                                                                       true,
+	} {
+		blocks := []Block{invoice, {Place: Place{Part: PartHidden}, Text: text}}
+		if r := New(Options{}).Detect(Document{Blocks: blocks}); r.Refuse != refuse {
+			t.Errorf("%q: refused %v, want %v: %v %v", text, r.Refuse, refuse, r.Rules, entitiesOf(r))
+		}
+	}
+	if r := New(Options{}).Detect(Document{Blocks: []Block{{Text: "Meeting\n"}, {Place: Place{Part: PartHidden}, Text: "client_first_name: Callum\nclient_last_name: Adeyemi\n" +
+		"client_address: 115 Mulberry Close, Manchester M21 9WQ\nclient_phone: 0161 496 0412\nclient_email: c.adeyemi@outlook.com\n"}}}); !r.Refuse {
+		t.Error("the same behind another page passes")
+	}
+}
+
 // TestAsides: what stands in the comments, the properties or the hidden text of a file is read as a text of its own, which the page
 // beside it does not clear. Who has commented on a page, and what on, is no file on anybody.
 func TestAsides(t *testing.T) {

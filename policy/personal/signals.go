@@ -100,6 +100,15 @@ func (s *signals) add(g signal) {
 	s.affairs[g] = true
 }
 
+// take adds what another text says of its kind.
+func (s *signals) take(k documentKind, other *signals) {
+	for points := range s.seen[k] {
+		for i := range s.seen[k][points] {
+			s.seen[k][points][i] |= other.seen[k][points][i]
+		}
+	}
+}
+
 // points adds up what was seen.
 func (s *signals) points(k documentKind) int {
 	sum := 0

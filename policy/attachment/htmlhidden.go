@@ -129,23 +129,32 @@ func (r *htmlReader) attributes(t html.Token) {
 			if name, ok := strings.CutPrefix(a.Key, "data-"); ok {
 				r.hidden.field(name, r.data(a.Val))
 			} else if isPhrase([]byte(a.Val)) && (strings.HasPrefix(a.Key, "on") || a.Key != "style" && hasFigures(a.Val)) {
-				r.hidden.write(a.Val)
+				r.hidden.write(r.data(a.Val))
 				r.hidden.line()
 			}
 		}
 	}
 }
 
-// value writes what a field holds behind its label, as a page shows it.
+// value writes what a field holds behind its label, as a page shows it: what stands before it, in its line or the cell beside it, or is written
+// into it until somebody types. What nobody sees has the field's name alone.
 func (r *htmlReader) value(t html.Token, text string) {
 	if t.DataAtom == atom.Input && !slices.ContainsFunc(t.Attr, isUnwritten) {
-		r.body.write(": "+text+"\n", r.line, 0)
+		out := r.target()
+		before := strings.TrimRight(out.text.String(), " ")
+		switch n := len(r.tables); {
+		case before != "" && !strings.HasSuffix(before, "\n"):
+			text = ": " + text
+		case n == 0 || len(r.tables[n-1].row) == 0:
+			text = nameOf(t, "aria-label", "placeholder", "name", "id") + ": " + text
+		}
+		out.write(text+"\n", r.line, 0)
 		return
 	}
 	if nameOf(t, "type") != "hidden" {
 		t.Attr = nil // buttons: names of programs
 	}
-	r.hidden.field(nameOf(t, "name", "id"), text)
+	r.hidden.field(nameOf(t, "name", "id"), r.data(text))
 }
 
 // nameOf gives the first of these attributes that an element has.

@@ -8,6 +8,7 @@ import (
 // Documents as people write them, beside those that the generators make. The name says what a case is there for.
 
 var personalCases = []struct{ name, text string }{
+	{"heading that may be a label", "Teilnehmer\n\nArthur Hohnheiser, geb. 25.06.2013\nMatis Feller, geb. 03.06.2015\nEsma Beggerow, geb. 08.10.2014\nKenny Trauth, geb. 09.02.2014\nKassandra Mäder, geb. 04.06.2011\n"},
 	{"class list, comma", "Nom,Prénom,Né(e) le,Classe\nBERNARD,Lucas,14/02/2014,CM1\nPETIT,Emma,03/09/2014,CM1\nROUX,Noah,21/06/2013,CM2\nMOREL,Jade,30/11/2013,CM2\n"},
 	{"parents' phones", "Élève;Responsable 1;Tél;Responsable 2;Tél\nLucas Bernard;Sophie Bernard;06 12 34 56 78;Marc Bernard;06 98 76 54 32\nEmma Petit;Julie Petit;0611223344;Paul Petit;0622334455\nNoah Roux;Anne Roux;0633445566;;\nJade Morel;Claire Morel;0644556677;Luc Morel;0655667788\nLéo Blanc;Marie Blanc;0666778899;;\n"},
 	{"dates with hours", "last_name,first_name,birth_date,created_at\nDupont,Jean,1985-03-12 00:00:00,2024-01-01 10:00:00\nMartin,Sophie,1990-07-01 00:00:00,2024-01-02 10:00:00\nDurand,Luc,1978-11-23 00:00:00,2024-01-03 10:00:00\n"},

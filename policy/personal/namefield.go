@@ -77,8 +77,12 @@ func (r *blockReader) takeUnder(line string) {
 	start, _ := nextWord(line, 0)
 	parts := r.nameValue(start)
 	if len(parts) > 1 && r.endsHeading(parts[len(parts)-1].end) && r.holdsGiven(parts) && !r.isFirm(parts[0]) && !r.isFirm(parts[len(parts)-1]) {
+		part := r.under
+		if strings.TrimSpace(line[parts[len(parts)-1].end:]) != "" {
+			part = concept(entName) // a line of a list: the next person's begins like it
+		}
 		r.pos = start
-		r.takeName(parts, r.under, markLabelled|markFull)
+		r.takeName(parts, part, markLabelled|markFull)
 	}
 }
 

@@ -16,6 +16,7 @@ func normalise(s string) string {
 		return s
 	}
 	s = strings.Map(visible, strings.ToValidUTF8(s, "\uFFFD"))
+	s = strings.ReplaceAll(s, "º", "°") // "Nº" is "N°": NFKC would make it the word "No"
 	return strings.Map(simplify, norm.NFKC.String(s))
 }
 

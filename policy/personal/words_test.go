@@ -10,6 +10,7 @@ func TestNormalise(t *testing.T) {
 	for _, tt := range []struct{ name, in, want string }{
 		{"ASCII stays", "Jean Dupont 12", "Jean Dupont 12"},
 		{"French stays", "« L’été à Châlons » n° 5 €", "« L’été à Châlons » n° 5 €"},
+		{"number sign", "Nº 5, n.º 6", "N° 5, n.° 6"},
 		{"full width", "ＮＩＲ：１２", "NIR:12"},
 		{"zero width", "a\u200bb\u200cc\u200dd\ufeffe", "abcde"},
 		{"bidirectional", "\u202a12\u202e34\u202c\u2066x\u2069", "1234x"},

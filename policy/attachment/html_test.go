@@ -32,6 +32,8 @@ func TestHTML(t *testing.T) {
 			want: []string{"Achternaam : Visser", "Tel : 0612345678", "<hidden> 1a"}},
 		{name: "a form without labels, one in a table", file: page(`<input name="nom" value="Visser"><input placeholder="Tel" name=t value="0612345678"><table><tr><td>Ville<td><input name=v value="Rennes"></table>` +
 			`<input type=hidden name=all value='[{"nom":"Petit","mail":"petit@exemple.fr"}]'>`), kind: "html", want: []string{"nom: Visser", "Tel: 0612345678", "1| Ville | Rennes", "2| Petit | petit@exemple.fr"}},
+		{name: "a link that fills in a form", file: page(`<a href="/form?nom=Dupont&amp;ville=Saint%2DMalo&amp;rue=4+rue+des+Lilas&amp;tel=%2B336">x</a><a href="/list?page=2&amp;sort=date">y</a>`), kind: "html",
+			want: []string{"<hidden> nom: Dupont", "<hidden> ville: Saint-Malo", "<hidden> rue: 4 rue des Lilas", "<hidden> tel: +336"}, absent: []string{"sort"}},
 		{name: "script and style", file: page(`<script>var x="in script"</script><style>p{}</style><p>ok</p>`), kind: "html", want: []string{`<hidden> var x="in script"`, "ok"}, absent: []string{"p{}"}},
 		{name: "text of a style sheet, of an action", file: page(`<style>p:after{content:"Jean Dupont"}</style><a onclick="alert('Marie Roux')">ok</a>`), kind: "html", want: []string{"<hidden> Jean Dupont", "<hidden> alert('Marie Roux')"}},
 		{name: "lines that stay", file: page("a\nb<pre>Jean\nMarie</pre>c\nd"), kind: "html", want: []string{"a b", "Jean", "Marie", "c d"}},

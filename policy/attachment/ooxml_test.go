@@ -93,7 +93,7 @@ func TestXLSX(t *testing.T) {
 		{name: "lists in extensions, names of formats and styles, links", file: file(xlsxOf(t, `<worksheet><sheetData/><x14:dataValidation><x14:formula1><xm:f>"Jean,Zoé"</xm:f></x14:formula1></x14:dataValidation><!-- Léa --></worksheet>`,
 			"xl/worksheets/_rels/sheet1.xml.rels", `<Relationships><Relationship Type="x" Target="https://x.fr/?nom=Dupont&amp;mail=d%40x.fr" TargetMode="External"/></Relationships>`,
 			"xl/styles.xml", `<styleSheet><numFmt numFmtId="200" formatCode="&quot;for 1 2 3 4&quot;"/><cellStyle name="to d@x.fr"/></styleSheet>`, "xl/theme/theme1.xml", `<theme name="Lisa Roux"><latin typeface="Gill Sans"/><latin typeface="&#xFF2D;&#xFF33; &#xFF30;&#x30B4;"/><x>Lucie</x></theme>`)), kind: "xlsx",
-			want: []string{"<hidden> 'Liste' Jean", "<hidden> 'Liste' Zoé", "<hidden> Léa", "<hidden> nom=Dupont", "<hidden> mail=d@x.fr", "<hidden> for 1 2 3 4", "<hidden> to d@x.fr", "<hidden> Lucie"}, absent: []string{"Gill", "Lisa", "Ｍ"}},
+			want: []string{"<hidden> 'Liste' Jean", "<hidden> 'Liste' Zoé", "<hidden> Léa", "<hidden> nom: Dupont", "<hidden> mail: d@x.fr", "<hidden> for 1 2 3 4", "<hidden> to d@x.fr", "<hidden> Lucie"}, absent: []string{"Gill", "Lisa", "Ｍ"}},
 		{name: "a text where printers keep their settings, data under another name", file: file(xlsxOf(t, sheet(""), "xl/printerSettings/printerSettings1.bin", csvFile, "customXml/data.xml", "<a><p nom='Dupont' prenom='Zoé'/><p nom='Roux' prenom='Léa'/></a>")), kind: "xlsx",
 			want: []string{"printerSettings1.bin 2| Dupont | d@x.fr", "<hidden> 2| Dupont | Zoé"}},
 		{name: "a file inside", file: file(xlsxOf(t, sheet(""), "xl/embeddings/l.csv", csvFile)), kind: "xlsx", want: []string{"l.csv 2| Dupont | d@x.fr"}},

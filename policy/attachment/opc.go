@@ -129,19 +129,30 @@ func (p *parts) relations(part string) []relation {
 	return list
 }
 
-// linkText is what of a link may be personal: the addresses behind mailto: and tel:, and what a link tells a site about somebody with an address.
+// linkText is what of a link may be personal: the addresses behind mailto: and tel:, and what a link tells a site about somebody, with an
+// address or in several fields of a form that it fills in.
 func linkText(target string) string {
+	const fields = 4
 	scheme, rest, ok := strings.Cut(target, ":")
 	switch {
-	case !ok:
-		return ""
+	case !ok || strings.ContainsAny(scheme, "/?#"):
+		rest = target
 	case strings.EqualFold(scheme, "mailto"), strings.EqualFold(scheme, "tel"):
 		return percentDecoded(rest)
-	}
-	if rest = percentDecoded(rest); !strings.Contains(rest, "@") || strings.EqualFold(scheme, "data") {
+	case strings.EqualFold(scheme, "data"):
 		return ""
 	}
-	return strings.NewReplacer("?", "\n", "&", "\n").Replace(strings.TrimLeft(rest, "/"))
+	if !strings.Contains(percentDecoded(rest), "@") && strings.Count(rest, "=") < fields {
+		return ""
+	}
+	parts := strings.FieldsFunc(strings.TrimLeft(rest, "/"), func(r rune) bool { return r == '?' || r == '&' })
+	for i, part := range parts {
+		if name, value, ok := strings.Cut(part, "="); ok {
+			part = name + ": " + strings.ReplaceAll(value, "+", " ")
+		}
+		parts[i] = percentDecoded(part)
+	}
+	return strings.Join(parts, "\n")
 }
 
 // percentDecoded undoes %xx, leaving what is malformed.

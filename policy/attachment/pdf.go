@@ -183,8 +183,8 @@ func (r *pdfReader) annotation(notes *pdfNotes, d, resources seal.PDFDict) {
 		notes.write(lines(text))
 		notes.line()
 	}
-	if uri := r.textString(r.p.Dict(d["A"])["URI"]); uri != "" {
-		notes.write(linkText(uri))
+	if text := linkText(r.textString(r.p.Dict(d["A"])["URI"])); text != "" {
+		notes.write(text)
 		notes.line()
 	}
 	r.fileSpec(d["FS"])

@@ -185,6 +185,7 @@ type leads struct {
 	plain, heads   int // … without a field's label before; of these, those that begin an entry of several lines
 	commas, order  int // of the plain ones, those with a comma between surname and first name; those that follow in the alphabet on the last
 	last           string
+	persons        keySet // the plain ones
 }
 
 // trustLeads looks how lines begin. Texts that do not begin with names are soon given up.
@@ -220,6 +221,7 @@ func (c *leads) add(l lead, line string, begins, told bool) {
 		return
 	}
 	c.plain++
+	c.persons.addSome(l.key)
 	c.heads += count(begins)
 	c.alone += count(strings.TrimRight(line[l.end:], " ,;:.") == "")
 	c.told += count(told)
@@ -260,8 +262,8 @@ func (c *leads) few() int {
 	switch {
 	case c.isOrdered():
 		return c.commas
-	case c.plain < shortLimit || c.known*2 < c.names:
-		return 0
+	case len(c.persons) < shortLimit || c.known*2 < c.names:
+		return 0 // a few who talk to each other
 	case c.plain*10 >= c.lines*6:
 		return c.plain
 	case c.alone == c.plain && c.plain*10 >= c.lines*4: // and below each what is said of them

@@ -18,6 +18,15 @@ func halfKnown(format string) string {
 	return strings.Join(lines, "\n")
 }
 
+// TestTalk: the lines of a talk begin with names too, but those of the same few again and again.
+func TestTalk(t *testing.T) {
+	remarks := Block{Place: Place{Part: PartComments, Sheet: "Liste"}, Text: "Jane Marlow: please check\nTom Fields: the price is wrong\nJane Marlow: supplier changed in 2024\nAnna Smith: 12 pieces, not 21\n" +
+		"Jane Marlow: old reference\nTom Fields: see invoice 4412\nPeter Jones: ordered 3 May\nJane Marlow: ok\n"}
+	if r := New(Options{}).Detect(Document{Blocks: []Block{{Table: [][]string{{"Poste", "Montant"}, {"Papier", "120"}}}, remarks}}); r.Refuse {
+		t.Errorf("refused by %v", r.Rules)
+	}
+}
+
 // TestLeadingNames: where most lines begin with known names, the others do too, and count.
 func TestLeadingNames(t *testing.T) {
 	titled := func(rest string) string {

@@ -72,25 +72,40 @@ func (d *Detector) Explain(doc Document) (Result, []Candidate) {
 	return result, x.candidates
 }
 
-// detect judges the document as a whole, and if that may leave, each file in it too: a leaflet clears no letter that lies beside it in an
-// archive, and a page none that stands in its comments. But whose fields lie behind an invoice is who gets it.
+// detect counts over all files of a document, and judges each by itself: a leaflet clears no letter that lies beside it in an archive, nor
+// does a form to fill in tell anything of those whom another file names. A mail is judged with what it carries too, and so are the papers
+// that lie beside somebody's home and private number.
 func (d *Detector) detect(doc Document, x *explanation) Result {
 	whole := d.weigh(doc.Blocks, "", x)
 	r := whole.result()
-	members := doc.members()
-	for i := 0; i < len(members) && !r.Refuse; i++ {
+	files := doc.members()
+	if len(files) > 1 {
+		r.Rules = slices.DeleteFunc(r.Rules, func(rule string) bool { return rule == ruleAlone && !whole.isAtHome() || rule == ruleListed })
+		r.Refuse = len(r.Rules) > 0
+	}
+	for i := 0; i < len(files) && !r.Refuse; i++ {
 		page := whole
-		if len(members) > 1 {
-			page = d.weigh(members[i], "", nil)
+		if len(files) > 1 {
+			page = d.weigh(files[i], "", nil)
 			r.refuseFor(page.result())
 		}
-		for _, blocks := range asides(members[i]) {
-			aside := d.weigh(blocks, blocks[0].Place.Part, nil)
-			aside.signals.take(kindInvoice, &page.signals)
-			r.refuseFor(aside.result())
-		}
+		d.judgeAsides(&r, page, files[i])
+	}
+	for i, letters := 0, doc.letters(); i < len(letters) && !r.Refuse; i++ {
+		r.Rules = d.ofLetter(letters[i])
+		r.Refuse = len(r.Rules) > 0
 	}
 	return r
+}
+
+// judgeAsides judges what a file has beside its page by itself: the page clears none that stands in its comments. But whose fields lie
+// behind an invoice is who gets it.
+func (d *Detector) judgeAsides(r *Result, page *summary, file []Block) {
+	for _, blocks := range asides(file) {
+		aside := d.weigh(blocks, blocks[0].Place.Part, nil)
+		aside.signals.take(kindInvoice, &page.signals)
+		r.refuseFor(aside.result())
+	}
 }
 
 // refuseFor refuses a document for what a stretch of it tells by itself.

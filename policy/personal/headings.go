@@ -52,6 +52,9 @@ func isFigure(cell string) bool {
 func (r *blockReader) isUnfilled(rows [][]string, i int) bool {
 	const depth = 60 // rows
 	row := rows[i]
+	if r.personalLabel(firstFilled(row)) == nil {
+		return false
+	}
 	filled := 0
 	for c := 1; c < len(row); c++ {
 		if strings.TrimSpace(row[c]) == "" {

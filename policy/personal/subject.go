@@ -57,6 +57,9 @@ func (s *summary) isNote() bool {
 	return s.signals.early() && s.signals.isShort() && len(s.named) <= 1
 }
 
+// isAtHome tells papers that name one person, with the home right below, and a private number.
+func (s *summary) isAtHome() bool { return s.addressed && s.signals.private && len(s.named) <= 1 }
+
 // isTabular tells a document of which most is in tables.
 func (s *signals) isTabular() bool { return s.rows >= s.lines || s.celled*2 >= s.size }
 

@@ -167,6 +167,7 @@ func (d *Detector) fillLexicon() {
 		l.addAll(f.words, func(n *node) { n.flags |= f.flags })
 	}
 	l.addAll(publicWords, func(n *node) { n.flags |= flagPublic })
+	l.addAll(qualifiers, func(n *node) { n.flags |= flagQualifier })
 	l.addAll(workWords, func(n *node) { n.flags |= flagWork })
 	for i, names := range monthNames {
 		l.addAll(names, func(n *node) { n.month = uint8(i + 1) })
@@ -195,6 +196,9 @@ func (d *Detector) addLabels() {
 	}
 	for _, f := range sensitiveFields {
 		d.addLabel(f.words, concept(f.entity))
+	}
+	for _, h := range sensitiveHeads {
+		d.addLabel(h.words, headings+concept(h.entity))
 	}
 	for _, w := range sensitiveWords {
 		d.addMentions(w.words, w.entity)

@@ -122,12 +122,12 @@ const (
 // name.go, words.go. Where a row has masks and a validator all the same, they work like those of a number.
 var specialEntities = [numSpecial]entity{
 	entIBAN: {name: "iban", class: ClassA, weight: 60, category: catMoney, labels: labels{
-		fr: "iban|compte bancaire|coordonnées bancaires|numéro de compte",
-		en: "iban|bank account|account number|international bank account number",
-		de: "bankverbindung|kontonummer|bankkonto", es: "cuenta bancaria|número de cuenta|cuenta corriente",
-		it: "conto corrente|coordinate bancarie|numero di conto",
-		nl: "rekeningnummer|bankrekening|bankrekeningnummer",
-		pt: "conta bancária|número de conta"}},
+		fr: "iban|n iban|domiciliation bancaire|compte bancaire|coordonnées bancaires|numéro de compte",
+		en: "iban|bank details|bank account|account number|international bank account number",
+		de: "bankverbindung|kontonummer|bankkonto|kontoverbindung|bankdaten|iban nr", es: "cuenta bancaria|número de cuenta|cuenta corriente|n cuenta|datos bancarios|código iban|cta cte",
+		it: "codice iban|n conto|conto bancario|conto corrente|coordinate bancarie|numero di conto",
+		nl: "rekeningnummer|rekeningnr|reknr|bankgegevens|iban nummer|bankrekening|bankrekeningnummer",
+		pt: "conta bancária|número de conta|n conta|n iban|dados bancários|nib"}},
 	entRIB: {name: "rib", class: ClassB, weight: 60, category: catMoney,
 		masks: []string{"99999" + "99999" + "XXXXXXXXXXX" + "99"}, valid: isRIB,
 		labels: labels{fr: "rib|relevé d'identité bancaire|compte bancaire|coordonnées bancaires|numéro de compte|" +
@@ -147,16 +147,16 @@ var specialEntities = [numSpecial]entity{
 		nl: "kredietkaart|creditcard|creditcardnummer|kaartnummer", pt: "cartão|cartão de crédito|número do cartão"}},
 	entMRZ: {name: "mrz", class: ClassA, weight: 100, category: catIdentity},
 	entBirthDate: {name: "birth-date", class: ClassC, weight: 30, category: catBirth, labels: labels{
-		fr: "dn|d n|acte de naissance|date de naissance|date naissance|ddn|d d n|date nais|dt naissance|dnais|dnaiss|dtnais|dat naiss|naissance|naiss|" +
+		fr: "dn|d n|datnai|date de nce|dt nais|dt nce|date nce|datence|naiss le|nais|anniv|dnaissance|acte de naissance|date de naissance|date naissance|ddn|d d n|date nais|dt naissance|dnais|dnaiss|dtnais|dat naiss|naissance|naiss|" +
 			"jour de naissance|liste des anniversaires|anniversaires|date anniversaire|anniversaire|datenaissance|date naiss|d naissance|dnaiss|né+le|" +
 			"date et lieu de naissance|date/lieu de naissance|lieu et date de naissance|né+e+s+le|née+le|né+e+le|nés+le|né+e|né+à|née+à|né+e+à|née|né+en|née+en",
-		en: "date of birth|date and place of birth|place and date of birth|birth date|birthdate|dob|d o b|birthday|birthdays|birthday list|born on|born|birth",
-		de: "geburtsdatum|geburtstage|geburtstagsliste|geburtsdatum und ort|geburtsdatum und geburtsort|geburtstag und ort|geburtstag|geb datum|gebdatum|geb|geburt|geboren|geburtsdat",
-		es: "fecha de nacimiento|cumpleaños|fecha y lugar de nacimiento|lugar y fecha de nacimiento|fecha nacimiento|f nacimiento|fec nac|nacido el|nacida el|fnac|fecha nac|" +
+		en: "date of birth|do b|d of b|year of birth|yob|b day|date and place of birth|place and date of birth|birth date|birthdate|dob|d o b|birthday|birthdays|birthday list|born on|born|birth",
+		de: "geburtsdatum|geburts datum|geburtsjahr|geburtstage|geburtstagsliste|geburtsdatum und ort|geburtsdatum und geburtsort|geburtstag und ort|geburtstag|geb datum|gebdatum|geb|geburt|geboren|geburtsdat",
+		es: "nacimiento|fecha de nacimiento|f nac|fch nac|fec nacimiento|año de nacimiento|fecha nto|fecha nacim|f nacim|nac|cumpleaños|fecha y lugar de nacimiento|lugar y fecha de nacimiento|fecha nacimiento|f nacimiento|fec nac|nacido el|nacida el|fnac|fecha nac|" +
 			"nacido+el|nacida+el|nacido en|nacida en",
-		it: "data di nascita|compleanni|compleanno|data e luogo di nascita|luogo e data di nascita|data nascita|nascita|nato+il|nata+il|nato+a|nata+a|nato|nata",
-		nl: "geboortedatum|verjaardag|verjaardagen|verjaardagslijst|geboortedatum en plaats|geboortedatum en geboorteplaats|geboorteplaats en datum|geboren op|geboren te|geb datum|geboortedag|gebdat",
-		pt: "data de nascimento|aniversário|aniversários|data e local de nascimento|local e data de nascimento|data nascimento|dt nascimento|data nasc|nascido em|nascida em|nascimento|" +
+		it: "data di nascita|datanascita|data nas|anno di nascita|compleanni|compleanno|data e luogo di nascita|luogo e data di nascita|data nascita|nascita|nato+il|nata+il|nato+a|nata+a|nato|nata",
+		nl: "geboortedatum|geboorte datum|geboortejaar|geboorte|datum geboorte|gbdatum|gbdat|geboortedat|verjaardag|verjaardagen|verjaardagslijst|geboortedatum en plaats|geboortedatum en geboorteplaats|geboorteplaats en datum|geboren op|geboren te|geb datum|geboortedag|gebdat",
+		pt: "data de nascimento|dnasc|data nascim|ano de nascimento|aniversário|aniversários|data e local de nascimento|local e data de nascimento|data nascimento|dt nascimento|data nasc|nascido em|nascida em|nascimento|" +
 			"nascido a|nascida a|nasc",
 		own: "bday|data urodzenia|ur+dnia|urodzony|urodzona|ur|datum narození|datum narodenia|narozen|narozena|nar|narodený|" +
 			"narodená|data nașterii|data naşterii|născut|născută|születési idő|születési dátum|született|szül|szül idő|" +
@@ -176,18 +176,18 @@ var specialEntities = [numSpecial]entity{
 		own: "e-post|epost|e-postadress|sähköposti|sähköpostiosoite|adres e-mail|poczta elektroniczna|e-mailová adresa|e-mailcím|" +
 			"ηλεκτρονικό ταχυδρομείο|имейл|электронная почта|e-pasts|el paštas"}},
 	entPhone: {name: "phone", class: ClassC, weight: 20, category: catPhone, labels: labels{
-		fr: "téléphone|tél|numéro portable|num tél|num portable|contact téléphonique|portable|mobile|gsm|" +
+		fr: "téléphone|tél|telportable|coordonnées téléphoniques|numéro portable|num tél|num portable|contact téléphonique|portable|mobile|gsm|" +
 			"numéro de téléphone|tél portable|tél fixe|tél domicile|téléphone portable|téléphone mobile|" +
 			"téléphone fixe|téléphone domicile|fixe|tph|joignable au|whatsapp",
 		en: "phone|telephone|contact number|contact no|contact phone|daytime phone|evening phone|whatsapp number|" +
 			"phone number|mobile phone|mobile number|cell|cell phone|cellphone|tel|tel no|home phone|work phone|" +
-			"fax|call",
+			"fax|call|landline|whats app|mob no|ph no",
 		de: "telefon|telefonnummer|handy|handynummer|mobil|mobiltelefon|rufnummer|festnetz|mobilnummer|tel nr|" +
-			"telefonnr",
-		es: "teléfono|móvil|teléfono móvil|teléfono fijo|celular|tfno|tlf|tel",
-		it: "telefono|cellulare|cell|numero di telefono|tel",
-		nl: "telefoon|telefoonnummer|mobiel|gsm|gsm-nummer|mobiel nummer|tel",
-		pt: "telefone|telemóvel|telef|tlm|tel|contacto telefónico|celular",
+			"telefonnr|handynr|mobilfunk|mobilfunknummer|festnetznummer|notfallnummer|natel|privatnummer|kontaktnummer|fon",
+		es: "teléfono|móvil|teléfono móvil|teléfono fijo|celular|tfno|tlf|tel|tfn|tlfno|telf|teléfonos|teléfono de contacto|tfnos",
+		it: "telefono|cellulare|recapito telefonico|recapiti telefonici|contatto telefonico|utenza telefonica|cell|numero di telefono|tel",
+		nl: "telefoon|telefoonnummer|mobiel|gsm|gsm-nummer|mobiel nummer|mobiele nummer|telefoonnr|telnr|telnummer|mobnr|mobielnr|noodnummer|contactnummer|vast nummer|tel",
+		pt: "telefone|telemóvel|telem|telefones|contacto telef|telef|tlm|tel|contacto telefónico|celular",
 		own: "telefon|puhelin|puhelinnumero|puh|telefonní číslo|telefónne číslo|telefón|numer telefonu|nr telefonu|telefon komórkowy|" +
 			"komórka|mobil|mobilní telefon|număr de telefon|telefonszám|mobilszám|mobitel|gsm|τηλ|τηλέφωνο|κινητό|телефон|" +
 			"мобилен|мобильный|тел|telefonnummer|mobilnummer|mobiltelefon|tlf|tlfnr|matkapuhelin|mobiil|tālrunis|tālr|" +
@@ -195,11 +195,11 @@ var specialEntities = [numSpecial]entity{
 	entAddress: {name: "postal-address", class: ClassC, weight: 20, category: catAddress, labels: labels{
 		fr: "adresse|adresse postale|adresse personnelle|adresse domicile|domicile|adresse 1|adresse ligne|" +
 			"adresse complète|adr",
-		en: "address|home address|postal address|street address|mailing address|residence|residential address",
-		de: "adresse|anschrift|wohnanschrift|privatadresse|wohnort und straße|postanschrift",
-		es: "dirección|domicilio|dirección postal",
-		it: "indirizzo|residenza|domicilio|indirizzo di residenza",
-		nl: "adres|woonadres|postadres|thuisadres", pt: "morada|endereço|residência|domicílio",
+		en: "addr|address|home address|postal address|street address|mailing address|residence|residential address",
+		de: "wohnadresse|privatanschrift|meldeadresse|heimatadresse|hausanschrift|adresse|anschrift|wohnanschrift|privatadresse|wohnort und straße|postanschrift",
+		es: "direc|dirección|domicilio|dirección postal",
+		it: "indir|indirizzo|residenza|domicilio|indirizzo di residenza",
+		nl: "privéadres|verblijfadres|correspondentieadres|adres|woonadres|postadres|thuisadres", pt: "morada|morada completa|endereço|residência|domicílio",
 		own: "adres zamieszkania|adres zameldowania|zamieszkały|zamieszkała|adresa|bydliště|trvalé bydliště|trvalý pobyt|bytem|" +
 			"bydlisko|adresă|domiciliu|domiciliul|lakcím|lakóhely|értesítési cím|prebivalište|naslov|stalno prebivališče|" +
 			"διεύθυνση|διεύθυνση κατοικίας|адрес|адреса|address|adress|bostadsadress|hemadress|bopæl|bostedsadresse|osoite|" +

@@ -2,9 +2,10 @@ package personal
 
 // numConceptEntities is where the entities end among the concepts, and mentions where the words of articles 9 and 10
 // begin: mentions+entHealth is an illness, say, in running text, while entHealth itself is a column or field of such
-// words.
+// words, and headings+entHealth a column of them only.
 const (
 	numConceptEntities concept = 200
+	headings           concept = 250
 	mentions           concept = 300
 )
 
@@ -62,7 +63,10 @@ var fieldLabels = []struct {
 		"vornamen|rufname|nombre de pila|nombres|" +
 		"voornaam|voornamen|roepnaam|primeiro nome|nome próprio|nomi|imię|imiona|jméno|krstné meno|meno|keresztnév|utónév|" +
 		"prenume|prenumele|förnamn|tilltalsnamn|fornavn|etunimi|etunimet|eesnimi|vārds|vardas|ime|όνομα|име|имя|ім'я|" +
-		"prenom|pnom|fname|givenname|prenombre|given|forenames or initials|first names or initials"},
+		"prenom|pnom|fname|givenname|prenombre|given|forenames or initials|first names or initials|" +
+		"deuxième prénom|prén|middle name|middle initial|initials|known as|nickname|preferred forename|vorn|vname|zweitname|" +
+		"segundo nombre|nome di battesimo|secondo nome|primo nome|voorletters|voorl|initialen|doopnaam|nomes próprios|prenome|" +
+		"nome de batismo|primeiros nomes"},
 	{fieldLastName, "nom de famille|nom d'usage|nom de naissance|nom patronymique|nom marital|nom usuel|" +
 		"nom de jeune fille|nom d'épouse|patronyme|nom élève|nom de l'élève|nom de l'enfant|nom du salarié|" +
 		"nom du responsable|nom du parent|nom adhérent|last name|lastname|surname|family name|" +
@@ -70,7 +74,10 @@ var fieldLabels = []struct {
 		"segundo apellido|cognome|cognomi|achternaam|familienaam|geslachtsnaam|tussenvoegsel|apelido|apelidos|" +
 		"sobrenome|último nome|nazwisko|příjmení|priezvisko|" +
 		"vezetéknév|családnév|nume de familie|numele|prezime|priimek|επώνυμο|επίθετο|фамилия|фамилно име|прізвище|" +
-		"efternamn|efternavn|etternavn|slægtsnavn|sukunimi|perekonnanimi|uzvārds|pavardė|lname|sn"},
+		"efternamn|efternavn|etternavn|slægtsnavn|sukunimi|perekonnanimi|uzvārds|pavardė|lname|sn|" +
+		"nom légal|former name|previous surname|preferred surname|nname|nachn|ehename|famname|familiennamen|fam name|apell|cogn|" +
+		"cognome da nubile|cognome del coniuge|cognome acquisito|tussenvoegsels|tussenv|voorvoegsel|voorvoegsels|meisjesnaam|" +
+		"geboortenaam|achtern|eigen naam|fam naam|nome de solteira"},
 	{fieldFullName, "nom et prénom|nom prénom|nom prénoms|prénom nom|prénom et nom|nom et prénoms|nom complet|" +
 		"noms et prénoms|noms prénoms|full name|fullname|name and surname|name surname|complete name|" +
 		"first and last name|vor und nachname|vorname nachname|name vorname|nachname vorname|nachname und vorname|" +
@@ -80,7 +87,8 @@ var fieldLabels = []struct {
 		"nome completo|nome e apelido|civilité nom prénom|display name|displayname|cn|imię i nazwisko|nazwisko i imię|" +
 		"jméno a příjmení|příjmení a jméno|meno a priezvisko|nume și prenume|nume prenume|numele și prenumele|nume complet|" +
 		"teljes név|ime i prezime|prezime i ime|ime in priimek|priimek in ime|ονοματεπώνυμο|име и фамилия|три имена|фио|ф и о|" +
-		"піб|fullständigt namn|fulde navn|fullt navn|koko nimi|täisnimi|vārds uzvārds|vardas pavardė"},
+		"піб|fullständigt namn|fulde navn|fullt navn|koko nimi|täisnimi|vārds uzvārds|vardas pavardė|" +
+		"legal name|preferred name|anagrafica"},
 	{fieldPerson, "allotment holder|plot holder|plotholder|licence holder|permit holder|ticket holder|badge holder|pass holder|keyholder|leaseholder|" +
 		"jubilar|jubilarin|inhaber|inhaberin|pächter|pächterin|karteninhaber|karteninhaberin|kaarthouder|pashouder|concessionario|assegnatario|titular do cartão|tiers|payee|redevable|empname|emp name|staff|staff name|staff member|nom|noms|name|naam|nombre|nome|élève|élèves|enfant|enfants|patient|patiente|salarié|salariée|" +
 		"employé|employée|adhérent|adhérente|membre|licencié|licenciée|bénévole|participant|participante|" +
@@ -104,18 +112,36 @@ var fieldLabels = []struct {
 		"nume|név|nimi|navn|namn|όνομα επώνυμο|członek|uczestnik|uczestniczka|pracownik|pacjent|pacjentka|uczeń|dziecko|rodzic|" +
 		"žák|zaměstnanec|zamestnanec|pacient|pacientka|dítě|dieťa|člen|účastník|angajat|membru|elev|copil|părinte|tanuló|beteg|" +
 		"dolgozó|gyermek|szülő|résztvevő|medlem|deltagare|barn|anställd|vårdnadshavare|deltager|deltaker|medarbejder|ansatt|" +
-		"jäsen|osallistuja|potilas|oppilas|työntekijä|huoltaja|lapsi|μέλος|ασθενής|μαθητής|пациент|ученик|сотрудник|служител"},
+		"jäsen|osallistuja|potilas|oppilas|työntekijä|huoltaja|lapsi|μέλος|ασθενής|μαθητής|пациент|ученик|сотрудник|служител|" +
+		"ouvrant droit|personne autorisée|personne de confiance|époux|épouse|mandataire|héritier|garant|co-emprunteur|" +
+		"contact name|husband|wife|taxpayer|ratepayer|teacher|dependant|sibling|siblings|" +
+		"guarantor|beschäftigter|beschäftigte|angestellter|helferin|prüfling|kandidat|" +
+		"doktorand|ehepartner|ehegatte|ehefrau|ehemann|lebenspartner|angehörige|angehöriger|bezugsperson|kontaktperson|" +
+		"notfallkontakt|bevollmächtigter|bürge|geschwister|vormund|betreuer|betreuerin|gesetzlicher vertreter|candidata|deudor|" +
+		"jugador|jugadora|jugador a|asistente|opositor|aspirante|aspirantes|representante legal|persona de contacto|" +
+		"persona autorizada|personas autorizadas|cónyuge|esposo|esposa|pareja|avalista|heredero|cuidador|cuidadora|candidati|" +
+		"debitore|giocatore|docente|familiare|impiegato|affittuario|locatario|collaboratore|rappresentante legale|" +
+		"persona da contattare|coniuge|moglie|marito|convivente|delegato|garante|erede|eredi|sollicitant|" +
+		"speler|inwoner|contactpersoon|echtgenoot|echtgenote|mantelzorger|bewindvoerder|wettelijk vertegenwoordiger|" +
+		"voogd|verzorger|borgsteller|erfgenaam|gemachtigde|gezinslid|devedor|estudante|jogador|morador|munícipe|empregado|" +
+		"empregada|passageiro|colaborador|colaboradora|pessoa a contactar|pessoa de contacto|pessoa autorizada|" +
+		"pessoas autorizadas|marido|familiar|cônjuge|fiador|herdeiro|responsável legal"},
 	{fieldPostcode, "code postal|cp|c p|codepostal|cod postal|postal code|postcode|zip|zip code|zipcode|plz|" +
 		"postleitzahl|código postal|cap|c a p|cod postale|codice postale|codice avviamento postale|npa|" +
 		"irányítószám|psč|kod pocztowy|postnr|postnummer|postinumero|cod poștal|poštanski broj|poštna številka|ταχυδρομικός κώδικας|" +
-		"пощенски код|почтовый индекс|sihtnumber|pasta indekss|pašto kodas"},
+		"пощенски код|почтовый индекс|sihtnumber|pasta indekss|pašto kodas|" +
+		"cd postal|cod post|cpostal|cpville|post code|eircode|c postal|cód post|postc"},
 	{fieldCity, "ville|localité|commune|commune de résidence|ville de résidence|city|town|locality|ort|wohnort|" +
 		"stadt|ciudad|localidad|municipio|población|città|comune di residenza|comune|località|woonplaats|plaats|" +
 		"stad|gemeente|localidade|cidade|concelho|miasto|miejscowość|postort|poststed|postitoimipaikka|kaupunki|město|obec|oraș|" +
-		"localitate|település|város|πόλη|град|город|linn|pilsēta|miestas"},
+		"localitate|település|város|πόλη|град|город|linn|pilsēta|miestas|" +
+		"bureau distributeur|suburb|municipality|post town|ortschaft|ortsteil|stadtteil|wohngemeinde|término municipal|frazione|" +
+		"woonpl|plaatsnaam|dorp|woongemeente|deelgemeente|freguesia|vila"},
 	{fieldStreet, "rue|voie|numéro et voie|numéro de rue|libellé voie|street|street name|house number|straße|" +
 		"strasse|hausnummer|str|calle|via|straat|huisnummer|straatnaam|rua|complément d'adresse|adresse 2|adresse actuelle|gatuadress|katuosoite|ulice|strada|οδός|улица|" +
-		"address line|address line 1|address line 2|ulica|civico"},
+		"address line|address line 1|address line 2|ulica|civico|" +
+		"no et rue|house no|house name|flat no|addr line|first line of address|mailing street|hausnr|haus nr|strassenname|" +
+		"straßenname|vía|via piazza|huisnr|huisletter|adresregel|arruamento|n da porta|n porta|logradouro|andar"},
 	{fieldDwelling, "demeurant|habite|habite à|domicilié|domiciliée|domiciliés|résidant|résidante|demeurant à|domicilié à|" +
 		"wohnhaft|wohnhaft in|whft|wohnt in|lebt in|residing at|residing|resident at|living at|lives at|residente en|residente in|" +
 		"residente em|domiciliado|domiciliada|domiciliato|domiciliata|woonachtig|wonende|wonende te|morador|" +
@@ -164,7 +190,9 @@ var fieldLabels = []struct {
 		"datum|ausstellungsdatum|eintrittsdatum|gültig bis|ablaufdatum|eintritt|ausgestellt am|aufnahmedatum|" +
 		"fecha|fecha de alta|fecha de emisión|fecha de caducidad|fecha de ingreso|data|data di rilascio|" +
 		"data di scadenza|data di assunzione|datum in dienst|geldig tot|afgiftedatum|ingangsdatum|" +
-		"data de emissão|data de validade|data de admissão|válido até"},
+		"data de emissão|data de validade|data de admissão|válido até|" +
+		"leaving date|austritt|austrittsdatum|fecha de baja|data di iscrizione|data iscrizione|data cessazione|inschrijfdatum|" +
+		"in dienst|uit dienst|data de inscrição|data de entrada"},
 	{fieldDeath, "meurt+le|mourut+le|muore+il|muere+el|stirbt|sterft+op|tod|todestag|survived|ermordet|deportiert|deported|fusillé|déporté|mort pour la france|morte+le|décédé+le|décédée+le|décès|date de décès|date décès|mort à|mort en|mort|décédé à|died|died on|death|" +
 		"date of death|death date|deceased|gestorben|gestorben am|verstorben|todesdatum|sterbedatum|fallecido|fallecida|" +
 		"fallecido+el|fallecimiento|fecha de fallecimiento|fecha de defunción|muerte|morto+il|morta+il|morto a|decesso|" +
@@ -185,12 +213,22 @@ var fieldLabels = []struct {
 		"sesso|età|luogo di nascita|comune di nascita|cittadinanza|professione|stato civile|note|quantità|prezzo|" +
 		"importo|anno|mese|geslacht|leeftijd|geboorteplaats|nationaliteit|beroep|functie|burgerlijke staat|" +
 		"opmerking|opmerkingen|aantal|prijs|bedrag|jaar|maand|idade|naturalidade|nacionalidade|profissão|" +
-		"quantidade|preço|valor|ano|mês"},
+		"quantidade|preço|valor|ano|mês|" +
+		"lieunais|sit fam|état civil|état matrimonial|statut marital|civ|emploi|csp|dép naissance|citizenship|pronouns|" +
+		"immigration status|staatsbürgerschaft|geb ort|fam stand|famstand|tätigkeit|geburtsland|aufenthaltsstatus|muttersprache|" +
+		"zivilstand|herkunftsland|país de nacimiento|municipio de nacimiento|género|ocupación|situación laboral|nazionalità|" +
+		"genere|mansione|qualifica|provincia di nascita|stato di nascita|titolo di studio|geboorteland|burg staat|" +
+		"verblijfsstatus|thuistaal|gezinssituatie|gezinssamenstelling|aanhef|local de nascimento|país de nascimento|" +
+		"habilitações literárias|situação profissional|observações|função"},
 	{fieldSignature, "signature|signatures|émargement|visa du stagiaire|unterschrift|firma del participante|" +
 		"firma alumno|handtekening|assinatura|firma del partecipante|sign in|signed in"},
 	{fieldClass, "classe|classe de l'élève|niveau scolaire|division|note|notes|moyenne|appréciation|mention|" +
 		"quotient familial|qf|régime cantine|cantine|grade|class|form|year group|homeroom|tutor group|klasse|" +
-		"klassenlehrer|klas|groep|clase|curso|grupo clase|classe frequentata|sezione|turma|ano letivo"},
+		"klassenlehrer|klas|groep|clase|curso|grupo clase|classe frequentata|sezione|turma|ano letivo|" +
+		"classe fréquentée|niveau de classe|année d'étude|reg group|reg grp|registration group|home room|nc year|key stage|" +
+		"klassenstufe|jahrgangsstufe|schulklasse|kindergartengruppe|lerngruppe|fachsemester|curso y grupo|nivel educativo|" +
+		"anno di corso|plesso|stamgroep|stamklas|leerjaar|jaargroep|klassencode|basisgroep|lesgroep|ano de escolaridade|" +
+		"ano escolar"},
 	{fieldSalary, "salaire|salaire brut|salaire net|salaire de base|net à payer|rémunération|brut mensuel|" +
 		"net imposable|taux horaire|revenu fiscal de référence|revenus|revenu|rfr|quotient familial|qf|quotient|" +
 		"prime|primes|salary|gross salary|net salary|gross pay|net pay|netpay|wage|wages|annual salary|income|bonus|" +
@@ -227,7 +265,19 @@ var fieldLabels = []struct {
 		"erziehungsberechtigte|kind|mutter|vater|alumno|alumna|paciente|empleado|empleada|trabajador|trabajadora|socio|" +
 		"socia|solicitante|alunno|alunna|studente|paziente|dipendente|lavoratore|assistito|richiedente|genitore|leerling|" +
 		"patiënt|werknemer|lid|huurder|ouder|verzekerde|aluno|aluna|utente|doente|funcionário|sócio|" +
-		"encarregado de educação"},
+		"encarregado de educação|" +
+		"paroissien|paroissienne|nom du paroissien|bénéficiaires|supporter name|alumnus|alumni name|chorister|" +
+		"name des schülers|name des kindes|vorname des kindes|name des mitarbeiters|name des patienten|name des mitglieds|" +
+		"mitgliedsname|mitarbeitername|patientenname|mieterin|mietername|teilnehmername|arbeitnehmerin|studierende|studierender|" +
+		"eigentümerin|ehrenamtliche|ehrenamtlicher|vereinsmitglied|kursteilnehmer|konfirmand|konfirmandin|konfirmanden|" +
+		"gemeindeglied|gemeindemitglied|pflegebedürftiger|täufling|chormitglied|erziehungsberechtigter|sorgeberechtigte|" +
+		"sorgeberechtigter|elternteil|alumnado|estudiante|nombre estudiante|inscrito|feligrés|huésped|deportista|federado|" +
+		"arrendatarios|progenitor|progenitores|nominativi|alunni|soci|dipendenti|lavoratrice|volontario|volontaria|partecipante|" +
+		"partecipanti|nome partecipante|donatrice|studentessa|iscritti|atleta|nome atleta|tutore|genitori|catechista|cresimando|" +
+		"cresimandi|comunicando|aderente|leerlingnaam|leden|medewerkernaam|patiëntnaam|clientnaam|cliëntnaam|studentnaam|" +
+		"begeleide|personeelslid|naam personeelslid|parochiaan|gemeentelid|uitkeringsgerechtigde|koorlid|jeugdlid|" +
+		"ouder verzorger|trabalhadora|funcionária|nome do colaborador|nome do atleta|educando|nome do educando|catequizando|" +
+		"paroquiano|bolseiro|nome do estudante|nome da criança|enc educação|praticante"},
 	{fieldRole, "sujeito passivo|sujeito passivo a|sujeito passivo b|primer declarante|segundo declarante|belastingplichtige|steuerpflichtige|contribuyente|agent évalué|agente évaluée|salarié évalué|salariée évaluée|personne évaluée|defendant|claimant|complainant|appellant|borrower|" +
 		"policy holder|policyholder|service user|respondent|testator|verzekeringnemer|verzekeringneemster|kredietnemer|erflater|requerente|" +
 		"segurado|segurada|arguido|mutuário|plaignant|plaignante|requérant|requérante|prévenu|prévenue|emprunteur|emprunteuse|souscriptrice|" +
@@ -269,7 +319,12 @@ var fieldLabels = []struct {
 		"membership number|member no|employee id|staff no|contract|hire date|start date|room|last visit|appointment|sen|fsm|" +
 		"gift aid|dbs|next review|mitgliedsnummer|mitglieds nr|personalnummer|personal nr|eintritt|vertrag|zimmer|termin|urlaub|" +
 		"número de socio|n socio|contrato|antigüedad|habitación|cita|baja|tessera|numero tessera|contratto|camera|" +
-		"lidnummer|personeelsnummer|contract|kamer|afspraak|número de sócio|quarto|consulta"},
+		"lidnummer|personeelsnummer|contract|kamer|afspraak|número de sócio|quarto|consulta|" +
+		"n étudiant|n badge|membership no|emp no|emp id|payroll no|payroll number|admission no|adm no|hospital no|mrn|" +
+		"pupil premium|free school meals|mitgl nr|mitglnr|zimmernummer|vertragsart|befristung|schülernummer|patientennummer|" +
+		"pat nr|n historia|nhc|n colegiado|n licencia|tarjeta sanitaria|cod dip|n cartella|stanza|scadenza certificato|" +
+		"certificato medico|tessera sanitaria|lidnr|personeelsnr|patiëntnummer|studentnummer|cliëntnummer|kamernummer|lid sinds|" +
+		"relatienummer|bondsnummer|n mecanográfico|n processo|n licença|n cédula"},
 	{fieldOffice, "élu|élue|élus|circonscription|législature|début du mandat|fin du mandat|début de la fonction|fonction élective|nuance politique|" +
 		"preferenze|consigliere|concejal|conseiller municipal|conseillère municipale|councillor|councilor|raadslid|vereador|votos|voti|stimmen|stemmen|partido|partito|partei|partij|party|groupe politique|groupe parlementaire|constituency|parliamentary group|political group|elected|wahlkreis|fraktion|distrito electoral|" +
 		"grupo parlamentario|circoscrizione|gruppo parlamentare|kiesdistrict|círculo eleitoral|grupo parlamentar"},
@@ -282,17 +337,59 @@ var fieldLabels = []struct {
 		"chip number|sire name|pedigree|rasse|chipnummer|chip nr|transponder|transpondernummer|ohrmarke|ohrmarkennummer|raza|número de microchip|razza|mantello|" +
 		"numero di microchip|stamboeknummer|oornummer|raça|pelagem|número de chip|n boucle|numéro de boucle|ear tag"},
 	{fieldWage, "anticipo|embargo|brut|net|net payé|brut fiscal|cotis|cotis salariales|cotis patronales|coût employeur|heures sup|gross|net|" +
-		"brutto|netto|gesamtbrutto|auszahlung|bruto|neto|líquido|lordo|bruto loon|tredicesima"},
+		"brutto|netto|gesamtbrutto|auszahlung|bruto|neto|líquido|lordo|bruto loon|tredicesima|" +
+		"revenus mensuels|revenu mensuel|ressources|indemnités|treizième mois|cumul brut|net avant impôt|honoraires|pension|" +
+		"retraite|prétentions salariales|basic salary|basic pay|pay|rate of pay|hourly rate|hourly pay|take home|take home pay|" +
+		"taxable pay|overtime pay|earnings|pay grade|pay band|spine point|stipend|commission|desired salary|expected salary|" +
+		"salary expectation|monatsgehalt|jahresgehalt|grundgehalt|nettolohn|stundenlohn|bruttobezug|auszahlungsbetrag|vergütung|" +
+		"entgelt|entgeltgruppe|bezüge|haushaltseinkommen|nettoeinkommen|bruttoeinkommen|steuerbrutto|steuerklasse|lohnsteuer|" +
+		"kirchensteuer|gehaltsstufe|gehaltswunsch|monatslohn|weihnachtsgeld|urlaubsgeld|prämie|zulage|zulagen|jahresbrutto|" +
+		"monatsbrutto|bruttoentgelt|überstunden|rente|honorar|besoldung|besoldungsgruppe|aushilfslohn|líquido a percibir|" +
+		"retribución|retribuciones|total devengado|devengado|devengos|ingresos mensuales|renta familiar|base imponible|irpf|" +
+		"retención|pensión|paga extra|pluses|remuneración|jornal|incentivos|trienios|base de cotización|ral|paga|paga base|" +
+		"paga oraria|compenso|compensi|redditi|reddito complessivo|isee|imponibile|irpef|tfr|pensione|straordinari|indennità|" +
+		"competenze|trattenute|emolumenti|superminimo|brutosalaris|nettosalaris|maandsalaris|jaarsalaris|uurloon|basisloon|" +
+		"jaarinkomen|gezinsinkomen|inkomsten|toetsingsinkomen|vakantiegeld|toeslag|loonheffing|loonschaal|uitkering|pensioen|" +
+		"wedde|nettobedrag|salarisschaal|verzamelinkomen|bijstand|uurtarief|vencimento base|remuneração|ilíquido|rendimentos|" +
+		"rendimento coletável|retribuição|subsídio de férias|subsídio de alimentação|irs|retenção|pensão|reforma|prémio|abonos|" +
+		"descontos|" +
+		"netto in busta|netto a pagare|netto te betalen|líquido a receber|current salary|bruto maandloon|escalão|subsídio|" +
+		"honorários"},
 	{fieldAmount, "owes|owed|em atraso|à payer|rata|rate|montant|montant dû|montant versé|montant réglé|montant du don|montant restant|reste dû|reste à payer|solde|" +
 		"solde dû|don|dons|versement|loyer|loyer hc|loyer cc|charges|dette|impayé|impayés|arriéré|échéance|participation|" +
 		"participation famille|cotisation|cotisation payée|cotisation réglée|cotis|payé|réglé|règlement|acompte|tarif|remboursement|" +
 		"indemnité|aide accordée|secours|amount|amount paid|amount due|balance|balance due|gift|donation|rent|arrears|" +
 		"fee|fees paid|subscription|deposit|betrag|offen|spende|beitrag|miete|rückstand|importe|cuota|saldo|donativo|alquiler|" +
 		"importo|quota|versato|saldo|donazione|affitto|bedrag|contributie|gift|huur|openstaand|achterstand|montante|quota|" +
-		"quotas|saldo|donativo|renda|em dívida"},
+		"quotas|saldo|donativo|renda|em dívida|" +
+		"arriérés|dette locative|restant dû|somme due|montant accordé|frais de scolarité|appel de fonds|quote-part|tantièmes|" +
+		"pénalités|prélèvement|outstanding|owing|fees|dues|debt|pledge|amount pledged|membership fee|tuition|instalment|refund|" +
+		"past due|overdue|lifetime giving|mitgliedsbeitrag|jahresbeitrag|offener betrag|rückstände|mietrückstand|kaltmiete|" +
+		"warmmiete|nebenkosten|nachzahlung|guthaben|schulden|forderung|restbetrag|spenden|spendenbetrag|bezahlt|gezahlt|kaution|" +
+		"elternbeitrag|kursgebühr|teilnahmebeitrag|restschuld|darlehen|zuschuss|fällig|essensgeld|anzahlung|beitragsrückstand|" +
+		"schuldbetrag|hausgeld|fehlbetrag|pendiente|deuda|cuota pendiente|cuotas pendientes|recibos pendientes|impago|impagos|" +
+		"donativos|donación|donaciones|aportación|aportaciones|pagado|fianza|matrícula|ayuda concedida|importe concedido|beca|" +
+		"préstamo|mensualidad|morosidad|atrasos|a pagar|derrama|cantidad adeudada|importe adeudado|recargo|da pagare|da versare|" +
+		"dovuto|debito|morosità|arretrati|insoluto|insoluti|canone|spese condominiali|rata scaduta|donazioni|offerta|pagato|" +
+		"versamento|retta|rette|caparra|acconto|contributo|sussidio|residuo|millesimi|borsa di studio|prestito|cauzione|lidgeld|" +
+		"te betalen|huurachterstand|betalingsachterstand|huurprijs|giften|donatie|donaties|betaald|bijdrage|ouderbijdrage|" +
+		"waarborg|waarborgsom|toegekend bedrag|voorschot|lening|verschuldigd|inschrijfgeld|cursusgeld|toezegging|kerkbijdrage|" +
+		"dívida|dívidas|mensalidade|mensalidades|rendas em atraso|saldo devedor|doação|pago|por pagar|joia|propina|propinas|" +
+		"caução|comparticipação|apoio concedido|bolsa|empréstimo|prestação|prestações|contribuição|permilagem|quantia|dízimo|" +
+		"coima|" +
+		"offene posten|fälliger betrag|monatsmiete|maandhuur|canone di locazione|quota versata|loan|renta mensual|multa"},
 	{fieldMark, "maths|math|mat|ing|port|lcl|cfq|fyq|faltas|mathématiques|français|philo|philosophie|hg|hist géo|histoire géo|histoire géographie|svt|eps|" +
 		"physique|physique chimie|sciences|anglais|espagnol|allemand|lv1|lv2|technologie|arts plastiques|ds|dm|devoir|contrôle|" +
 		"interro|dictée|moy|moyenne|note|voto|cijfer|mark|marks|grade|calificación|maths mark|english|science|geography|spelling|reading|deutsch|mathe|mathematik|" +
 		"sachkunde|sachunterricht|englisch|gesamtnote|lengua|matemáticas|inglés|nota media|italiano|matematica|inglese|scienze|" +
-		"rekenen|taal|spelling|begrijpend lezen|português|matemática|inglês"},
+		"rekenen|taal|spelling|begrijpend lezen|português|matemática|inglês|" +
+		"partiel|note examen|appréciations|gpa|attainment|predicted grade|predicted grades|writing|coursework|behaviour points|exam result|noten|zeugnisnote|" +
+		"endnote|notendurchschnitt|durchschnitt|fehltage|fehlzeiten|klassenarbeit|mündlich|schriftlich|prüfungsnote|" +
+		"halbjahresnote|abschlussnote|kopfnoten|klausur|zensur|nota|calificaciones|promedio|mates|ed física|" +
+		"suspensos|lengua castellana|conocimiento del medio|media voti|voti|valutazione|valutazioni|" +
+		"giudizio|geografia|ed fisica|comportamento|condotta|assenze|credito scolastico|note disciplinari|cijfers|rapportcijfer|" +
+		"gemiddelde|gemiddeld cijfer|eindcijfer|wiskunde|toetscijfer|absenties|schooladvies|tentamen|examencijfer|média|" +
+		"avaliação|ciências|aproveitamento|negativas|" +
+		"moyenne générale|note de conduite|test score|sats score|cat score|cito score|target grade|current grade|voto d'esame|" +
+		"nota examen|prova oral|beurteilung|niveau lezen"},
 }

@@ -10,7 +10,7 @@ var beneluxEntities = []entity{
 				"n registre national|rn",
 			en: "belgian national number|national register number|bis number|belgian social security number|insz",
 			de: "nationalregisternummer|nationalregister",
-			nl: "rijksregisternummer|rijksregister|insz|insz nummer|rrn|rr nummer|nationaal nummer|bisnummer|" +
+			nl: "rijksregisternummer|rijksregisternr|nationaal nr|rijksregister|insz|insz nummer|rrn|rr nummer|nationaal nummer|bisnummer|" +
 				"bis nummer",
 			own: "be nn|be ssn|be bis|ssn"}},
 	// Numbers of people whose month of birth is not known, which no national number has.

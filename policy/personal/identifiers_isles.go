@@ -8,12 +8,12 @@ var islesEntities = []entity{
 	{name: "gb-nino", class: ClassB, weight: 100, category: catIdentity, generic: genericSocial,
 		masks: []string{"AA999999A", "AA999999"}, weak: []string{"AA 99 99 99 A"}, valid: isNINO,
 		labels: labels{fr: "numéro d'assurance nationale",
-			en: "nino|ni number|national insurance number|national insurance|ni no|nin|national insurance no|" +
+			en: "nino|nat ins no|ninumber|ni number|national insurance number|national insurance|ni no|nin|national insurance no|" +
 				"n i number|ni",
 			own: "gb nino|uk nino"}},
 	{name: "gb-nhs", class: ClassB, weight: 100, category: catIdentity,
 		masks: []string{"9999999999"}, valid: isNHS,
-		labels: labels{en: "nhs number|nhs no|nhs|national health service number|nhs num|nhs id|chi number",
+		labels: labels{en: "nhs number|nhsnumber|nhs no|nhs|national health service number|nhs num|nhs id|chi number",
 			own: "gb nhs|uk nhs"}},
 	{name: "gb-utr", class: ClassB, weight: 100, category: catIdentity,
 		masks: []string{"9999999999"}, valid: isUTR,
@@ -31,7 +31,7 @@ var islesEntities = []entity{
 	// No check digit, and every manual has one: it takes a person beside it.
 	{name: "us-ssn", class: ClassC, weight: 100, category: catIdentity, generic: genericSocial,
 		masks: []string{"999/99/9999"}, valid: isSSN,
-		labels: labels{en: "ssn|social security number|social security no|us ssn|recipient tin|tin"}},
+		labels: labels{en: "ssn|soc sec no|soc sec|social security number|social security no|us ssn|recipient tin|tin"}},
 }
 
 // isNINO checks the prefix rules of the national insurance manual (HMRC NIM39110); the suffix may be missing.

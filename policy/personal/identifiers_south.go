@@ -42,7 +42,7 @@ var iberianEntities = []entity{
 		masks: []string{"999999999999"}, valid: isNSS,
 		labels: labels{
 			en: "spanish social security number",
-			es: "número de seguridad social|seguridad social|nss|número de afiliación|núm afiliación|naf|nº s s|" +
+			es: "número de seguridad social|n ss|seg social|afiliación|n s s|seguridad social|nss|número de afiliación|núm afiliación|naf|nº s s|" +
 				"nuss|n afiliación|num seg social|núm seg social|nº seg social|nº afiliación"}},
 	{name: "pt-nif", class: ClassB, weight: 100, category: catIdentity,
 		masks: []string{"999999999"}, valid: isPersonalNIF,
@@ -50,7 +50,7 @@ var iberianEntities = []entity{
 			fr: "nif",
 			en: "portuguese tax number|portuguese vat number|nif|portuguese tax id",
 			pt: "nif|contribuinte|número de contribuinte|n contribuinte|nº contribuinte|" +
-				"número de identificação fiscal|num contribuinte|número fiscal|nº fiscal|nif cliente|" +
+				"número de identificação fiscal|num contribuinte|número fiscal|n i f|n fiscal|nº fiscal|nif cliente|" +
 				"nº de contribuinte",
 			own: "pt nif"}},
 	// First digits 5 to 9 are companies, bodies and estates.
@@ -69,7 +69,7 @@ var iberianEntities = []entity{
 	{name: "pt-niss", class: ClassB, weight: 100, category: catIdentity, generic: genericSocial,
 		masks: []string{"99999999999"}, valid: isNISS,
 		labels: labels{en: "portuguese social security number",
-			pt: "niss|segurança social|número de segurança social|nº segurança social|n segurança social|" +
+			pt: "niss|n i s s|n beneficiário|seg social|n ss|segurança social|número de segurança social|nº segurança social|n segurança social|" +
 				"número de identificação de segurança social|ss"}},
 	{name: "ad-nrt", class: ClassB, weight: 100, category: catIdentity, generic: genericTax,
 		masks: []string{"A999999A"}, valid: isNRT,

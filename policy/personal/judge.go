@@ -128,6 +128,8 @@ func (t *table) judgeHeader(col *column) {
 		switch {
 		case isSensitive(c):
 			col.field = entityID(c)
+		case headsSensitive(c) && len(t.rows) >= heavyLimit:
+			col.field = entityID(c - headings)
 		case c == concept(entBirthDate):
 			t.born = true
 		case c == fieldSalary, c == fieldWage:

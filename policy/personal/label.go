@@ -416,6 +416,9 @@ func letterCount(s string) int {
 	return n
 }
 
+// headsSensitive tells what a column of such words is called, and nothing else.
+func headsSensitive(c concept) bool { return c > headings && c < mentions }
+
 func isSensitive(c concept) bool { return c >= concept(entHealth) && c <= concept(entOffence) }
 
 // credential reads a password behind its label: one token, not a row of stars.

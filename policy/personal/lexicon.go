@@ -33,7 +33,7 @@ type label struct {
 // somebody's name elsewhere.
 func (n *node) speaks() bool {
 	return n.label != nil && (slices.ContainsFunc(n.label.signals, func(g signal) bool { return !g.isPlain() || g.points > 1 && g.kind == kindAffairs }) ||
-		slices.ContainsFunc(n.label.concepts, func(c concept) bool { return c < fieldWage || c > fieldAnimal }))
+		slices.ContainsFunc(n.label.concepts, func(c concept) bool { return c < fieldWage || c > fieldAnimal && c < headings || c >= mentions }))
 }
 
 // concept is what a label or a column's header can name: an entity, or one of the fields.
@@ -52,18 +52,19 @@ type wordFlags uint16
 const (
 	flagFirstName wordFlags = 1 << iota
 	flagCivility
-	flagDoctor   // a civility of professionals
-	flagOrg      // an organisation's: lycée, cabinet, GmbH
-	flagPlace    // a name after it is a place's or a thing's: salle, pont, prix
-	flagWay      // before a street's name: rue, calle
-	flagWayAfter // after it: street, Straße
-	flagSmall    // skipped inside phrases
-	flagCommon   // capitalised often, never a surname
-	flagOffice   // what somebody is who speaks for an organisation
-	flagParticle // inside a surname: de, van, von
-	flagExample  // what follows it is made up
-	flagPublic   // in a header or title: the names are of those who are public
-	flagWork     // of a book, a film, a song, a dish: whoever is named made it, or is made up
+	flagDoctor    // a civility of professionals
+	flagOrg       // an organisation's: lycée, cabinet, GmbH
+	flagPlace     // a name after it is a place's or a thing's: salle, pont, prix
+	flagWay       // before a street's name: rue, calle
+	flagWayAfter  // after it: street, Straße
+	flagSmall     // skipped inside phrases
+	flagCommon    // capitalised often, never a surname
+	flagOffice    // what somebody is who speaks for an organisation
+	flagParticle  // inside a surname: de, van, von
+	flagExample   // what follows it is made up
+	flagPublic    // in a header or title: the names are of those who are public
+	flagQualifier // says more of what a label names
+	flagWork      // of a book, a film, a song, a dish: whoever is named made it, or is made up
 )
 
 const maxWord = 40 // longer words are in no list

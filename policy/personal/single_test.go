@@ -144,3 +144,37 @@ func TestSingleRecords(t *testing.T) {
 		})
 	}
 }
+
+// TestTitles: a few facts on one person under what such papers are called.
+func TestTitles(t *testing.T) {
+	d := New(Options{})
+	for _, tt := range []struct{ titles, text string }{
+		{"Titre de perception|Décision de taxation", "M. Lucas Tessier\n8 rue des Acacias, 37000 Tours\n\nAnnée 2025\nMontant : 1 240 €\n"},
+		{"Council tax reminder|Late filing penalty|Tax demand", "Mr Lucas Turner\n8 Acacia Road, Leeds LS6 2AB\n\nYear 2025\nAmount: £1,240\n"},
+		{"Hundesteuerbescheid|Vorauszahlungsbescheid|Steuerrechnung", "Herrn Lukas Tessmer\nAkazienweg 8, 04103 Leipzig\n\nJahr 2025\nBetrag: 1.240 €\n"},
+		{"Providencia de apremio|Recibo IBI", "D. Lucas Tejedor Gil\nCalle Acacias 8, 28005 Madrid\n\nEjercicio 2025\nImporte: 1.240 €\n"},
+		{"Cartella di pagamento|Avviso bonario", "Sig. Luca Tessari\nVia delle Acacie 8, 20121 Milano\n\nAnno 2025\nImporto: 1.240 €\n"},
+		{"Navorderingsaanslag|Belastingaangifte", "De heer L. Tessers\nAcacialaan 8, 3511 AB Utrecht\n\nJaar 2025\nBedrag: € 1.240\n"},
+		{"Liquidação de IRS|Imposto único de circulação", "Sr. Lucas Tavares\nRua das Acácias 8, 1000-001 Lisboa\n\nAno 2025\nValor: 1.240 €\n"},
+		{"Compte rendu d'imagerie|Fiche de vaccination", "Mme Claire Fontaine, 54 ans\n\nVue ce jour. État stable, à revoir dans 3 mois.\nDr Leroux\n"},
+		{"Informe quirúrgico|Parte de lesiones", "Dña. Clara Fuentes Gil, 54 años\n\nVista hoy. Estado estable, revisión en 3 meses.\nDr. Leal\n"},
+		{"Relazione clinica|Lettera al curante", "Sig.ra Chiara Fontana, 54 anni\n\nVista oggi. Stato stabile, controllo tra 3 mesi.\nDott. Leoni\n"},
+		{"Consultverslag|Medicatielijst|Huisartsenbrief", "Mevr. Klara Fonteyn, 54 jaar\n\nVandaag gezien. Toestand stabiel, controle over 3 maanden.\nDr. Leers\n"},
+		{"Relatório cirúrgico|Ficha clínica", "Sra. Clara Fontes, 54 anos\n\nVista hoje. Estado estável, reavaliação em 3 meses.\nDr. Leal\n"},
+		{"Carte de membre|Fiche bénévole", "Nom : Tessier\nPrénom : Lucas\nTéléphone : 06 12 34 56 78\nVille : Tours\n"},
+		{"Member record|Volunteer application", "Surname: Turner\nFirst name: Lucas\nPhone: 07700 900123\nTown: Leeds\n"},
+		{"Mitgliedsausweis|Antrag auf Mitgliedschaft", "Nachname: Tessmer\nVorname: Lukas\nTelefon: 0171 2345678\nOrt: Leipzig\n"},
+		{"Carné de socio|Ficha personal", "Apellidos: Tejedor Gil\nNombre: Lucas\nTeléfono: 612 345 678\nLocalidad: Madrid\n"},
+		{"Tessera socio|Scheda anagrafica", "Cognome: Tessari\nNome: Luca\nTelefono: 347 1234567\nCittà: Milano\n"},
+		{"Lidkaart|Personeelsfiche", "Achternaam: Tessers\nVoornaam: Lucas\nTelefoon: 06 12345678\nWoonplaats: Utrecht\n"},
+		{"Cartão de sócio|Ficha individual", "Apelido: Tavares\nNome próprio: Lucas\nTelefone: 912 345 678\nLocalidade: Lisboa\n"},
+		{"Candidate profile|Application for employment", "Lucas Turner\nLeeds - 07700 900123\n\n2019-2024 Shop assistant, Wickes\n"},
+		{"Bewerberprofil|Kurzbewerbung", "Lukas Tessmer\nLeipzig - 0171 2345678\n\n2019-2024 Verkäufer, Obi\n"},
+	} {
+		for title := range strings.SplitSeq(tt.titles, "|") {
+			if r := d.Detect(textDocument(title + "\n\n" + tt.text)); !r.Refuse {
+				t.Errorf("%q passes", title)
+			}
+		}
+	}
+}

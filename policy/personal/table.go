@@ -169,7 +169,7 @@ func (r *blockReader) headsColumn(row, below []string) bool {
 
 // headsNotes tells a label of what is noted of people: such figures, or what articles 9 and 10 speak of.
 func (l *label) headsNotes() bool {
-	return l.headsFigures() || slices.ContainsFunc(l.concepts, isSensitive)
+	return l.headsFigures() || slices.ContainsFunc(l.concepts, func(c concept) bool { return isSensitive(c) || headsSensitive(c) })
 }
 
 // headsFigures tells a label of pay, amounts, marks or numbers that are kept of people.
@@ -269,12 +269,16 @@ func (r *blockReader) cellLabel(cell string) *label {
 	}
 	var found *label
 	named, letters := 0, 0
-	r.eachPhrase(normalise(cell), func(l *label, start, end int) {
-		letters += end - start
-		if l != nil && len(l.concepts) > 0 && l.concepts[0] < mentions {
+	text := normalise(cell)
+	r.eachPhrase(text, func(l *label, start, end int) {
+		switch {
+		case l != nil && len(l.concepts) > 0 && l.concepts[0] < mentions:
 			found = joinLabels(found, l)
 			named += end - start
+		case r.isQualifier(text[start:end]):
+			return
 		}
+		letters += end - start
 	})
 	if found != nil && named < letters && r.holdsFirstName(cell) {
 		return nil // "Famille Poulain"
@@ -283,6 +287,12 @@ func (r *blockReader) cellLabel(cell string) *label {
 		return nil // a label stands for itself: a name may hold a word that is one, and "CF1 1AA" is a postcode
 	}
 	return found
+}
+
+// isQualifier tells a word that says more of what a label names.
+func (d *Detector) isQualifier(word string) bool {
+	n := d.node(0, len(word), word)
+	return n != nil && n.flags&flagQualifier != 0
 }
 
 // joinLabels gives a label that names what both do; labels of the lexicon are not changed.

@@ -83,6 +83,20 @@ const contactWords = "|contact|contacts|renseignement|renseignements|inscription
 	"bookings|ansprechpartner|ansprechpartnerin|auskunft|anmeldung|información|informes|inscripciones|reservas|informazioni|iscrizioni|" +
 	"prenotazioni|contactpersoon|inlichtingen|aanmelden|informações|inscrições|contacto|contatto|kontakt|"
 
+// qualifiers say of which kind, from when or whose the thing is that a label names: "home phone", "cuota anual", "allergies alimentaires".
+const qualifiers = "personnel|personnelle|professionnel|professionnelle|pro|perso|privé|domicile|bureau|travail|urgence|prévenir|responsable|" +
+	"mensuel|mensuelle|annuel|annuelle|total|totale|final|finale|général|générale|gén|alimentaire|alimentaires|connue|connues|" +
+	"principal|principale|actuel|actuelle|complet|complète|restant|restante|" +
+	"home|work|personal|private|primary|secondary|preferred|current|main|alternate|alternative|emergency|daytime|evening|" +
+	"monthly|annual|hourly|overall|full|billing|mailing|shipping|delivery|permanent|contact|target|predicted|exam|known|food|" +
+	"privat|dienstlich|dienstl|geschäftlich|tagsüber|abends|aktuell|gesamt|monatlich|jährlich|bekannte|" +
+	"particular|casa|trabajo|fijo|contacto|emergencia|urgencias|mensual|anual|pendiente|actual|completo|completa|habitual|" +
+	"familiar|conocidas|alimentarias|alimentaria|crónicas|" +
+	"personale|ufficio|lavoro|fisso|abitazione|emergenza|mensile|annuo|annua|annuale|attuale|principale|alimentari|genitori|" +
+	"associativa|sociale|" +
+	"thuis|werk|vast|nood|noodgeval|calamiteiten|maandelijks|totaal|huidige|" +
+	"pessoal|emprego|fixo|emergência|mensal|atual|alimentares|alternativo|bruto|base"
+
 // exampleWords begin an example in parentheses.
 var exampleWords = [...]string{"e.g.", "eg ", "eg.", "ex.", "ex ", "ex:", "example", "for example", "exemple", "par ex", "p. ex", "p.ex", "z.b.", "z. b.",
 	"zum beispiel", "ad es", "es.", "esempio", "p.ej", "p. ej", "por ej", "ejemplo", "bijv", "bv.", "exemplo", "por ex"}
@@ -262,23 +276,95 @@ var sensitiveFields = []struct {
 		"fehlgrund|" +
 		"alergie|alergia|alergeny|choroby|leki|dieta|rozpoznanie|alergie na|léky|diagnóza|nemoci|boli|medicamente|allergia|" +
 		"betegség|betegségek|gyógyszer|diéta|allergi|allergier|specialkost|diagnos|medicin|sygdomme|sairaudet|allergiat|" +
-		"lääkitys|diagnoosi|erityisruokavalio|αλλεργίες|διάγνωση|алергии|диагноза|заболявания"},
+		"lääkitys|diagnoosi|erityisruokavalio|αλλεργίες|διάγνωση|алергии|диагноза|заболявания|" +
+		"régimes particuliers|régime spécial|renseignements médicaux|remarques médicales|problème médical|problèmes médicaux|" +
+		"particularités médicales|particularités alimentaires|taux d'invalidité|contre-indications|contre-indication|" +
+		"suivi médical|vaccinations|repas spécifique|repas particulier|difficultés de santé|précautions médicales|" +
+		"reconnaissance handicap|medical info|medical information|medical needs|medical details|health information|" +
+		"special educational needs|additional needs|sickness reason|reason for sickness|type of sickness|past medical history|" +
+		"presenting complaint|chief complaint|care needs|access needs|accessibility needs|nature of illness|medical alert|" +
+		"health problems|mental health|vaccine status|immunisations|reason for referral|sen need|send need|unverträglichkeit|" +
+		"nahrungsmittelunverträglichkeiten|lebensmittelunverträglichkeiten|nahrungsmittelallergie|erkrankung|erkrankungen|" +
+		"chronische erkrankungen|krankheit|diagnosen|hauptdiagnose|aufnahmediagnose|behinderungsgrad|gdb|schwerbehinderung|" +
+		"schwerbehindert|schwerbeh|pflegegrad|pflegestufe|gesundheitliche einschränkungen|gesundheitliche besonderheiten|" +
+		"gesundheitszustand|medizinische hinweise|medizinische besonderheiten|med hinweise|impfungen|tetanusimpfung|" +
+		"krankheitsgrund|überweisungsgrund|behandlungsgrund|körperliche einschränkungen|kinderarzt|behandelnder arzt|au grund|" +
+		"medikation|enfermedad|intolerancia|grado de discapacidad|tipo de discapacidad|minusvalía|datos médicos|" +
+		"datos sanitarios|información médica|información sanitaria|observaciones médicas|antecedentes médicos|estado de salud|" +
+		"problemas de salud|problemas médicos|dieta especial|menú especial|vacunas|vacunación|motivo de baja|motivo de la baja|" +
+		"causa de la baja|motivo de ingreso|motivo de consulta|grado de dependencia|necesidades especiales|" +
+		"necesidades educativas especiales|neae|médico de cabecera|restricciones alimentarias|afecciones|cuidados especiales|" +
+		"patologías|malattia|invalidità|percentuale invalidità|grado di invalidità|legge 104|terapia in corso|cure in corso|" +
+		"dieta speciale|diete speciali|regime alimentare|stato di salute|problemi di salute|note mediche|note sanitarie|" +
+		"informazioni sanitarie|informazioni mediche|dati sanitari|medico curante|medico di base|stato vaccinale|vaccinazioni|" +
+		"motivo della visita|motivo del ricovero|motivo ricovero|motivo assenza|bisogni speciali|esigenze alimentari|" +
+		"diagnosi principale|non autosufficienza|esenzione ticket|voedselallergie|voedselallergieën|intolerantie|intoleranties|" +
+		"ziekte|ziektes|aandoening|aandoeningen|diagnoses|beperkingen|medicijngebruik|dieetwens|dieetvoorschriften|" +
+		"gezondheidsproblemen|gezondheidstoestand|medische gegevens|medische informatie|medische bijzonderheden|medische info|" +
+		"medisch|medische toestand|vaccinaties|vaccinatiestatus|reden verzuim|reden ziekte|reden afwezigheid|reden opname|" +
+		"zorgvraag|zorgzwaarte|zorgbehoefte|arbeidsongeschiktheid|leerstoornis|gedragsproblemen|ondersteuningsbehoefte|" +
+		"ziektebeeld|aard van de ziekte|zorgverzekeraar|ziekenfonds|mutualiteit|doença|doenças crónicas|intolerância|" +
+		"incapacidade|grau de incapacidade|patologias|medicação|antecedentes clínicos|estado de saúde|problemas de saúde|" +
+		"restrições alimentares|necessidades alimentares|vacinas|vacinação|estado vacinal|motivo da consulta|motivo da baixa|" +
+		"motivo do internamento|motivo de internamento|motivo da ausência|necessidades educativas especiais|" +
+		"necessidades especiais|médico de família|médico assistente|informações médicas|informação clínica|dados clínicos|" +
+		"observações clínicas|observações de saúde|invalidez|grau de dependência|historial clínico|baixa médica|saúde mental"},
 	{entReligion, "religion|confession|konfession|religionszugehörigkeit|religión|religione|godsdienst|religie|" +
 		"religião|culte|religious affiliation|faith|glaube|" +
 		"geloof|geloofsovertuiging|convictions religieuses|religious belief|wyznanie|vyznání|vallás|uskonto|trossamfund|вероизповедание|" +
-		"θρήσκευμα|religionstillhörighet|appartenance religieuse|credo religioso|creencias"},
+		"θρήσκευμα|religionstillhörighet|appartenance religieuse|credo religioso|creencias|" +
+		"confession religieuse|pratique religieuse|date de baptême|religious beliefs|religious denomination|baptism date|" +
+		"date of baptism|konf|bekenntnis|religiöses bekenntnis|glaubensbekenntnis|religionsgemeinschaft|kirchenzugehörigkeit|" +
+		"konfessionszugehörigkeit|taufdatum|kirchensteuermerkmal|confesión religiosa|creencias religiosas|fecha de bautismo|" +
+		"confessione religiosa|data di battesimo|levensbeschouwing|kerkgenootschap|gezindte|kerkelijke gezindte|doopdatum|" +
+		"levensovertuiging|confissão religiosa|data de batismo|data de baptismo|crença|crença religiosa"},
 	{entOpinion, "opinion politique|opinions politiques|parti politique|tendance politique|sensibilité politique|" +
 		"convictions politiques|political opinion|political views|political affiliation|" +
-		"partei|politische einstellung|opinión política|opinione politica|politieke voorkeur|opinião política"},
+		"partei|politische einstellung|opinión política|opinione politica|politieke voorkeur|opinião política|" +
+		"orientation politique|intention de vote|voting intention|politische meinung|politische überzeugung|wahlabsicht|" +
+		"politische orientierung|ideología política|intención de voto|ideas políticas|tendencia política|opinioni politiche|" +
+		"intenzione di voto|idee politiche|orientamento politico|politieke overtuiging|politieke gezindheid|stemgedrag|" +
+		"stemvoorkeur|orientação política|tendência política|intenção de voto|convicções políticas"},
 	{entUnion, "appartenance syndicale|syndicat d'appartenance|adhésion syndicale|" +
 		"étiquette syndicale|union membership|trade union|union member|" +
-		"gewerkschaft|gewerkschaftsmitglied|afiliación sindical|sindicato|sindacato|vakbond|filiação sindical"},
+		"gewerkschaft|gewerkschaftsmitglied|afiliación sindical|sindicato|sindacato|vakbond|filiação sindical|" +
+		"affiliation syndicale|tu member|union branch|gewerkschaftszugehörigkeit|gewerkschaftsmitgliedschaft|afiliado sindical|" +
+		"sección sindical|central sindical|cuota sindical|iscrizione sindacale|iscritto al sindacato|sigla sindacale|" +
+		"appartenenza sindacale|trattenuta sindacale|delega sindacale|organizzazione sindacale|tessera sindacale|" +
+		"adesione sindacale|vakbondslid|lidmaatschap vakbond|vakbondslidmaatschap|vakvereniging|vakbondsbijdrage|vakbondspremie|" +
+		"sindicalizado|quota sindical|associação sindical"},
 	{entOrigin, "origine ethnique|ethnie|ethnicity|ethnic origin|ethnic group|race|ethnische herkunft|" +
-		"origen étnico|etnia|origine etnica|etnische afkomst|origem étnica"},
+		"origen étnico|etnia|origine etnica|etnische afkomst|origem étnica|" +
+		"groupe ethnique|origine raciale|ethnic background|racial origin|ethnische zugehörigkeit|volksgruppe|" +
+		"migrationshintergrund|grupo étnico|origen racial|gruppo etnico|origine razziale|etniciteit|etnische achtergrond|" +
+		"migratieachtergrond|origem racial"},
 	{entSexLife, "orientation sexuelle|sexual orientation|sexuelle orientierung|orientación sexual|" +
-		"orientamento sessuale|seksuele geaardheid|orientação sexual"},
+		"orientamento sessuale|seksuele geaardheid|orientação sexual|" +
+		"identité de genre|gender identity|sexuality|sexualität|identidad de género|sexualidad|identità di genere|" +
+		"seksuele voorkeur|genderidentiteit|seksuele oriëntatie|identidade de género|sexualidade"},
 	{entOffence, "casier judiciaire|condamnations|infraction|infractions|criminal record|convictions|offence|" +
-		"offences|vorstrafen|straftaten|antecedentes penales|delitos|precedenti penali|strafblad|registo criminal"},
+		"offences|vorstrafen|straftaten|antecedentes penales|delitos|precedenti penali|strafblad|registo criminal|" +
+		"antécédents judiciaires|motif d'incarcération|mesure judiciaire|dbs result|verurteilung|verurteilungen|führungszeugnis|" +
+		"tatvorwurf|haftgrund|delikt|delikte|straftat|condena|condenas|motivo de ingreso en prisión|casellario giudiziale|" +
+		"carichi pendenti|capo d'imputazione|misura cautelare|reato|reati|strafbaar feit|justitieel verleden|veroordeling|" +
+		"veroordelingen|antecedentes criminais|condenação|condenações"},
+}
+
+// sensitiveHeads head columns of articles 9 and 10 beside names. Elsewhere they are words of anything.
+var sensitiveHeads = []struct {
+	entity entityID
+	words  string
+}{
+	{entHealth, "régime|médicaments|dépendance|gir|invalidité|affection|ald|symptômes|besoins spécifiques|besoins particuliers|troubles|" +
+		"motif d'admission|type d'arrêt|alimentation|ordonnance|diet|dietary|medical|condition|conditions|disabled|sen|meds|" +
+		"treatment|illness|illnesses|impairment|symptoms|injury|injuries|ehcp|pmh|primary need|ailments|mobility issues|" +
+		"medikament|ernährung|diät|essgewohnheiten|beschwerden|befund|therapie|behandlung|abwesenheitsgrund|förderbedarf|" +
+		"förderschwerpunkt|einschränkungen|anamnese|symptome|verletzung|antecedentes|síntomas|lesión|lesiones|contingencia|" +
+		"régimen|terapia|terapie|vaccini|anamnesi|sintomi|infortunio|lesione|lesioni|bes|dsa|sostegno|prognosi|pediatra|" +
+		"medicijn|behandeling|letsel|blessure|symptomen|voorgeschiedenis|invaliditeit|sintomas|lesão|queixas"},
+	{entReligion, "baptême|baptised|taufe|bautismo|bautizado|battesimo|battezzato|gedoopt|batismo|batizado|culto|fede|emrc|irc"},
+	{entOffence, "condamnation|peine|délit|offense|conviction|infracción|infracciones|delito|pena|condanna|condanne|precedenti|" +
+		"overtreding|delict|infração|infrações|contraordenação"},
 }
 
 // emptyAnswers fill a column of health and the like without saying anything.

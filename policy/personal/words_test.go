@@ -94,9 +94,59 @@ func TestPhrases(t *testing.T) {
 	}
 }
 
+// TestHeads: what columns are called in forms, exports and programs.
+func TestHeads(t *testing.T) {
+	d := New(Options{})
+	r := newBlockReader(d, &Block{}, newSummary(d), nil)
+	table := newTable(r, [][]string{{""}}, 0)
+	for name, heads := range map[string]string{
+		"birth-date": "DATNAI|Dt nce|Anniv|DoB|Year of birth|Geburts-Datum|Geburtsjahr|Nacimiento|F. Nac.|Fec. nacimiento|Año de nacimiento|Data Nas.|Anno di nascita|geboorteDatum|Datum geboorte|Geb.jaar|DNasc|Ano de nascimento",
+		"phone": "TELPORTABLE|Tél. bureau|Tél. à prévenir|WhatsApp|Home tel|Emergency phone|Mob no|Tel. privat|Festnetznummer|Natel|Tfnos|Tlfno.|Tel. fijo|Teléfono de emergencia|Recapito telefonico|Tel. casa|Telefono abitazione|" +
+			"Telnr|Tel. thuis|Noodnummer|Telem.|Tel. fixo|Telefone de emergência",
+		"email":          "Email perso|Personal email|Preferred email|Mail privat|Correo personal|Email personale|Email pessoal",
+		"postal-address": "Home addr|Wohnadresse|Meldeadresse|Domicilio particular|Indir.|Indirizzo abitazione|Privéadres|Correspondentieadres|Morada completa",
+		"iban":           "N° IBAN|Bank details|Kontoverbindung|IBAN-Nr.|Nº cuenta|Datos bancarios|Codice IBAN|N. conto|Rekeningnr.|Bankgegevens|NIB|Dados bancários",
+		"fieldFirstName": "Deuxième prénom|Middle name|Known as|Vname|Segundo nombre|Nome di battesimo|Voorletters|Nomes próprios",
+		"fieldLastName":  "Nom légal|Former name|Familiennamen|Apell.|Cogn.|Tussenv.|Meisjesnaam|Nome de solteira",
+		"fieldMember":    "Paroissien|Name des Schülers|Patientenname|Konfirmandin|Estudiante|Inscrito|Alunni|Studentessa|Leerlingnaam|Medewerkernaam|Formando|Educando",
+		"fieldPostcode":  "Cd postal|Post code|Cód. Post.|Postc.",
+		"fieldClass":     "Classe fréquentée|Reg group|Klassenstufe|Curso y grupo|Anno di corso|Stamgroep|Ano de escolaridade",
+		"fieldMark":      "Moyenne annuelle|Exam mark|Predicted grade|Notendurchschnitt|Fehltage|Nota final|Calificaciones|Media voti|Voto finale|Rapportcijfer|Cijfers|Média final",
+		"fieldWage":      "Ressources mensuelles|Net avant impôt|Hourly rate|Basic pay|Monatsgehalt|Stundenlohn|Líquido a percibir|Neto mensual|ISEE|Paga oraria|Uurloon|Vencimento base",
+		"fieldAmount":    "Loyer mensuel|Dette locative|Fees due|Outstanding balance|Mietrückstand|Mitgliedsbeitrag|Cuota pendiente|Donaciones|Quota associativa|Morosità|Huurachterstand|Lidgeld|Mensalidade|Dívida",
+		"fieldTie":       "N° étudiant|Emp ID|Hospital no|Mitgl.-Nr.|Nº historia|N. cartella|Lidnr|Nº processo",
+		"fieldNeutral":   "Sit. fam.|Citizenship|Geb.-Ort|Staatsbürgerschaft|Género|Mansione|Geboorteland|Situação profissional",
+		"health":         "Allergies alimentaires|Contre-indications|Medical needs|Sickness reason|Pflegegrad|Vorerkrankungen|Grado de discapacidad|Motivo de la baja|Malattia|Note mediche|Aandoeningen|Medische gegevens|Doenças crónicas|Médico de família",
+		"religion":       "Confession religieuse|Religious beliefs|Konf.|Taufdatum|Creencias religiosas|Data di battesimo|Kerkgenootschap|Crença religiosa",
+		"union":          "Affiliation syndicale|Union branch|Gewerkschaftszugehörigkeit|Cuota sindical|Tessera sindacale|Vakbondslid|Quota sindical",
+		"origin":         "Groupe ethnique|Ethnic background|Migrationshintergrund|Grupo étnico|Origine razziale|Etniciteit|Origem racial",
+		"offence":        "Antécédents judiciaires|DBS result|Verurteilungen|Condenas|Carichi pendenti|Strafbaar feit|Antecedentes criminais",
+		"heads health":   "Médicaments|Conditions|Diät|Síntomas|Terapia|Blessure|Queixas",
+		"heads religion": "Baptême|Baptised|Taufe|Bautismo|Battezzato|Gedoopt|Batizado",
+		"es-nss":         "Nº SS|Nº Seg. Social|Nº afiliación SS",
+		"pt-niss":        "N.I.S.S.|Nº Seg. Social|Nº de beneficiário",
+		"be-nn":          "Rijksregisternr.|Nationaal nr",
+		"gb-nino":        "Nat Ins No|NINumber",
+		"fieldOtherDate": "Leaving date|Austrittsdatum|Fecha de baja|Data iscrizione|Inschrijfdatum|Data de inscrição",
+		"fieldPerson":    "Personne autorisée|Guarantor|Ehegatte|Cónyuge|Coniuge|Mantelzorger|Encarregado de educação",
+		"fieldCity":      "Suburb|Ortschaft|Término municipal|Frazione|Plaatsnaam|Freguesia",
+		"fieldStreet":    "No et rue|House name|Hausnr.|Via/Piazza|Huisnr.|Arruamento",
+	} {
+		for head := range strings.SplitSeq(heads, "|") {
+			l := table.headLabel(head)
+			if l == nil || !l.names(d.conceptNamed(name)) {
+				t.Errorf("%q does not head a column of %s", head, name)
+			}
+		}
+	}
+}
+
 // conceptNamed is the concept of an entity's name, or of a field's.
 func (d *Detector) conceptNamed(name string) concept {
-	fields := map[string]concept{"fieldLastName": fieldLastName, "fieldFirstName": fieldFirstName, "fieldPostcode": fieldPostcode, "fieldNeutral": fieldNeutral, "fieldOrg": fieldOrg, "fieldOtherDate": fieldOtherDate, "fieldClass": fieldClass}
+	fields := map[string]concept{
+		"fieldLastName": fieldLastName, "fieldFirstName": fieldFirstName, "fieldPostcode": fieldPostcode, "fieldNeutral": fieldNeutral, "fieldOrg": fieldOrg, "fieldOtherDate": fieldOtherDate, "fieldClass": fieldClass, "fieldMember": fieldMember, "fieldMark": fieldMark, "fieldWage": fieldWage, "fieldAmount": fieldAmount, "fieldTie": fieldTie,
+		"fieldPerson": fieldPerson, "fieldCity": fieldCity, "fieldStreet": fieldStreet, "heads health": headings + concept(entHealth), "heads religion": headings + concept(entReligion),
+	}
 	if c, ok := fields[name]; ok {
 		return c
 	}
@@ -238,6 +288,12 @@ func TestPhraseFiles(t *testing.T) {
 		known = known && (!spoken || slices.Contains(tongueNames[:], tongue))
 		if line != "" && !strings.HasPrefix(line, "#") && !known && (!ok || !strings.Contains("1 2 3", points) || phrases == "") {
 			t.Errorf("not a line of phrases: %q", line)
+		}
+		for phrase := range strings.SplitSeq(phrases, "|") {
+			start, end := nextWord(phrase, 0)
+			if next, more := nextWord(phrase, end); countDigits(phrase) > 0 && next == more && end-start > 0 {
+				t.Errorf("a phrase that is %q without its figures: %q", phrase[start:end], phrase)
+			}
 		}
 	}
 	for word, n := range New(Options{}).lexicon.root {

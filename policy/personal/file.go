@@ -91,7 +91,7 @@ func (s *summary) isJobAd() bool { return s.signals.is(kindJobAd) && !s.addresse
 
 // isPrivateNote tells a few lines on one person: they need not say much, unless they could be of somebody who is public.
 func (s *summary) isPrivateNote(who, matter int) bool {
-	const certain = 3 // facts that need no words
+	const certain, family = 3, 3 // facts that need no words; surnames behind titles
 	g, told := &s.signals, s.signals.told()
 	enough, facts := 4, s.factsBeside(matter+told)
 	if matter > 1 && !s.addressed {
@@ -102,7 +102,7 @@ func (s *summary) isPrivateNote(who, matter int) bool {
 	}
 	if len(s.named) == 2 && s.signed {
 		enough += 1 - min(1, told) // one has signed
-	} else if len(s.named) > 1 {
+	} else if len(s.named) > 1 || len(s.named) == 0 && len(s.found[entName].values) > family {
 		return false
 	}
 	switch {

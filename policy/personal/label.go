@@ -204,6 +204,9 @@ func (s *scanner) field(c concept, i, end int) (waits bool) {
 	case fieldFirstName, fieldLastName, fieldFullName, fieldPerson:
 		s.labelledName(c, i, end)
 	case fieldMember, fieldRole, fieldSubject:
+		if start, ok := s.colon(end); ok && s.headsSeveral(start) {
+			return false
+		}
 		s.roleEnd = s.base + end
 		s.nameBehindAge(end)
 		if s.isSomeones(end) {

@@ -17,7 +17,7 @@ func (s *scanner) labelledName(c concept, i, end int) {
 		return
 	}
 	parts := s.nameValue(start)
-	if len(parts) > 0 && (s.repeatsLabel(start) || s.endsOther(i, end, start) && !s.holdsGiven(parts)) {
+	if len(parts) > 0 && (s.isOneOfSeveral(parts[len(parts)-1].end) || s.repeatsLabel(start) || s.endsOther(i, end, start) && !s.holdsGiven(parts)) {
 		return
 	}
 	if len(parts) == 0 {
@@ -36,6 +36,27 @@ func (s *scanner) labelledName(c concept, i, end int) {
 	}
 	s.pos = start
 	s.takeName(parts, c, m)
+}
+
+// isOneOfSeveral tells whether somebody else is named behind the comma after a name that ends at end: "Participants : M. Roux, Mme Morel"
+// says who came, not whom the paper is about.
+func (s *scanner) isOneOfSeveral(end int) bool {
+	if !strings.HasPrefix(s.text[end:], ", ") {
+		return false
+	}
+	i := end + len(", ")
+	if n := s.node(i, nameWordEnd(s.text, i), s.text); n != nil && n.flags&(flagCivility|flagFirstName) != 0 && isCapital(s.text, i) {
+		return true
+	}
+	first := skipInitials(s.text, i)
+	parts, _ := s.nameFrom(first)
+	return first > i && len(parts) > 0
+}
+
+// headsSeveral tells whether several persons are named from i on.
+func (s *scanner) headsSeveral(i int) bool {
+	parts := s.nameValue(i)
+	return len(parts) > 0 && s.isOneOfSeveral(parts[len(parts)-1].end)
 }
 
 // nameBehindAge takes the name that stands behind a role and an age: "Doente de 52 anos, Armando Bento, internado".

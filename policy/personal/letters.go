@@ -31,14 +31,34 @@ func (doc Document) letters() [][]Block {
 }
 
 // ofLetter gives the rules that hold for a mail with its files. Who is alone in them is whom the papers are about only if the mail says so
-// itself.
+// itself. One that is far longer than such papers and lists tells no more than its files do.
 func (d *Detector) ofLetter(letter []Block) []string {
-	own := slices.DeleteFunc(slices.Clone(letter), func(b Block) bool { return len(b.Place.Path) > len(letter[0].Place.Path) })
+	const longest = 1 << 18 // bytes
+	if size(letter) > longest {
+		return nil
+	}
 	rules := d.weigh(letter, "", nil).decide()
+	if !slices.Contains(rules, ruleAlone) {
+		return rules
+	}
+	own := slices.DeleteFunc(slices.Clone(letter), func(b Block) bool { return len(b.Place.Path) > len(letter[0].Place.Path) })
 	if !d.weigh(own, "", nil).whole.has(catName) {
 		rules = slices.DeleteFunc(rules, func(rule string) bool { return rule == ruleAlone })
 	}
 	return rules
+}
+
+// size is how many bytes of text there are in blocks.
+func size(blocks []Block) (n int) {
+	for i := range blocks {
+		n += len(blocks[i].Text)
+		for _, row := range blocks[i].Table {
+			for _, cell := range row {
+				n += len(cell)
+			}
+		}
+	}
+	return n
 }
 
 func beginsLetter(b *Block) bool {

@@ -60,6 +60,25 @@ func TestLetters(t *testing.T) {
 	}
 }
 
+// TestLongLetters: whatever lies in mails that lie in mails, each text is read a few times, however many it lies in.
+func TestLongLetters(t *testing.T) {
+	var doc Document
+	var path []string
+	for range 6 {
+		doc.Blocks = append(doc.Blocks, Block{Place: Place{Path: path, Part: PartHeader}, Text: "From: k@x.example\nSubject: liste des adhérents\n"})
+		path = append(path[:len(path):len(path)], "mail.eml")
+	}
+	doc.Blocks = append(doc.Blocks, Block{Place: Place{Path: path}, Text: strings.Repeat("le conseil a voté la rénovation de la salle\n", 10_000)})
+	letters := doc.letters()
+	if len(letters) != 6 {
+		t.Fatalf("%d letters", len(letters))
+	}
+	d := New(Options{})
+	if n := testing.AllocsPerRun(1, func() { d.ofLetter(letters[0]) }); n > 100 {
+		t.Errorf("a long mail was read: %v allocations", n)
+	}
+}
+
 func TestWithoutWriters(t *testing.T) {
 	got := withoutWriters([]Block{
 		{Place: Place{Part: PartHeader}, Text: "From: Zoé Le Bihan <zoe@x.example>\nSubject: Zoé\n"},

@@ -104,3 +104,13 @@ func TestTrifles(t *testing.T) {
 		t.Errorf("rules %v, found %+v", r.Rules, r.Findings)
 	}
 }
+
+// TestVarietiesAreShort: what a rose is called fills a line at most, so that long texts need not be looked through for it.
+func TestVarietiesAreShort(t *testing.T) {
+	d := New(Options{})
+	for cell, want := range map[string]bool{"Rosier 'Pierre de Ronsard'": true, strings.Repeat("a ", 100) + "'Ronsard'": false} {
+		if got := d.endsInQuotes(cell); got != want {
+			t.Errorf("%.30q: %v", cell, got)
+		}
+	}
+}

@@ -104,7 +104,10 @@ func endsInStreet(cell string) bool {
 
 // endsInQuotes tells what a variety is called, behind its kind: "Rosier 'Pierre de Ronsard'".
 func (d *Detector) endsInQuotes(cell string) bool {
-	const quotes = "'\"«»“”„‘’"
+	const quotes, longest = "'\"«»“”„‘’", 80 // bytes
+	if len(cell) > longest {
+		return false
+	}
 	k := strings.IndexByte(cell, ' ')
 	for k > 0 && k+1 < len(cell) && strings.IndexAny(cell[k+1:], quotes) != 0 {
 		next := strings.IndexByte(cell[k+1:], ' ')

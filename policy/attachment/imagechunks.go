@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"compress/zlib"
 	"encoding/binary"
+	"strings"
 
 	"souspli/policy/personal"
 )
@@ -34,7 +35,7 @@ func (s *scope) readChunks(kind string, data []byte) (said []string) {
 			text = fromWindows1252(t.text)
 		}
 		out.field(t.keyword, lines(text))
-		if t.keyword == "" {
+		if t.keyword == "" && strings.Contains(text, "\n") {
 			said = append(said, text)
 		}
 	}
@@ -90,7 +91,7 @@ func (s *scope) inflated(packed []byte) []byte {
 // the library makes one line.
 func jpegComments(data []byte) (texts []chunkText) {
 	data = data[min(len(data), 2):]
-	for len(data) >= 4 && data[0] == 0xFF && data[1] != 0xDA {
+	for len(data) >= 4 && data[0] == 0xFF && data[1] != 0xDA && len(texts) < maxMIMEParts {
 		n := int(binary.BigEndian.Uint16(data[2:]))
 		if n < 2 || n > len(data)-2 {
 			break

@@ -119,3 +119,12 @@ func TestJSON(t *testing.T) {
 		t.Error("deep nesting crashes")
 	}
 }
+
+// TestScriptEscapes: a text of a script may be cut short in the middle of an escape.
+func TestScriptEscapes(t *testing.T) {
+	for text, want := range map[string]string{`Zo\u00e9\nMartin`: "Zoé\nMartin", `x\u41`: "x41", `x\u`: "x", `x\`: "x", `\"y\"`: `"y"`, `\uzzzz`: "zzzz"} {
+		if got := unescapeScript(text); got != want {
+			t.Errorf("%s: %q, want %q", text, got, want)
+		}
+	}
+}

@@ -80,10 +80,11 @@ func unescapeScript(text string) string {
 		case 'n', 'r', 't':
 			out.WriteByte('\n')
 		case 'u':
-			code, err := strconv.ParseUint(text[:min(4, len(text))], 16, 16)
-			if err == nil {
+			const figures = 4
+			code, err := strconv.ParseUint(text[:min(figures, len(text))], 16, 16)
+			if err == nil && len(text) >= figures {
 				out.WriteRune(rune(code))
-				text = text[4:]
+				text = text[figures:]
 			}
 		default:
 			out.WriteByte(c)

@@ -215,10 +215,7 @@ func propertySet(out *strings.Builder, set []byte) {
 		if blank(text) {
 			continue
 		}
-		if name := names[p.id]; name != "" {
-			text = name + ": " + text
-		}
-		out.WriteString(text + "\n")
+		out.WriteString(labelled(names[p.id], text) + "\n")
 	}
 }
 

@@ -83,7 +83,7 @@ func dbfRow(columns []dbfColumn, data []byte, language byte) []string {
 func (c dbfColumn) show(b []byte, language byte) string {
 	switch text := strings.Trim(dbfText(b, language), " \x00"); {
 	case c.kind == 'D' && len(text) == 8:
-		return isoDate(text[:4] + "-" + text[4:6] + "-" + text[6:])
+		return compactDate(text)
 	case (c.kind == 'I' || c.kind == '+') && c.size == 4:
 		return strconv.Itoa(int(int32(binary.LittleEndian.Uint32(b))))
 	default:

@@ -3,8 +3,6 @@ package attachment
 import (
 	"slices"
 	"strings"
-
-	"souspli/policy/personal"
 )
 
 // hl7Field is a field of a segment that tells of somebody, and what a form would call it.
@@ -38,7 +36,7 @@ func isHL7(s *sample) bool {
 
 // readHL7 writes each segment as the lines of a form; its lines are the file's.
 func readHL7(s *scope) error {
-	p := paragraph{s: s, place: personal.Place{}}
+	p := paragraph{s: s}
 	fields := hl7Fields()
 	for segment := range strings.SplitSeq(lines(s.decoded), "\n") {
 		p.at++
@@ -87,11 +85,5 @@ func hl7Name(components []string) string {
 	return components[1] + " " + components[0]
 }
 
-// hl7Date shows a day that is written 19880614, with or without a time.
-func hl7Date(components []string) string {
-	date := hl7Words(components)
-	if len(date) < 8 || strings.Trim(date[:8], "0123456789") != "" {
-		return date
-	}
-	return isoDate(date[:4] + "-" + date[4:6] + "-" + date[6:8])
-}
+// hl7Date shows a day; its hour may stand behind it.
+func hl7Date(components []string) string { return compactDate(hl7Words(components)) }

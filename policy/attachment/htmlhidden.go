@@ -15,8 +15,7 @@ import (
 // unseen reads a comment, or what is for browsers without scripts. Either may hold a page's own elements, taken out of sight.
 func (r *htmlReader) unseen(text string) {
 	if r.s.part != "" || !strings.Contains(text, "</") {
-		r.hidden.write(text)
-		r.hidden.line()
+		r.hidden.field("", text)
 		return
 	}
 	r.s.part = personal.PartHidden
@@ -96,8 +95,7 @@ func unescapeScript(text string) string {
 func (r *htmlReader) styled(sheet string) {
 	for _, after := range strings.Split(sheet, "/*")[1:] {
 		if comment, _, _ := strings.Cut(after, "*/"); isPhrase([]byte(comment)) && hasFigures(comment) {
-			r.hidden.write(comment)
-			r.hidden.line()
+			r.hidden.field("", comment)
 		}
 	}
 	if !strings.Contains(sheet, "content:") {
@@ -105,8 +103,7 @@ func (r *htmlReader) styled(sheet string) {
 	}
 	for i, quoted := range strings.FieldsFunc(sheet, func(c rune) bool { return c == '"' || c == '\'' }) {
 		if i%2 == 1 && isPhrase([]byte(quoted)) {
-			r.hidden.write(quoted)
-			r.hidden.line()
+			r.hidden.field("", quoted)
 		}
 	}
 }
@@ -120,8 +117,7 @@ func (r *htmlReader) attributes(t html.Token) {
 		case "content":
 			r.hidden.field(nameOf(t, "name", "property", "itemprop"), a.Val)
 		case "alt", "title", "placeholder", "summary", "aria-label", "label":
-			r.hidden.write(a.Val)
-			r.hidden.line()
+			r.hidden.field("", a.Val)
 		case "href", "src", "data", "action", "background", "poster":
 			r.link(a.Val)
 		case "srcdoc":
@@ -130,8 +126,7 @@ func (r *htmlReader) attributes(t html.Token) {
 			if name, ok := strings.CutPrefix(a.Key, "data-"); ok {
 				r.hidden.field(name, r.data(a.Val))
 			} else if isPhrase([]byte(a.Val)) && (strings.HasPrefix(a.Key, "on") || a.Key != "style" && hasFigures(a.Val)) {
-				r.hidden.write(r.data(a.Val))
-				r.hidden.line()
+				r.hidden.field("", r.data(a.Val))
 			}
 		}
 	}
@@ -181,7 +176,6 @@ func (r *htmlReader) link(url string) {
 		return
 	}
 	if text := linkText(url); text != "" {
-		r.hidden.write(text)
-		r.hidden.line()
+		r.hidden.field("", text)
 	}
 }

@@ -172,6 +172,14 @@ func isoDate(s string) string {
 	return s
 }
 
+// compactDate is isoDate for a day that is written 19880614, with or without more behind it.
+func compactDate(s string) string {
+	if len(s) < 8 || strings.Trim(s[:8], "0123456789") != "" {
+		return s
+	}
+	return isoDate(s[:4] + "-" + s[4:6] + "-" + s[6:8])
+}
+
 // showDigits fills a pattern from the right: the digits that are left over stand in front.
 func showDigits(digits, pattern string) string {
 	out := make([]byte, 0, len(digits)+len(pattern))

@@ -226,10 +226,7 @@ func (r *odfReader) start(t token) {
 		}
 	case "user-defined", "variable-set", "user-field-decl", "text-input", "textarea", "text":
 		if v := t.attr("string-value") + t.attr("current-value"); v != "" && len(r.asides) > 0 {
-			if name := t.attr("name"); name != "" {
-				v = name + ": " + v
-			}
-			r.target().WriteString(v + "\n")
+			r.target().WriteString(labelled(t.attr("name"), v) + "\n")
 		}
 	case "desc", "title":
 		r.inside++

@@ -180,12 +180,10 @@ func (r *pdfReader) annotation(notes *pdfNotes, d, resources seal.PDFDict) {
 		if key == "T" {
 			notes.author = text
 		}
-		notes.write(lines(text))
-		notes.line()
+		notes.field("", lines(text))
 	}
 	if text := linkText(r.textString(r.p.Dict(d["A"])["URI"])); text != "" {
-		notes.write(text)
-		notes.line()
+		notes.field("", text)
 	}
 	r.fileSpec(d["FS"])
 	if r.textString(d["V"]) == "" && d["Contents"] == nil {
@@ -348,7 +346,7 @@ func (r *pdfReader) information() {
 	for _, key := range slices.Sorted(maps.Keys(info)) {
 		line := r.textString(info[key])
 		if line != "" && !slices.Contains(ownInfo[:], key) {
-			line = string(key) + ": " + line
+			line = labelled(string(key), line)
 		}
 		lines = append(lines, line)
 	}

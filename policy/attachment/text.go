@@ -150,11 +150,16 @@ func (p *paragraph) field(name, value string) {
 
 // named writes a value behind its name, if it has one, which it has once.
 func (p *paragraph) named(name *string, value string) {
-	if *name != "" {
-		p.write(*name + ": ")
-		*name = ""
+	p.write(labelled(*name, value))
+	*name = ""
+}
+
+// labelled puts a value behind its name, if it has one.
+func labelled(name, value string) string {
+	if name == "" {
+		return value
 	}
-	p.write(value)
+	return name + ": " + value
 }
 
 // isManyLines tells a value that is a text of its own: it has more lines than an address.

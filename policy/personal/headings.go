@@ -7,9 +7,9 @@ import (
 
 // Cells that head others, though nobody knows most of their words: what stands beside a label there is its neighbour, not its value.
 
-// standApart tells a row of a form whose cells say nothing of each other.
-func (r *blockReader) standApart(rows [][]string, i int) bool {
-	return r.headsFigures(rows, i) || r.isUnfilled(rows, i)
+// standApart tells a row of a form whose cells say nothing of each other. For all rows of the form, headed keeps by column what was asked.
+func (r *blockReader) standApart(rows [][]string, i int, headed map[int]bool) bool {
+	return r.headsFigures(rows, i) || r.isUnfilled(rows, i, headed)
 }
 
 // headsFigures tells a row of words that has figures below it in two columns at least: "Entrées enfants | Entrées adultes | Recettes". A
@@ -49,8 +49,7 @@ func isFigure(cell string) bool {
 }
 
 // isUnfilled tells a row of a form that nobody has filled in: "Full name | Date of birth". Beside most labels of the column stand others.
-func (r *blockReader) isUnfilled(rows [][]string, i int) bool {
-	const depth = 60 // rows
+func (r *blockReader) isUnfilled(rows [][]string, i int, headed map[int]bool) bool {
 	row := rows[i]
 	if r.personalLabel(firstFilled(row)) == nil {
 		return false
@@ -61,11 +60,21 @@ func (r *blockReader) isUnfilled(rows [][]string, i int) bool {
 			continue
 		}
 		filled++
-		if labels, values := r.countBeside(rows[:min(len(rows), depth)], c); labels < 2 || labels <= values {
+		if _, asked := headed[c]; !asked {
+			headed[c] = r.isOfLabels(rows, c)
+		}
+		if !headed[c] {
 			return false
 		}
 	}
 	return filled > 0
+}
+
+// isOfLabels tells a column in which most of what stands beside labels are labels.
+func (r *blockReader) isOfLabels(rows [][]string, c int) bool {
+	const depth = 60 // rows
+	labels, values := r.countBeside(rows[:min(len(rows), depth)], c)
+	return labels > 1 && labels > values
 }
 
 // countBeside counts the labels and the other cells of a column that stand beside labels.

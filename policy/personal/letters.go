@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// letters gives each mail in the document that carries files, with them, and without what names those who write to each other.
+// letters gives each mail in the document that carries files, with them.
 func (doc Document) letters() [][]Block {
 	var letters [][]Block
 	for i := range doc.Blocks {
@@ -24,19 +24,20 @@ func (doc Document) letters() [][]Block {
 			end++
 		}
 		if files {
-			letters = append(letters, withoutWriters(doc.Blocks[i:end]))
+			letters = append(letters, doc.Blocks[i:end])
 		}
 	}
 	return letters
 }
 
-// ofLetter gives the rules that hold for a mail with its files. Who is alone in them is whom the papers are about only if the mail says so
+// ofLetter gives the rules that hold for a mail with its files, but without those who write to each other. Who is alone in them is whom the papers are about only if the mail says so
 // itself. One that is far longer than such papers and lists tells no more than its files do.
 func (d *Detector) ofLetter(letter []Block) []string {
 	const longest = 1 << 18 // bytes
 	if size(letter) > longest {
 		return nil
 	}
+	letter = withoutWriters(letter)
 	rules := d.weigh(letter, "", nil).decide()
 	if !slices.Contains(rules, ruleAlone) {
 		return rules

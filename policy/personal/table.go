@@ -332,11 +332,12 @@ func (r *blockReader) readForm(rows [][]string, line int32) {
 		return
 	}
 	var text strings.Builder
+	headed := map[int]bool{}
 	for i, row := range rows {
 		text.Reset()
 		r.cells = r.cells[:0]
 		apart := byte('\t')
-		if r.standApart(rows, i) {
+		if r.standApart(rows, i, headed) {
 			apart = '|'
 		}
 		for _, cell := range row {
